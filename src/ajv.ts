@@ -1,0 +1,28 @@
+/** Ajv as this service uses it, for requests and for rule files alike. */
+import { Ajv, type Options } from 'ajv'
+import addFormats from 'ajv-formats'
+import { quantity } from './calculators/quantity.ts'
+
+/** Keywords of the documents that check nothing. */
+export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'x-derived-from', 'example']
+
+/**
+ * Settings and keywords shared by every Ajv of the service: formats, annotations, and a `multipleOf`
+ * that counts decimals exactly (Ajv's own divides, and refuses 1234567.89 as a multiple of 0.01).
+ */
+export function prepareAjv(ajv: Ajv): Ajv {
+  addFormats.default(ajv)
+  ajv.removeKeyword('multipleOf')
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: (step: number, value: number) => quantity.isMultiple(value, step),
+    errors: false
+  })
+  return ajv
+}
+
+/** A new Ajv that reports every error and changes nothing of what it checks. */
+export const strictAjv = (options: Options = {}): Ajv =>
+  prepareAjv(new Ajv({ allErrors: true, strict: true, strictTypes: false, keywords: annotations, ...options }))

@@ -1,0 +1,23 @@
+/** The formulas that a figure of a measure may name. */
+import { cappedPerHead } from './capped-per-head.ts'
+import { difference } from './difference.ts'
+import type { Formula } from './formula.ts'
+import { monthsInWindow } from './months-in-window.ts'
+import { periodInterest } from './period-interest.ts'
+import { product } from './product.ts'
+import { share } from './share.ts'
+import { shiftedDate } from './shifted-date.ts'
+import { stated } from './stated.ts'
+import { sum } from './sum.ts'
+
+export const formulas: Readonly<Record<string, Formula>> = {
+  'capped-per-head': cappedPerHead,
+  difference,
+  'months-in-window': monthsInWindow,
+  'period-interest': periodInterest,
+  product,
+  share,
+  'shifted-date': shiftedDate,
+  stated,
+  sum
+}

@@ -1,0 +1,40 @@
+/** A yes-or-no fact that other facts decide by a condition: whoever meets the rules of a subsidy qualifies. */
+import type { RawCondition } from '../format.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../kleene.ts'
+import { comparison } from '../operators.ts'
+import { type DerivationContext, type Given, type MakeDerivation, restOf } from './derivation.ts'
+
+export interface ConditionSpec {
+  tree: RawCondition
+}
+type Test = (given: Given) => Truth
+
+/** A condition over given facts only; named conditions and parameters have no place in facts.json. */
+function compile(tree: RawCondition, context: DerivationContext, inputs: Set<number>): Test {
+  if ('all' in tree) {
+    const tests = tree.all.map(child => compile(child, context, inputs))
+    return given => Math.min(...tests.map(test => test(given))) as Truth
+  }
+  if (!('fact' in tree)) throw new Error('a derivation may use "all" and plain conditions only')
+  const input = context.index(tree.fact)
+  const compare = comparison(tree.operator)
+  inputs.add(input)
+  return given => (given[input] === undefined ? UNKNOWN : compare(given[input], tree.value) ? TRUE : FALSE)
+}
+
+export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
+  const found = new Set<number>()
+  const test = compile(spec.tree, context, found)
+  const inputs = [...found]
+  const values = [[false], undefined, [true]]
+  return {
+    inputs,
+    values: given => values[test(given)],
+    because: given =>
+      inputs
+        .filter(input => given[input] !== undefined)
+        .map(input => context.show(input, given[input]))
+        .join('，'),
+    missing: given => restOf(inputs, given)
+  }
+}

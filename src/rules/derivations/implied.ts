@@ -1,0 +1,19 @@
+/** A fact that one value of another fact implies: hit hard by the epidemic means affected by it. */
+import type { MakeDerivation } from './derivation.ts'
+
+export interface ImpliedSpec {
+  from: string
+  when: unknown
+  value: unknown
+}
+
+export const implied: MakeDerivation<ImpliedSpec> = (spec, context) => {
+  const from = context.index(spec.from)
+  const values = [spec.value]
+  return {
+    inputs: [from],
+    values: given => (given[from] === spec.when ? values : undefined),
+    because: given => context.show(from, given[from]),
+    missing: () => []
+  }
+}

@@ -1,0 +1,35 @@
+/** A fact that the industry settles by its GB/T 4754 code: whether a firm is in the service sector. */
+import { mayFallUnder } from '../industry.ts'
+import type { MakeDerivation } from './derivation.ts'
+
+export interface IndustrySectorSpec {
+  from: string
+  standard: string
+}
+interface Sectors {
+  values: { value: unknown; codes: string[] }[]
+}
+
+export const industrySector: MakeDerivation<IndustrySectorSpec> = (spec, context) => {
+  const from = context.index(spec.from)
+  const sectors = context.file(spec.standard) as Sectors
+  const possible = new Map<string, readonly unknown[]>()
+  const valuesOf = (industry: string) => {
+    const codes = context.industries.read(industry) ?? []
+    return sectors.values
+      .filter(sector => codes.some(code => sector.codes.some(prefix => mayFallUnder(code, prefix))))
+      .map(sector => sector.value)
+  }
+  return {
+    inputs: [from],
+    values(given) {
+      const industry = given[from] as string | undefined
+      if (industry === undefined) return undefined
+      const values = possible.get(industry) ?? valuesOf(industry)
+      possible.set(industry, values)
+      return values.length ? values : undefined
+    },
+    because: given => context.show(from, given[from]),
+    missing: () => []
+  }
+}

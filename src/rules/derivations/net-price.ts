@@ -1,0 +1,32 @@
+/** A price without tax from a price that may include it; while that is open, both are possible. */
+import { quantity } from '../../calculators/quantity.ts'
+import { type MakeDerivation, restOf } from './derivation.ts'
+
+export interface NetPriceSpec {
+  price: string
+  includesTax: string
+  /** percent */
+  rate: { value: number }
+}
+
+export const netPrice: MakeDerivation<NetPriceSpec> = (spec, context) => {
+  const price = context.index(spec.price)
+  const includesTax = context.index(spec.includesTax)
+  const inputs = [price, includesTax]
+  const divisor = quantity.onePlusPercent(spec.rate.value)
+  return {
+    inputs,
+    values(given) {
+      const gross = given[price] as number | undefined
+      if (gross === undefined) return undefined
+      if (given[includesTax] === false) return [gross]
+      const net = quantity.divide(gross, divisor)
+      return given[includesTax] === true ? [net] : [net, gross]
+    },
+    because: given =>
+      given[includesTax] === false
+        ? `${context.show(price, given[price])}，不含增值税`
+        : `${context.show(price, given[price])}，含税价 ÷ ${divisor}`,
+    missing: given => restOf(inputs, given)
+  }
+}

@@ -1,0 +1,32 @@
+/** Whether a period with a first and a last day touches a fixed period: a lease that runs in 2022. */
+import { type MakeDerivation, restOf } from './derivation.ts'
+
+export interface OverlapSpec {
+  start: string
+  end: string
+  /** first and last day of the fixed period, YYYY-MM-DD */
+  from: string
+  to: string
+}
+
+const YES = [true]
+const NO = [false]
+
+export const overlap: MakeDerivation<OverlapSpec> = (spec, context) => {
+  const inputs = [context.index(spec.start), context.index(spec.end)]
+  return {
+    inputs,
+    values(given) {
+      const [start, end] = inputs.map(input => given[input] as string | undefined)
+      if ((start && start > spec.to) || (end && end < spec.from)) return NO
+      const within = (day: string | undefined) => day && day >= spec.from && day <= spec.to
+      return (start && end) || within(start) || within(end) ? YES : undefined
+    },
+    because: given =>
+      inputs
+        .filter(input => given[input] !== undefined)
+        .map(input => context.show(input, given[input]))
+        .join('，'),
+    missing: given => restOf(inputs, given)
+  }
+}

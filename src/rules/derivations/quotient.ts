@@ -1,0 +1,19 @@
+/** A number that is another number divided by a constant: years from days. */
+import { quantity } from '../../calculators/quantity.ts'
+import type { MakeDerivation } from './derivation.ts'
+
+export interface QuotientSpec {
+  from: string
+  divisor: number
+}
+
+export const quotient: MakeDerivation<QuotientSpec> = (spec, context) => {
+  const from = context.index(spec.from)
+  return {
+    inputs: [from],
+    values: given =>
+      given[from] === undefined ? undefined : [quantity.divide(given[from] as number, spec.divisor)],
+    because: given => `${context.show(from, given[from])} ÷ ${spec.divisor}`,
+    missing: () => []
+  }
+}

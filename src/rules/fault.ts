@@ -1,0 +1,28 @@
+/** A fault in a rule set: where it is, what is wrong, what to do. */
+export interface Fault {
+  /** file name inside the rule set's folder */
+  file: string
+  /** JSON Pointer (RFC 6901) */
+  pointer: string
+  message: string
+  /** what to do about it */
+  remedy: string
+}
+
+/** A JSON Pointer from its parts. */
+export const pointerTo = (...parts: (string | number)[]): string =>
+  parts.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** Thrown when a rule set that has faults is loaded. */
+export class PolicyError extends Error {
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[]) {
+    super(
+      faults
+        .map(({ file, pointer, message, remedy }) => `${file}#${pointer}: ${message} (${remedy})`)
+        .join('\n')
+    )
+    this.name = 'PolicyError'
+    this.faults = faults
+  }
+}

@@ -1,0 +1,31 @@
+/** The files of a rule set, read from disk: the only place that touches the file system for rules. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Fault, PolicyError } from './fault.ts'
+
+/** Parsed JSON by file name. */
+export type RuleFiles = Readonly<Record<string, unknown>>
+
+/** The folder of the rule set that the service serves. */
+export const defaultRules: string = fileURLToPath(new URL('./pinggu-2022-9', import.meta.url))
+
+/**
+ * Reads every JSON file of a folder.
+ * @throws PolicyError naming each file that is not JSON
+ */
+export function readRuleFiles(folder: string): RuleFiles {
+  const faults: Fault[] = []
+  const entries = readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .sort()
+    .map(file => {
+      try {
+        return [file, JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as unknown]
+      } catch (error) {
+        faults.push({ file, pointer: '', message: (error as Error).message, remedy: 'make it valid JSON' })
+        return [file, null]
+      }
+    })
+  if (faults.length > 0) throw new PolicyError(faults)
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,243 @@
+/**
+ * The format of a rule set on disk: TypeBox schemas of policy.json, facts.json and clause-NN.json,
+ * and the static types read from them. README.md beside this file explains each field.
+ */
+import { type Static, type TSchema, Type } from 'typebox'
+
+const strict = { additionalProperties: false } as const
+const text = () => Type.String({ minLength: 1 })
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const CertaintySchema = Type.Union([
+  Type.Literal('verified'),
+  Type.Literal('unverified'),
+  Type.Literal('reading')
+])
+
+/** Where a condition, number or date comes from: words of the plan, or a named source outside it. */
+export const BasisSchema = Type.Union([
+  Type.String({ minLength: 1, description: 'words of the clause the file is about' }),
+  Type.Object({ clause: text(), part: Type.Optional(Type.Literal('subsection')), quote: text() }, strict),
+  Type.Object({ part: Type.Union([Type.Literal('closing'), Type.Literal('title')]), quote: text() }, strict),
+  Type.Object({ source: text(), quote: Type.Optional(text()), certainty: CertaintySchema }, strict)
+])
+export type RawBasis = Static<typeof BasisSchema>
+
+const scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
+const named = { name: Type.Optional(text()), basis: Type.Optional(BasisSchema) }
+
+const tree = Type.Unsafe<RawCondition>({ $ref: 'condition#' })
+
+/** A json-rules-engine 7 condition tree. `priority` is refused: it would hide conditions from the trace. */
+export const ConditionSchema = Type.Union(
+  [
+    Type.Object({ all: Type.Array(tree, { minItems: 1 }), ...named }, strict),
+    Type.Object({ any: Type.Array(tree, { minItems: 1 }), ...named }, strict),
+    Type.Object({ not: tree, ...named }, strict),
+    Type.Object({ condition: text(), ...named }, strict),
+    Type.Object(
+      {
+        fact: text(),
+        operator: text(),
+        value: Type.Union([
+          scalar,
+          Type.Array(scalar, { minItems: 1 }),
+          Type.Object({ fact: text() }, strict)
+        ]),
+        ...named
+      },
+      strict
+    )
+  ],
+  { $id: 'condition' }
+)
+interface Named {
+  name?: string
+  basis?: RawBasis
+}
+export type Scalar = string | number | boolean
+export type RawLeaf = Named & { fact: string; operator: string; value: Scalar | Scalar[] | { fact: string } }
+export type RawCondition =
+  | (Named & { all: RawCondition[] })
+  | (Named & { any: RawCondition[] })
+  | (Named & { not: RawCondition })
+  | (Named & { condition: string })
+  | RawLeaf
+
+export const PrecisionSchema = Type.Union(
+  (['exact', 'approximate', 'at-most', 'at-least', 'range'] as const).map(value => Type.Literal(value))
+)
+export type Precision = 'exact' | 'approximate' | 'at-most' | 'at-least' | 'range'
+
+export const ParameterSchema = Type.Object(
+  {
+    label: text(),
+    value: Type.Union([Type.Number(), Type.String(), Type.Tuple([Type.Number(), Type.Number()])]),
+    unit: text(),
+    precision: Type.Unsafe<Precision>(PrecisionSchema),
+    basis: BasisSchema
+  },
+  strict
+)
+export type RawParameter = Static<typeof ParameterSchema>
+
+const operand = Type.Union([
+  Type.Object({ parameter: text() }, strict),
+  Type.Object({ fact: text() }, strict),
+  Type.Object({ figure: text() }, strict)
+])
+export type RawOperand = Static<typeof operand>
+
+export const NATURES = ['cash', 'deferral', 'rate', 'duty', 'count', 'date', 'part'] as const
+export type Nature = (typeof NATURES)[number]
+
+export const FigureSchema = Type.Object(
+  {
+    id: text(),
+    label: text(),
+    unit: text(),
+    formula: text(),
+    inputs: Type.Record(Type.String(), Type.Union([operand, Type.Array(operand, { minItems: 1 })])),
+    nature: Type.Unsafe<Nature>(Type.Union(NATURES.map(value => Type.Literal(value)))),
+    headline: Type.Optional(Type.Literal(true)),
+    optional: Type.Optional(Type.Literal(true)),
+    when: Type.Optional(tree),
+    basis: BasisSchema
+  },
+  strict
+)
+export type RawFigure = Static<typeof FigureSchema>
+
+export const InterpretationSchema = Type.Object(
+  {
+    id: text(),
+    point: text(),
+    taken: text(),
+    other: text(),
+    interpreter: text(),
+    basis: BasisSchema,
+    when: Type.Optional(tree)
+  },
+  strict
+)
+
+export const WindowSchema = Type.Object(
+  {
+    from: nullable(Type.String({ format: 'date' })),
+    to: nullable(Type.String({ format: 'date' })),
+    basis: BasisSchema,
+    note: Type.Optional(text())
+  },
+  strict
+)
+
+export const KINDS = ['B', 'C', 'D', 'S'] as const
+export type Kind = (typeof KINDS)[number]
+
+export const AUDIENCES = [
+  'enterprise',
+  'sole-proprietor',
+  'natural-person',
+  'public-institution',
+  'social-organisation',
+  'farmer-cooperative',
+  'farmer',
+  'government-body',
+  'village'
+] as const
+export type Audience = (typeof AUDIENCES)[number]
+
+export const MeasureSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
+    kind: Type.Unsafe<Kind>(Type.Union(KINDS.map(value => Type.Literal(value)))),
+    title: Type.String({ minLength: 1, maxLength: 60 }),
+    summary: text(),
+    forWhom: text(),
+    audience: Type.Array(Type.Unsafe<Audience>(Type.Union(AUDIENCES.map(value => Type.Literal(value)))), {
+      minItems: 1
+    }),
+    delivery: nullable(Type.Object({ mode: text(), basis: BasisSchema }, strict)),
+    window: nullable(WindowSchema),
+    responsible: Type.Optional(Type.Array(text(), { minItems: 1 })),
+    conditions: Type.Optional(tree),
+    parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
+    figures: Type.Optional(Type.Array(FigureSchema)),
+    related: Type.Array(text()),
+    exclusive: Type.Array(text()),
+    interpretations: Type.Array(InterpretationSchema),
+    silent: Type.Array(text()),
+    hotline: Type.Object({ say: text(), mustSay: Type.Array(text()), keywords: Type.Array(text()) }, strict),
+    phrases: Type.Array(text(), { minItems: 8 })
+  },
+  strict
+)
+export type RawMeasure = Static<typeof MeasureSchema>
+
+export const COMPLETENESS = ['complete', 'partial', 'missing'] as const
+
+export const ClauseFileSchema = Type.Object(
+  {
+    clause: text(),
+    numbers: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
+    section: text(),
+    subsection: nullable(text()),
+    completeness: Type.Union(COMPLETENESS.map(value => Type.Literal(value))),
+    lost: nullable(text()),
+    summary: text(),
+    responsible: nullable(Type.Array(text(), { minItems: 1 })),
+    measures: Type.Array(MeasureSchema)
+  },
+  strict
+)
+export type RawClause = Static<typeof ClauseFileSchema>
+
+export const PolicyFileSchema = Type.Object(
+  {
+    id: text(),
+    version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+    title: text(),
+    number: text(),
+    issuer: text(),
+    dated: Type.String({ format: 'date' }),
+    published: Type.String({ format: 'date' }),
+    timeZone: text(),
+    closing: Type.Object(
+      { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
+      strict
+    ),
+    conditions: Type.Record(Type.String(), tree)
+  },
+  strict
+)
+export type RawPolicy = Static<typeof PolicyFileSchema>
+
+export const FactSchema = Type.Object(
+  {
+    label: text(),
+    english: text(),
+    question: text(),
+    description: text(),
+    schema: Type.Object({ type: text() }, { additionalProperties: true }),
+    example: Type.Unknown(),
+    unit: Type.Optional(text()),
+    labels: Type.Optional(Type.Record(Type.String(), text())),
+    industry: Type.Optional(Type.Literal(true)),
+    measureIds: Type.Optional(Type.Literal(true)),
+    derive: Type.Optional(Type.Object({ kind: text() }, { additionalProperties: true })),
+    assumeWhenMissing: Type.Optional(
+      Type.Object({ value: Type.Unknown(), note: text(), basis: BasisSchema }, strict)
+    )
+  },
+  strict
+)
+export type RawFact = Static<typeof FactSchema>
+
+export const FactsFileSchema = Type.Object(
+  {
+    subjects: Type.Record(Type.String(), Type.Object({ label: text(), english: text() }, strict)),
+    facts: Type.Record(Type.String(), FactSchema)
+  },
+  strict
+)
+export type RawFacts = Static<typeof FactsFileSchema>

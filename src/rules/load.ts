@@ -1,0 +1,224 @@
+/** Loading a rule set: guard it, then link every reference, once. */
+import { createHash } from 'node:crypto'
+import { basisOf } from './basis.ts'
+import type { DerivationContext } from './derivations/derivation.ts'
+import { derivations } from './derivations/index.ts'
+import { PolicyError } from './fault.ts'
+import type { RuleFiles } from './files.ts'
+import type { RawCondition, RawFigure, RawMeasure, RawOperand, RawParameter, Scalar } from './format.ts'
+import { faultsOf, industriesOf, type RuleSet, sorted } from './guards.ts'
+import { comparison } from './operators.ts'
+import type { Clause, Fact, Figure, Leaf, Measure, Node, OperandRef, Parameter, Policy } from './policy.ts'
+import { showValue } from './values.ts'
+
+/** The same text for the same JSON, whatever the order of keys in the file. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, item) =>
+    item && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item
+  )
+
+function linkFacts(set: RuleSet): Fact[] {
+  const entries = Object.entries(set.facts.facts)
+  const facts = entries.map(([id, raw], index): Fact => {
+    const [subject = '', key = ''] = id.split('.')
+    const { derive: _derive, assumeWhenMissing, ...rest } = raw
+    const assumption = assumeWhenMissing && {
+      value: assumeWhenMissing.value,
+      note: assumeWhenMissing.note,
+      basis: basisOf(assumeWhenMissing.basis, null)
+    }
+    return { ...rest, id, index, subject, key, derivedFrom: [], derivation: null, assumption: assumption ?? null }
+  })
+  const byId = new Map(facts.map(fact => [fact.id, fact]))
+  const context: DerivationContext = {
+    index: id => (byId.get(id) as Fact).index,
+    file: name => set.files[name],
+    industries: industriesOf(set.files),
+    show: (index, value) => {
+      const fact = facts[index] as Fact
+      return `${fact.label}：${showValue(fact, value)}`
+    }
+  }
+  entries.forEach(([, raw], index) => {
+    const { derive } = raw
+    const make = derive && derivations[derive.kind]
+    if (!make) return
+    const fact = facts[index] as Fact
+    const rule = make(derive as never, context)
+    const standard = (derive as { standard?: string }).standard
+    const source = standard && (set.files[standard] as { source: string; certainty: 'verified' })
+    const basis = (derive as { basis?: Parameters<typeof basisOf>[0] }).basis
+    fact.derivation = {
+      rule,
+      basis: basisOf(basis ?? { source: (source as { source: string }).source, certainty: (source as { certainty: 'verified' }).certainty }, null)
+    }
+    fact.derivedFrom = rule.inputs.map(input => (facts[input] as Fact).id)
+  })
+  return facts
+}
+
+/** Links the trees of one rule set: named conditions unfolded, parameters put in, equal leaves shared. */
+class Linker {
+  readonly leaves: Leaf[] = []
+  private readonly known = new Map<string, number>()
+  private readonly set: RuleSet
+  private readonly facts: ReadonlyMap<string, Fact>
+
+  constructor(set: RuleSet, facts: readonly Fact[]) {
+    this.set = set
+    this.facts = new Map(facts.map(fact => [fact.id, fact]))
+  }
+
+  index(fact: string): number {
+    return (this.facts.get(fact) as Fact).index
+  }
+
+  /** @param clause id of the clause whose words a plain basis quotes */
+  node(tree: RawCondition, measure: RawMeasure, clause: string | null, used: Set<number>): Node {
+    const name = tree.name ?? null
+    const basis = tree.basis === undefined ? null : basisOf(tree.basis, clause)
+    if ('condition' in tree) {
+      const shared = this.set.policy.conditions[tree.condition] as RawCondition
+      const node = this.node(shared, measure, null, used)
+      return { ...node, name: name ?? node.name, basis: basis ?? node.basis }
+    }
+    if ('fact' in tree) {
+      const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure)
+      used.add(leaf)
+      return { kind: 'leaf', leaf, name, basis }
+    }
+    const [kind, children] =
+      'all' in tree
+        ? (['all', tree.all] as const)
+        : 'any' in tree
+          ? (['any', tree.any] as const)
+          : (['not', [tree.not]] as const)
+    return { kind, name, basis, children: children.map(child => this.node(child, measure, clause, used)) }
+  }
+
+  private leaf(
+    fact: string,
+    operator: string,
+    raw: Scalar | Scalar[] | { fact: string },
+    measure: RawMeasure
+  ): number {
+    let value: unknown = raw
+    let other: number | null = null
+    if (typeof raw === 'object' && !Array.isArray(raw)) {
+      if (raw.fact === 'measure.id') value = measure.id
+      else if (raw.fact.startsWith('parameters.')) {
+        value = (measure.parameters?.[raw.fact.slice('parameters.'.length)] as RawParameter).value
+      } else {
+        value = undefined
+        other = this.index(raw.fact)
+      }
+    }
+    const key = JSON.stringify([fact, operator, value ?? null, other])
+    const before = this.known.get(key)
+    if (before !== undefined) return before
+    const index = this.leaves.length
+    this.leaves.push({ fact: this.index(fact), operator, value, other, test: comparison(operator) })
+    this.known.set(key, index)
+    return index
+  }
+}
+
+function linkParameters(measure: RawMeasure, clause: string): Parameter[] {
+  return Object.entries(measure.parameters ?? {}).map(([id, raw]) => ({
+    ...raw,
+    id,
+    value: raw.value as Parameter['value'],
+    basis: basisOf(raw.basis, clause)
+  }))
+}
+
+function linkFigure(raw: RawFigure, linker: Linker, measure: RawMeasure, clause: string, used: Set<number>, parameters: readonly Parameter[]): Figure {
+  const operand = (reference: RawOperand): OperandRef => {
+    if ('parameter' in reference) {
+      return { parameter: parameters.find(({ id }) => id === reference.parameter) as Parameter }
+    }
+    return 'fact' in reference ? { fact: linker.index(reference.fact) } : reference
+  }
+  return {
+    ...raw,
+    headline: raw.headline ?? false,
+    optional: raw.optional ?? false,
+    inputs: Object.fromEntries(
+      Object.entries(raw.inputs).map(([name, given]) => [
+        name,
+        (Array.isArray(given) ? given : [given]).map(operand)
+      ])
+    ),
+    when: raw.when ? linker.node(raw.when, measure, clause, used) : null,
+    basis: basisOf(raw.basis, clause)
+  }
+}
+
+function linkMeasure(raw: RawMeasure, clause: Clause, linker: Linker): Measure {
+  const used = new Set<number>()
+  const parameters = linkParameters(raw, clause.id)
+  return {
+    ...raw,
+    index: -1,
+    clause,
+    delivery: raw.delivery && { mode: raw.delivery.mode, basis: basisOf(raw.delivery.basis, clause.id) },
+    window: raw.window && {
+      from: raw.window.from,
+      to: raw.window.to,
+      basis: basisOf(raw.window.basis, clause.id),
+      note: raw.window.note ?? null
+    },
+    responsible: raw.responsible ?? clause.responsible,
+    conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
+    parameters,
+    figures: (raw.figures ?? []).map(figure => linkFigure(figure, linker, raw, clause.id, used, parameters)),
+    interpretations: raw.interpretations.map(entry => ({
+      ...entry,
+      basis: basisOf(entry.basis, clause.id),
+      when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null
+    })),
+    leaves: [...used]
+  }
+}
+
+/**
+ * Builds a policy from the files of a rule set.
+ * @throws PolicyError with every fault when the files are not sound
+ */
+export function loadPolicy(files: RuleFiles): Policy {
+  const faults = faultsOf(files)
+  if (faults.length > 0) throw new PolicyError(faults)
+  const set = sorted(files)
+  const facts = linkFacts(set)
+  const linker = new Linker(set, facts)
+  const clauses = Object.values(set.clauses)
+    .sort((a, b) => (a.numbers[0] as number) - (b.numbers[0] as number))
+    .map(raw => {
+      const clause: Clause = { ...raw, id: raw.clause, measures: [] }
+      clause.measures.push(...raw.measures.map(measure => linkMeasure(measure, clause, linker)))
+      return clause
+    })
+  const measures = clauses.flatMap(clause => clause.measures)
+  measures.forEach((measure, index) => {
+    measure.index = index
+  })
+  const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map(item => [item.id, item]))
+  const [factById, measureById, clauseById] = [byId(facts), byId(measures), byId(clauses)]
+  const { conditions: _conditions, closing, ...head } = set.policy
+  return {
+    ...head,
+    closing: { ...closing, basis: basisOf(closing.basis, null) },
+    digest: `sha256:${createHash('sha256').update(canonical(files)).digest('hex')}`,
+    subjects: set.facts.subjects,
+    facts,
+    leaves: linker.leaves,
+    clauses,
+    measures,
+    industries: industriesOf(files),
+    fact: id => factById.get(id),
+    measure: id => measureById.get(id),
+    clause: id => clauseById.get(id)
+  }
+}

@@ -1,0 +1,155 @@
+/** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
+import type { Derivation } from './derivations/derivation.ts'
+import type { Audience, Kind, Nature, Precision, RawFact } from './format.ts'
+import type { Industries } from './industry.ts'
+
+/** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
+export interface Basis {
+  clause: string | null
+  part: 'title' | 'closing' | 'subsection' | null
+  quote: string | null
+  source: string | null
+  certainty: 'plan' | 'verified' | 'unverified' | 'reading'
+  /** ready to read out: 第4条：“在区注册” */
+  text: string
+}
+
+export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing'> {
+  id: string
+  index: number
+  subject: string
+  key: string
+  /** a question and, where the fact can be derived, what it can be derived from */
+  derivedFrom: readonly string[]
+  derivation: { rule: Derivation; basis: Basis } | null
+  assumption: { value: unknown; note: string; basis: Basis } | null
+}
+
+/** One comparison, shared by every place in the rule set that makes it. */
+export interface Leaf {
+  fact: number
+  operator: string
+  /** the constant on the right, undefined when `other` names a fact */
+  value: unknown
+  /** index of the fact on the right, or null */
+  other: number | null
+  test: (left: unknown, right: unknown) => boolean
+}
+
+interface NodeBase {
+  name: string | null
+  basis: Basis | null
+}
+export interface LeafNode extends NodeBase {
+  kind: 'leaf'
+  /** index into Policy.leaves */
+  leaf: number
+}
+export interface GroupNode extends NodeBase {
+  kind: 'all' | 'any' | 'not'
+  /** one child for `not` */
+  children: readonly Node[]
+}
+export type Node = LeafNode | GroupNode
+
+export interface Parameter {
+  id: string
+  label: string
+  value: number | string | [number, number]
+  unit: string
+  precision: Precision
+  basis: Basis
+}
+
+export type OperandRef = { parameter: Parameter } | { fact: number } | { figure: string }
+
+export interface Figure {
+  id: string
+  label: string
+  unit: string
+  formula: string
+  inputs: Readonly<Record<string, readonly OperandRef[]>>
+  nature: Nature
+  headline: boolean
+  optional: boolean
+  when: Node | null
+  basis: Basis
+}
+
+export interface Interpretation {
+  id: string
+  point: string
+  taken: string
+  other: string
+  interpreter: string
+  basis: Basis
+  when: Node | null
+}
+
+export interface Window {
+  from: string | null
+  to: string | null
+  basis: Basis
+  note: string | null
+}
+
+export interface Measure {
+  id: string
+  index: number
+  clause: Clause
+  kind: Kind
+  title: string
+  summary: string
+  forWhom: string
+  audience: readonly Audience[]
+  delivery: { mode: string; basis: Basis } | null
+  window: Window | null
+  responsible: readonly string[] | null
+  /** null for kind S: nothing to decide */
+  conditions: Node | null
+  /** every leaf the conditions, figures and interpretations use */
+  leaves: readonly number[]
+  parameters: readonly Parameter[]
+  figures: readonly Figure[]
+  related: readonly string[]
+  exclusive: readonly string[]
+  interpretations: readonly Interpretation[]
+  silent: readonly string[]
+  hotline: { say: string; mustSay: string[]; keywords: string[] }
+  phrases: readonly string[]
+}
+
+export interface Clause {
+  id: string
+  numbers: readonly number[]
+  section: string
+  subsection: string | null
+  completeness: 'complete' | 'partial' | 'missing'
+  lost: string | null
+  summary: string
+  responsible: readonly string[] | null
+  measures: Measure[]
+}
+
+export interface Policy {
+  id: string
+  version: string
+  /** sha256 of the rule files */
+  digest: string
+  title: string
+  number: string
+  issuer: string
+  dated: string
+  published: string
+  timeZone: string
+  closing: { document: string; summary: string; interpreter: string; basis: Basis }
+  subjects: Readonly<Record<string, { label: string; english: string }>>
+  facts: readonly Fact[]
+  leaves: readonly Leaf[]
+  clauses: readonly Clause[]
+  measures: readonly Measure[]
+  industries: Industries
+  fact(id: string): Fact | undefined
+  measure(id: string): Measure | undefined
+  clause(id: string): Clause | undefined
+}

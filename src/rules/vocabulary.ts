@@ -1,0 +1,33 @@
+/** The JSON Schema of each fact: what facts.json says, completed by the rules of its unit. */
+import type { Industries } from './industry.ts'
+import type { RawFact } from './format.ts'
+
+export type JsonSchema = Record<string, unknown>
+
+/** A sum of money in a request: yuan, at most two decimals, small enough to be exact in a JSON number. */
+const YUAN = { maximum: 1_000_000_000_000, multipleOf: 0.01 }
+
+/**
+ * The schema that a value of a fact must fit in a request.
+ * @param raw the fact as facts.json has it
+ * @param industries what may be written for an industry
+ * @param measureIds what may be written where a fact lists measures
+ */
+export function factSchema(
+  raw: RawFact,
+  industries: Pick<Industries, 'pattern'>,
+  measureIds: readonly string[]
+): JsonSchema {
+  const schema: JsonSchema = { ...raw.schema }
+  if (raw.unit === 'CNY') Object.assign(schema, YUAN)
+  if (raw.industry) Object.assign(schema, { pattern: industries.pattern, maxLength: 20 })
+  if (raw.measureIds) schema.items = { type: 'string', enum: measureIds }
+  return schema
+}
+
+/** Whether values of a schema can be put in order: numbers, dates and months. */
+export const isOrdered = (schema: JsonSchema): boolean =>
+  schema.type === 'number' ||
+  schema.type === 'integer' ||
+  schema.format === 'date' ||
+  (schema.type === 'string' && String(schema.pattern).startsWith('^20'))
