@@ -1,0 +1,136 @@
+/** The format of test/cases/*.json: what is given, and what the answer must be. */
+import { type Static, Type } from 'typebox'
+
+const strict = { additionalProperties: false } as const
+const text = () => Type.String({ minLength: 1 })
+const date = () => Type.String({ format: 'date' })
+const dotted = () => Type.Record(Type.String({ pattern: '^[a-zA-Z0-9]+\\.[a-zA-Z0-9]+$' }), Type.Unknown())
+const optional = Type.Optional
+const oneOf = (...values: string[]) => Type.Union(values.map(value => Type.Literal(value)))
+
+/** A figure: its value or date, its bounds, or null where it must not be given. */
+const ExpectedFigure = Type.Union([
+  Type.String(),
+  Type.Null(),
+  Type.Object({ min: optional(Type.String()), max: optional(Type.String()) }, strict)
+])
+
+const ExpectedAmount = Type.Object(
+  {
+    status: optional(
+      oneOf('exact', 'approximate', 'at-most', 'at-least', 'range', 'not-stated', 'undetermined')
+    ),
+    value: optional(Type.String()),
+    min: optional(Type.String()),
+    max: optional(Type.String()),
+    /** by figure id; figures that are not named may be anything */
+    figures: optional(Type.Record(Type.String(), ExpectedFigure))
+  },
+  strict
+)
+
+/** What must come out; a part that is left out may be anything. */
+export const ExpectationSchema = Type.Object(
+  {
+    outcome: oneOf('eligible', 'ineligible', 'undetermined'),
+    window: optional(oneOf('open', 'upcoming', 'closed', 'unstated')),
+    /** exactly the facts still missing, in any order */
+    missing: optional(Type.Array(text(), { uniqueItems: true })),
+    /** open points that must be flagged; others may be */
+    interpretations: optional(Type.Array(text(), { uniqueItems: true })),
+    /** open points that must not be flagged */
+    notInterpretations: optional(Type.Array(text(), { uniqueItems: true })),
+    /** exactly the measures that cannot be had as well */
+    excludes: optional(Type.Array(text(), { uniqueItems: true })),
+    amount: optional(ExpectedAmount)
+  },
+  strict
+)
+export type Expectation = Static<typeof ExpectationSchema>
+export type FigureExpectation = Static<typeof ExpectedFigure>
+
+/** clause-NN.json: cases by measure, each a change to facts that are eligible as they stand. */
+export const ClauseCasesSchema = Type.Object(
+  {
+    clause: text(),
+    measures: Type.Array(
+      Type.Object(
+        {
+          measure: text(),
+          asOf: date(),
+          given: dotted(),
+          cases: Type.Array(
+            Type.Object(
+              {
+                name: text(),
+                asOf: optional(date()),
+                with: optional(dotted()),
+                without: optional(Type.Array(text())),
+                expect: ExpectationSchema
+              },
+              strict
+            )
+          )
+        },
+        strict
+      )
+    )
+  },
+  strict
+)
+
+/** scenarios.json: facts as requests have them; an ambiguous scenario has two readings. */
+export const ScenariosSchema = Type.Object(
+  {
+    about: text(),
+    scenarios: Type.Array(
+      Type.Object(
+        {
+          id: text(),
+          name: text(),
+          measure: text(),
+          asOf: date(),
+          facts: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
+          expect: Type.Union([
+            ExpectationSchema,
+            Type.Object(
+              { ambiguous: Type.Literal(true), readings: Type.Array(ExpectationSchema, { minItems: 2 }) },
+              strict
+            )
+          ]),
+          unmapped: optional(Type.Array(Type.Unknown()))
+        },
+        strict
+      )
+    )
+  },
+  strict
+)
+
+/** facts.json: what follows from given facts, by the fact that follows. */
+export const FactCasesSchema = Type.Object(
+  {
+    facts: Type.Array(
+      Type.Object(
+        {
+          fact: text(),
+          cases: Type.Array(
+            Type.Object(
+              {
+                name: text(),
+                given: dotted(),
+                /** the value, or null where nothing follows */
+                value: optional(Type.Unknown()),
+                /** the values still possible, in any order */
+                possible: optional(Type.Array(Type.Unknown(), { minItems: 2 }))
+              },
+              strict
+            )
+          )
+        },
+        strict
+      )
+    )
+  },
+  strict
+)

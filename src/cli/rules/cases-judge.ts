@@ -1,0 +1,114 @@
+/** Whether a rule set answers a case as it must. */
+import { type Amount, amountOf } from '../../calculators/amount.ts'
+import type { Assessment, Facts, Program } from '../../rules/compile.ts'
+import { interpretationsFor } from '../../rules/eligibility.ts'
+import { missingIn } from '../../rules/explain.ts'
+import { OUTCOMES } from '../../rules/kleene.ts'
+import type { Fact, Measure, Node } from '../../rules/policy.ts'
+import { windowStatus } from '../../rules/window.ts'
+import type { Case, FactCase } from './cases.ts'
+import type { Expectation, FigureExpectation } from './cases-format.ts'
+
+/** An answer to the question of a case, worked out part by part as the expectation asks for it. */
+interface Question {
+  program: Program
+  assessment: Assessment
+  measure: Measure
+  asOf: string
+}
+
+const sameSet = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every(item => b.includes(item))
+const show = (value: unknown) => JSON.stringify(value) ?? 'nothing'
+
+/** The facts of `measure` still missing, as answers list them. */
+const missingFacts = ({ program, assessment, measure }: Question) =>
+  [...missingIn(program, assessment, measure.conditions as Node)].map(
+    index => (program.policy.facts[index] as Fact).id
+  )
+
+function figureFaults(id: string, expected: FigureExpectation, amount: Amount): string[] {
+  const figure = amount.figures.find(one => one.id === id)
+  const date = amount.deadlines.find(one => one.id === id)
+  const actual = figure
+    ? { value: figure.value, min: figure.min, max: figure.max }
+    : date && { value: date.date, min: null, max: null }
+  if (expected === null) return actual ? [`${id}: expected none, got ${show(actual)}`] : []
+  if (!actual) return [`${id}: expected ${show(expected)}, got none`]
+  const wanted: Record<string, string> = typeof expected === 'string' ? { value: expected } : expected
+  return Object.entries(wanted)
+    .filter(([part, value]) => actual[part as 'value'] !== value)
+    .map(([part, value]) => `${id} ${part}: expected ${value}, got ${show(actual)}`)
+}
+
+function amountFaults(expected: NonNullable<Expectation['amount']>, amount: Amount): string[] {
+  const { figures = {}, ...headline } = expected
+  return [
+    ...Object.entries(headline)
+      .filter(([part, value]) => amount[part as 'status'] !== value)
+      .map(([part, value]) => `amount ${part}: expected ${value}, got ${show(amount[part as 'status'])}`),
+    ...Object.entries(figures).flatMap(([id, value]) => figureFaults(id, value, amount))
+  ]
+}
+
+function faultsOfReading(question: Question, expect: Expectation): string[] {
+  const { program, assessment, measure, asOf } = question
+  const faults: string[] = []
+  const same = (part: string, expected: unknown, actual: unknown) => {
+    if (expected !== undefined && expected !== actual) {
+      faults.push(`${part}: expected ${show(expected)}, got ${show(actual)}`)
+    }
+  }
+  const sameAll = (
+    part: string,
+    expected: readonly string[] | undefined,
+    actual: () => readonly string[]
+  ) => {
+    if (expected && !sameSet(expected, actual())) {
+      faults.push(`${part}: expected ${show(expected)}, got ${show(actual())}`)
+    }
+  }
+  same('outcome', expect.outcome, OUTCOMES[program.decide(measure, assessment)])
+  if (expect.window) same('window', expect.window, windowStatus(measure.window, asOf))
+  sameAll('missing', expect.missing, () => missingFacts(question))
+  sameAll('excludes', expect.excludes, () => measure.exclusive)
+  if (expect.interpretations || expect.notInterpretations) {
+    const flagged = interpretationsFor(program, assessment, measure).map(({ id }) => id)
+    for (const id of expect.interpretations ?? []) {
+      if (!flagged.includes(id)) faults.push(`interpretations: ${id} is not flagged`)
+    }
+    for (const id of expect.notInterpretations ?? []) {
+      if (flagged.includes(id)) faults.push(`interpretations: ${id} is flagged`)
+    }
+  }
+  if (expect.amount) faults.push(...amountFaults(expect.amount, amountOf(program, assessment, measure)))
+  return faults
+}
+
+/**
+ * What is wrong with the answer of a rule set to a question about one measure.
+ * @param facts as requests have them, of which `assessment` was made
+ * @returns one line a difference; empty when the answer is as it must be
+ */
+export function faultsOfCase(program: Program, one: Case, measure: Measure): string[] {
+  const question = { program, assessment: program.assess(one.facts), measure, asOf: one.asOf }
+  const byReading = one.readings.map(reading => faultsOfReading(question, reading))
+  const fewest = byReading.reduce((least, faults) => (faults.length < least.length ? faults : least))
+  const open =
+    one.readings.length === 1 || interpretationsFor(program, question.assessment, measure).length > 0
+  return open ? fewest : [...fewest, 'the readings differ, but no open point is shown']
+}
+
+/** The values that the rule set leaves possible for a fact. */
+export function possibleValues(program: Program, facts: Facts, fact: Fact): readonly unknown[] {
+  const { values, narrowed } = program.assess(facts)
+  const value = values[fact.index]
+  return value === undefined ? (narrowed.get(fact.index) ?? []) : [value]
+}
+
+/** What is wrong with what a rule set works out for a fact. */
+export function faultsOfFactCase(program: Program, one: FactCase, fact: Fact): string[] {
+  const actual = possibleValues(program, one.facts, fact).map(show)
+  const expected = one.possible.map(show)
+  return sameSet(actual, expected) ? [] : [`${one.fact}: expected ${show(one.possible)}, got ${show(actual)}`]
+}

@@ -1,0 +1,40 @@
+/** The commands for rule files, and what they have in common: help, and one way to fail. */
+import { PolicyError } from '../../rules/fault.ts'
+import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
+
+export const commands: readonly Command[] = []
+
+const overview = () => `Usage: npm run rules -- <command> [options]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join('\n')}
+
+Every command takes --help, --json and --rules DIR.
+Exit codes: 0 fine, 1 findings, 2 wrong usage or unreadable input.
+`
+
+/**
+ * Runs the command that the arguments name.
+ * @returns the exit code
+ */
+export async function main([name, ...args]: string[], io: Io): Promise<number> {
+  if (name === undefined || name === '--help') {
+    io.out(overview())
+    return name === undefined ? UNUSABLE : FINE
+  }
+  const command = commands.find(one => one.name === name)
+  if (!command) {
+    io.err(`There is no command "${name}".\n\n${overview()}`)
+    return UNUSABLE
+  }
+  if (args.includes('--help')) {
+    io.out(command.help)
+    return FINE
+  }
+  try {
+    return await command.run(args, io)
+  } catch (error) {
+    if (!(error instanceof Usage || error instanceof PolicyError)) throw error
+    io.err(`${error.message}\n`)
+    return UNUSABLE
+  }
+}
