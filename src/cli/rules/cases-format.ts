@@ -6,7 +6,8 @@ const text = () => Type.String({ minLength: 1 })
 const date = () => Type.String({ format: 'date' })
 const dotted = () => Type.Record(Type.String({ pattern: '^[a-zA-Z0-9]+\\.[a-zA-Z0-9]+$' }), Type.Unknown())
 const optional = Type.Optional
-const oneOf = (...values: string[]) => Type.Union(values.map(value => Type.Literal(value)))
+const oneOf = <T extends string>(...values: T[]) =>
+  Type.Unsafe<T>(Type.Union(values.map(value => Type.Literal(value))))
 
 /** A figure: its value or date, its bounds, or null where it must not be given. */
 const ExpectedFigure = Type.Union([
@@ -64,6 +65,8 @@ export const ClauseCasesSchema = Type.Object(
               {
                 name: text(),
                 asOf: optional(date()),
+                /** none: the defaults of the rule set do not stand in for facts that are not given */
+                assumptions: optional(oneOf('declared', 'none')),
                 with: optional(dotted()),
                 without: optional(Type.Array(text())),
                 expect: ExpectationSchema

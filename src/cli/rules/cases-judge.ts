@@ -91,7 +91,12 @@ function faultsOfReading(question: Question, expect: Expectation): string[] {
  * @returns one line a difference; empty when the answer is as it must be
  */
 export function faultsOfCase(program: Program, one: Case, measure: Measure): string[] {
-  const question = { program, assessment: program.assess(one.facts), measure, asOf: one.asOf }
+  const question = {
+    program,
+    assessment: program.assess(one.facts, one.assumptions),
+    measure,
+    asOf: one.asOf
+  }
   const byReading = one.readings.map(reading => faultsOfReading(question, reading))
   const fewest = byReading.reduce((least, faults) => (faults.length < least.length ? faults : least))
   const open =

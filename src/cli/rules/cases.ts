@@ -1,8 +1,8 @@
 /** The cases of a rule set: read from a folder, checked for form, with facts as requests have them. */
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Static, TSchema } from 'typebox'
+import type { Static } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
-import type { Facts } from '../../rules/compile.ts'
+import type { AssumptionMode, Facts } from '../../rules/compile.ts'
 import { type Fault, PolicyError } from '../../rules/fault.ts'
 import { ClauseCasesSchema, type Expectation, FactCasesSchema, ScenariosSchema } from './cases-format.ts'
 
@@ -13,6 +13,7 @@ export interface Case {
   name: string
   /** YYYY-MM-DD */
   asOf: string
+  assumptions: AssumptionMode
   facts: Facts
   /** one reading; several where the text is open: then one of them, and an open point must be shown */
   readings: readonly Expectation[]
@@ -63,6 +64,7 @@ function clauseCases(file: string, content: Static<typeof ClauseCasesSchema>): C
         measure,
         name: one.name,
         asOf: one.asOf ?? asOf,
+        assumptions: one.assumptions ?? 'declared',
         facts: nested(facts),
         readings: [one.expect]
       }
@@ -76,6 +78,7 @@ const scenarioCases = (file: string, content: Static<typeof ScenariosSchema>): C
     measure,
     name: `${id}: ${name}`,
     asOf,
+    assumptions: 'declared',
     facts,
     readings: 'readings' in expect ? expect.readings : [expect]
   }))
