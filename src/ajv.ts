@@ -4,14 +4,10 @@ import addFormats from 'ajv-formats'
 import { quantity } from './calculators/quantity.ts'
 
 /** Keywords of the documents that check nothing. */
-export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'x-derived-from', 'example']
+export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'x-examples', 'example']
 
-/**
- * Settings and keywords shared by every Ajv of the service: formats, annotations, and a `multipleOf`
- * that counts decimals exactly (Ajv's own divides, and refuses 1234567.89 as a multiple of 0.01).
- */
-export function prepareAjv(ajv: Ajv): Ajv {
-  addFormats.default(ajv)
+/** Counts decimals exactly: Ajv's own `multipleOf` divides, and refuses 1234567.89 as a multiple of 0.01. */
+export function countDecimalsExactly(ajv: Ajv): Ajv {
   ajv.removeKeyword('multipleOf')
   ajv.addKeyword({
     keyword: 'multipleOf',
@@ -25,4 +21,8 @@ export function prepareAjv(ajv: Ajv): Ajv {
 
 /** A new Ajv that reports every error and changes nothing of what it checks. */
 export const strictAjv = (options: Options = {}): Ajv =>
-  prepareAjv(new Ajv({ allErrors: true, strict: true, strictTypes: false, keywords: annotations, ...options }))
+  addFormats.default(
+    countDecimalsExactly(
+      new Ajv({ allErrors: true, strict: true, strictTypes: false, keywords: annotations, ...options })
+    )
+  )

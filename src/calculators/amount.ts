@@ -1,9 +1,9 @@
 /** The amount of a measure for an applicant: every figure of it, with steps, status and what is missing. */
 import type { Assessment, Program } from '../rules/compile.ts'
+import { missingIn } from '../rules/explain.ts'
 import type { Nature } from '../rules/format.ts'
 import { FALSE, TRUE } from '../rules/kleene.ts'
 import type { Basis, Fact, Figure, Measure, OperandRef, Parameter, Policy } from '../rules/policy.ts'
-import { missingIn } from '../rules/explain.ts'
 import { showValue, withUnit } from '../rules/values.ts'
 import type { Operand, Result } from './formula.ts'
 import { formulas } from './index.ts'
@@ -83,7 +83,8 @@ function parameterText({ value, unit, precision }: Parameter): string {
 }
 
 const isRate = (unit: string | undefined) => unit?.startsWith('percent') === true
-const asFactor = (number: Quantity, unit: string | undefined) => (isRate(unit) ? quantity.percent(number) : number)
+const asFactor = (number: Quantity, unit: string | undefined) =>
+  isRate(unit) ? quantity.percent(number) : number
 
 function parameterOperand(parameter: Parameter): Operand {
   const text = parameterText(parameter)
@@ -98,7 +99,8 @@ function factOperand(assessment: Assessment, fact: Fact): Operand {
   const value = assessment.values[fact.index]
   const text = value === undefined ? `${fact.label}（未提供）` : showValue(fact, value)
   const ordered = fact.schema.type === 'string'
-  if (ordered) return { text, quantity: quantity.zero, factor: quantity.zero, date: value as string | undefined }
+  if (ordered)
+    return { text, quantity: quantity.zero, factor: quantity.zero, date: value as string | undefined }
   const possible = assessment.narrowed.get(fact.index) as readonly number[] | undefined
   const number =
     value !== undefined
@@ -143,7 +145,10 @@ function valueText({ status, value, min, max, unit }: AmountValue): string {
   if (status === 'at-most' && max !== null) return `不超过${show(max)}`
   if (status === 'at-least' && min !== null) return `不低于${show(min)}`
   if (status === 'range' && min !== null && max !== null) return `${show(min)}至${show(max)}`
-  const bounds = [min !== null && Number(min) > 0 && `不低于${show(min)}`, max !== null && `不超过${show(max)}`]
+  const bounds = [
+    min !== null && Number(min) > 0 && `不低于${show(min)}`,
+    max !== null && `不超过${show(max)}`
+  ]
   return ['还缺条件，算不出来', ...bounds.filter(Boolean)].join('，')
 }
 
@@ -177,14 +182,23 @@ class Sheet {
     if (!earlier) return undefined
     const { figure, value, result } = earlier
     const number = result.quantity ?? quantity.zero
-    return { text: valueText(value), quantity: number, factor: asFactor(number, figure.unit), date: result.date }
+    return {
+      text: valueText(value),
+      quantity: number,
+      factor: asFactor(number, figure.unit),
+      date: result.date
+    }
   }
 
   add(figure: Figure) {
     const when = figure.when ? this.program.truth(figure.when, this.assessment) : TRUE
     if (when === FALSE || (when !== TRUE && figure.optional)) return
     if (when !== TRUE) {
-      for (const index of missingIn(this.program, this.assessment, figure.when as NonNullable<Figure['when']>)) {
+      for (const index of missingIn(
+        this.program,
+        this.assessment,
+        figure.when as NonNullable<Figure['when']>
+      )) {
         this.missing.add(index)
       }
     }
@@ -239,7 +253,8 @@ export function amountOf(program: Program, assessment: Assessment, measure: Meas
   const sheet = new Sheet(program, assessment)
   for (const figure of measure.figures) sheet.add(figure)
   const headline = sheet.figures.find(({ figure }) => figure.headline) ?? sheet.figures[0]
-  if (!headline) return { ...nothing('undetermined', measure), missingFacts: idsOf(program.policy, sheet.missing) }
+  if (!headline)
+    return { ...nothing('undetermined', measure), missingFacts: idsOf(program.policy, sheet.missing) }
   const figures = sheet.figures.filter(({ figure }) => !isDate(figure.unit))
   return {
     ...headline.value,

@@ -80,8 +80,8 @@ export const quantity = {
   cappedAt,
   percent: (q: Quantity): Quantity => times(q, exact('0.01')),
   over: (q: Quantity, divisor: number): Quantity => ({
-    min: q.min && q.min.div(divisor),
-    max: q.max && q.max.div(divisor),
+    min: q.min?.div(divisor) ?? null,
+    max: q.max?.div(divisor) ?? null,
     marks: q.marks
   }),
   isExact: (q: Quantity): boolean => q.min !== null && q.max !== null && q.min.equals(q.max),

@@ -13,7 +13,10 @@ export const shiftedDate: Formula = {
     return {
       expression: [text, months?.text, days?.text].filter(Boolean).join(' + '),
       date:
-        date && Temporal.PlainDate.from(date).add({ months: whole(months), days: whole(days) }).toString()
+        date &&
+        Temporal.PlainDate.from(date)
+          .add({ months: whole(months), days: whole(days) })
+          .toString()
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
 import type { Assessment, Program } from './compile.ts'
-import { FALSE, TRUE, type Truth, TRUTH_NAMES, UNKNOWN } from './kleene.ts'
+import { FALSE, TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Basis, Fact, Leaf, Measure, Node, Policy } from './policy.ts'
 import { showValue } from './values.ts'
 
@@ -74,11 +74,18 @@ const nearer = (node: Node, above: Basis | null): Basis | null =>
  * The conditions that made a tree come out as it did. An `all` that holds is carried by all its children,
  * one that fails by those that fail; an `any` the other way round. A named `any` or `not` is one condition.
  */
-function deciding(program: Program, assessment: Assessment, node: Node, truth: Truth, above: Basis | null): Found[] {
+function deciding(
+  program: Program,
+  assessment: Assessment,
+  node: Node,
+  truth: Truth,
+  above: Basis | null
+): Found[] {
   const basis = nearer(node, above)
   const children = node.kind === 'leaf' ? [] : node.children
   const alike = children.filter(child => program.truth(child, assessment) === truth)
-  const whole = node.kind === 'leaf' || node.kind === 'not' || (node.kind === 'any' && node.name && alike.length > 1)
+  const whole =
+    node.kind === 'leaf' || node.kind === 'not' || (node.kind === 'any' && node.name && alike.length > 1)
   const carriedWhole = node.kind === 'all' && node.name && truth === TRUE
   if (whole || carriedWhole) return [{ node, basis: basis ?? OUR_READING }]
   return alike.flatMap(child => deciding(program, assessment, child, truth, basis))
@@ -98,7 +105,8 @@ function factValue(assessment: Assessment, index: number): FactValue {
 }
 
 const nameOf = (node: Node): string =>
-  node.name ?? (node.kind === 'leaf' ? '' : node.children.map(nameOf).join(node.kind === 'any' ? '，或者' : '，并且'))
+  node.name ??
+  (node.kind === 'leaf' ? '' : node.children.map(nameOf).join(node.kind === 'any' ? '，或者' : '，并且'))
 
 const SENTENCE = {
   yes: (name: string) => `符合：${name}`,
@@ -115,7 +123,12 @@ function reason(assessment: Assessment, { node, basis }: Found, truth: Truth): R
 }
 
 /** The conditions that decided a measure; for an undetermined one, those that are still open. */
-export function reasonsFor(program: Program, assessment: Assessment, measure: Measure, truth: Truth): Reason[] {
+export function reasonsFor(
+  program: Program,
+  assessment: Assessment,
+  measure: Measure,
+  truth: Truth
+): Reason[] {
   return deciding(program, assessment, measure.conditions as Node, truth, null).map(found =>
     reason(assessment, found, truth)
   )
@@ -125,7 +138,12 @@ export function reasonsFor(program: Program, assessment: Assessment, measure: Me
  * The facts that still matter to a tree, by index, in the order of the tree: only those of conditions that
  * are open, and for a fact that others settle, the others that are missing once one of them is given.
  */
-export function missingIn(program: Program, assessment: Assessment, node: Node, found: Set<number> = new Set()): Set<number> {
+export function missingIn(
+  program: Program,
+  assessment: Assessment,
+  node: Node,
+  found: Set<number> = new Set()
+): Set<number> {
   if (program.truth(node, assessment) !== UNKNOWN) return found
   if (node.kind !== 'leaf') {
     for (const child of node.children) missingIn(program, assessment, child, found)

@@ -22,8 +22,8 @@ import {
 } from './format.ts'
 import { type IndustryCodes, industries } from './industry.ts'
 import { operatorKind, operatorNames } from './operators.ts'
-import { factSchema, isOrdered, type JsonSchema } from './vocabulary.ts'
 import { units } from './values.ts'
+import { factSchema, isOrdered, type JsonSchema } from './vocabulary.ts'
 
 /** The files of a rule set by what they are. */
 export interface RuleSet {
@@ -122,7 +122,8 @@ class Meaning {
         this.fault('facts.json', ['facts', id], 'its subject is unknown', 'add it to subjects')
       }
       if (entry && !entry.fits(fact.example)) at('example', 'the example does not fit the schema', 'mend it')
-      if (fact.unit && !units.includes(fact.unit)) at('unit', `unknown unit "${fact.unit}"`, 'use a known one')
+      if (fact.unit && !units.includes(fact.unit))
+        at('unit', `unknown unit "${fact.unit}"`, 'use a known one')
       const members = (entry?.schema.enum ?? (entry?.schema.items as JsonSchema | undefined)?.enum) as
         | string[]
         | undefined
@@ -165,9 +166,14 @@ class Meaning {
     const used = new Set<string>()
     const parameters = measure.parameters ?? {}
     if ((measure.kind === 'S') === (measure.conditions !== undefined)) {
-      at(['conditions'], `kind ${measure.kind} and conditions do not go together`, 'B, C and D have them, S not')
+      at(
+        ['conditions'],
+        `kind ${measure.kind} and conditions do not go together`,
+        'B, C and D have them, S not'
+      )
     }
-    if (measure.kind === 'C' && !measure.figures?.length) at(['figures'], 'kind C has no figure', 'add a formula')
+    if (measure.kind === 'C' && !measure.figures?.length)
+      at(['figures'], 'kind C has no figure', 'add a formula')
     if (measure.conditions) {
       this.condition(file, [...path, 'conditions'], measure.conditions, parameters, used, [])
     }
@@ -182,7 +188,8 @@ class Meaning {
     for (const [id, parameter] of Object.entries(parameters)) {
       const where = ['parameters', id]
       if (!used.has(id)) at(where, 'no condition and no formula uses it', 'use it or remove it')
-      if (!units.includes(parameter.unit)) at([...where, 'unit'], `unknown unit "${parameter.unit}"`, 'use a known one')
+      if (!units.includes(parameter.unit))
+        at([...where, 'unit'], `unknown unit "${parameter.unit}"`, 'use a known one')
       if (typeof parameter.value === 'string' && !DATE.test(parameter.value)) {
         at([...where, 'value'], 'a text that is no date', 'write a number as a number, a date as YYYY-MM-DD')
       }

@@ -71,9 +71,7 @@ function chances(program: Program, assessment: Assessment, node: Node): Chances 
     .map(child => chances(program, assessment, child))
   const [yes, no] = [open.map(child => child.yes), open.map(child => child.no)]
   if (node.kind === 'not') return { yes: either(no), no: either(yes) }
-  return node.kind === 'all'
-    ? { yes: product(yes), no: either(no) }
-    : { yes: either(yes), no: product(no) }
+  return node.kind === 'all' ? { yes: product(yes), no: either(no) } : { yes: either(yes), no: product(no) }
 }
 
 /**

@@ -5,7 +5,15 @@ import type { DerivationContext } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
 import { PolicyError } from './fault.ts'
 import type { RuleFiles } from './files.ts'
-import type { RawCondition, RawFigure, RawMeasure, RawOperand, RawParameter, Scalar } from './format.ts'
+import type {
+  RawBasis,
+  RawCondition,
+  RawFigure,
+  RawMeasure,
+  RawOperand,
+  RawParameter,
+  Scalar
+} from './format.ts'
 import { faultsOf, industriesOf, type RuleSet, sorted } from './guards.ts'
 import { comparison } from './operators.ts'
 import type { Clause, Fact, Figure, Leaf, Measure, Node, OperandRef, Parameter, Policy } from './policy.ts'
@@ -19,6 +27,17 @@ const canonical = (value: unknown): string =>
       : item
   )
 
+const standardBasis = ({
+  source,
+  certainty
+}: {
+  source: string
+  certainty: 'verified' | 'unverified'
+}): RawBasis => ({
+  source,
+  certainty
+})
+
 function linkFacts(set: RuleSet): Fact[] {
   const entries = Object.entries(set.facts.facts)
   const facts = entries.map(([id, raw], index): Fact => {
@@ -29,7 +48,16 @@ function linkFacts(set: RuleSet): Fact[] {
       note: assumeWhenMissing.note,
       basis: basisOf(assumeWhenMissing.basis, null)
     }
-    return { ...rest, id, index, subject, key, derivedFrom: [], derivation: null, assumption: assumption ?? null }
+    return {
+      ...rest,
+      id,
+      index,
+      subject,
+      key,
+      derivedFrom: [],
+      derivation: null,
+      assumption: assumption ?? null
+    }
   })
   const byId = new Map(facts.map(fact => [fact.id, fact]))
   const context: DerivationContext = {
@@ -47,12 +75,12 @@ function linkFacts(set: RuleSet): Fact[] {
     if (!make) return
     const fact = facts[index] as Fact
     const rule = make(derive as never, context)
-    const standard = (derive as { standard?: string }).standard
-    const source = standard && (set.files[standard] as { source: string; certainty: 'verified' })
-    const basis = (derive as { basis?: Parameters<typeof basisOf>[0] }).basis
+    // A derivation by a standard rests on the standard's own source.
+    const { basis, standard } = derive as { basis?: RawBasis; standard?: string }
+    const source = set.files[standard ?? ''] as Parameters<typeof standardBasis>[0]
     fact.derivation = {
       rule,
-      basis: basisOf(basis ?? { source: (source as { source: string }).source, certainty: (source as { certainty: 'verified' }).certainty }, null)
+      basis: basisOf(basis ?? standardBasis(source), null)
     }
     fact.derivedFrom = rule.inputs.map(input => (facts[input] as Fact).id)
   })
@@ -109,7 +137,8 @@ class Linker {
     if (typeof raw === 'object' && !Array.isArray(raw)) {
       if (raw.fact === 'measure.id') value = measure.id
       else if (raw.fact.startsWith('parameters.')) {
-        value = (measure.parameters?.[raw.fact.slice('parameters.'.length)] as RawParameter).value
+        value = (measure.parameters as Record<string, RawParameter>)[raw.fact.slice('parameters.'.length)]
+          ?.value
       } else {
         value = undefined
         other = this.index(raw.fact)
@@ -134,7 +163,14 @@ function linkParameters(measure: RawMeasure, clause: string): Parameter[] {
   }))
 }
 
-function linkFigure(raw: RawFigure, linker: Linker, measure: RawMeasure, clause: string, used: Set<number>, parameters: readonly Parameter[]): Figure {
+function linkFigure(
+  raw: RawFigure,
+  linker: Linker,
+  measure: RawMeasure,
+  clause: string,
+  used: Set<number>,
+  parameters: readonly Parameter[]
+): Figure {
   const operand = (reference: RawOperand): OperandRef => {
     if ('parameter' in reference) {
       return { parameter: parameters.find(({ id }) => id === reference.parameter) as Parameter }
@@ -190,6 +226,11 @@ function linkMeasure(raw: RawMeasure, clause: Clause, linker: Linker): Measure {
 export function loadPolicy(files: RuleFiles): Policy {
   const faults = faultsOf(files)
   if (faults.length > 0) throw new PolicyError(faults)
+  return linkPolicy(files)
+}
+
+/** Builds a policy from files known to be sound: for tools that try thousands of changes to a rule set. */
+export function linkPolicy(files: RuleFiles): Policy {
   const set = sorted(files)
   const facts = linkFacts(set)
   const linker = new Linker(set, facts)

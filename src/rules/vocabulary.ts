@@ -1,6 +1,7 @@
 /** The JSON Schema of each fact: what facts.json says, completed by the rules of its unit. */
-import type { Industries } from './industry.ts'
+
 import type { RawFact } from './format.ts'
+import type { Industries } from './industry.ts'
 
 export type JsonSchema = Record<string, unknown>
 

@@ -12,7 +12,7 @@ export const lookup: MakeDerivation<LookupSpec> = (spec, context) => {
   return {
     inputs: [from],
     values: given => table.get(String(given[from])),
-    because: given => `申请人是${context.show(from, given[from])}`,
+    because: given => context.show(from, given[from]),
     missing: () => []
   }
 }

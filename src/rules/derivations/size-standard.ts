@@ -38,7 +38,12 @@ const classBy = (value: number, band: Band): number => {
 }
 
 /** The band tables an industry may fall under, and why it may have none. */
-function read(industry: string, standard: SizeStandard, context: DerivationContext, facts: Map<string, number>) {
+function read(
+  industry: string,
+  standard: SizeStandard,
+  context: DerivationContext,
+  facts: Map<string, number>
+) {
   const codes = context.industries.read(industry) ?? []
   const covers = (entry: { codes: string[] }) =>
     codes.some(code => entry.codes.some(prefix => mayFallUnder(code, prefix)))
@@ -58,7 +63,9 @@ function read(industry: string, standard: SizeStandard, context: DerivationConte
 export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) => {
   const standard = context.file(spec.standard) as SizeStandard
   const industry = context.index(spec.industry)
-  const facts = new Map(Object.entries(spec.indicators).map(([letter, fact]) => [letter, context.index(fact)]))
+  const facts = new Map(
+    Object.entries(spec.indicators).map(([letter, fact]) => [letter, context.index(fact)])
+  )
   const inputs = [industry, ...facts.values()]
   const smallest = standard.classes.length - 1
   const known = new Map<string, ReturnType<typeof read>>()
@@ -91,10 +98,13 @@ export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) =>
       const { tables } = tablesOf(given) as ReturnType<typeof read>
       const bands = (tables[0] as Band[]).filter(isGiven(given))
       const parts = bands.map(
-        band => `${band.indicator.label}${Number(given[band.fact]) / band.indicator.scale}${band.indicator.unit}`
+        band =>
+          `${band.indicator.label}${Number(given[band.fact]) / band.indicator.scale}${band.indicator.unit}`
       )
       const deciding = bands.reduce((lowest, band) =>
-        classBy(given[band.fact] as number, band) > classBy(given[lowest.fact] as number, lowest) ? band : lowest
+        classBy(given[band.fact] as number, band) > classBy(given[lowest.fact] as number, lowest)
+          ? band
+          : lowest
       )
       return `按${deciding.name}标准，${parts.join('、')}，起决定作用的是${deciding.indicator.label}`
     },

@@ -1,0 +1,89 @@
+/** buildApp: the whole service but for listening. Plugins, then schemas, then routes, in visible order. */
+import etag from '@fastify/etag'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Today, todayIn } from './clock.ts'
+import { observability, requestId, serializers } from './plugins/observability.ts'
+import { openapi } from './plugins/openapi.ts'
+import { problems } from './plugins/problems.ts'
+import { type SecurityOptions, security } from './plugins/security.ts'
+import { calculateRoutes } from './routes/calculate.ts'
+import { clauseRoutes } from './routes/clauses.ts'
+import type { RouteContext, Search } from './routes/context.ts'
+import { eligibilityRoutes } from './routes/eligibility.ts'
+import { factRoutes } from './routes/facts.ts'
+import { healthRoutes } from './routes/health.ts'
+import { measureRoutes } from './routes/measures.ts'
+import type { Witnesses } from './rules/catalogue.ts'
+import { Program } from './rules/compile.ts'
+import type { Policy } from './rules/policy.ts'
+import { calculateSchemas } from './schemas/calculate.ts'
+import { catalogueSchemas } from './schemas/catalogue.ts'
+import { commonSchemas } from './schemas/common.ts'
+import { eligibilitySchemas } from './schemas/eligibility.ts'
+import { FactListSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
+import { problemSchemas } from './schemas/problem.ts'
+import { schemaController } from './validation.ts'
+
+export interface AppOptions {
+  policy: Policy
+  witnesses: Witnesses
+  search: Search
+  /** default: today in the policy's time zone */
+  today?: Today
+  logger?: boolean | { level: string }
+  security?: SecurityOptions
+}
+
+/** Bytes of a request body: room for every fact there is, and no more. */
+const BODY_LIMIT = 64 * 1024
+
+/**
+ * Builds the service.
+ * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
+ */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { policy, witnesses, search, logger = false } = options
+  const { today = todayIn(policy.timeZone), security: limits } = options
+  const app = Fastify({
+    schemaController,
+    bodyLimit: BODY_LIMIT,
+    genReqId: requestId,
+    routerOptions: { maxParamLength: 200 },
+    logger: typeof logger === 'object' ? { ...logger, serializers } : logger
+  })
+  app.removeContentTypeParser('text/plain')
+
+  await app.register(problems, { policy })
+  await app.register(observability)
+  await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
+  await app.register(openapi, { policy })
+
+  const { facts, subjects } = factsSchemas(policy)
+  for (const schema of [
+    ...commonSchemas,
+    ...problemSchemas,
+    ...subjects,
+    facts,
+    VocabularyFactSchema,
+    FactListSchema,
+    ...catalogueSchemas,
+    ...eligibilitySchemas,
+    ...calculateSchemas
+  ]) {
+    app.addSchema(schema)
+  }
+
+  const context: RouteContext = { program: new Program(policy), search, today, witnesses }
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+  await app.register(async catalogue => {
+    // Weak: what is compared is the text of an answer, not its bytes on the wire.
+    await catalogue.register(etag, { weak: true })
+    await catalogue.register(measureRoutes, context)
+    await catalogue.register(clauseRoutes, context)
+    await catalogue.register(factRoutes, context)
+  })
+  await app.register(eligibilityRoutes, context)
+  await app.register(calculateRoutes, context)
+  await app.register(healthRoutes, context)
+  return app
+}

@@ -1,0 +1,28 @@
+/** Environment → typed configuration. Wrong values stop the start, naming the variable. */
+import envSchema from 'env-schema'
+import { type Static, Type } from 'typebox'
+
+const ConfigSchema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1' }),
+  PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535 }),
+  LOG_LEVEL: Type.Unsafe<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'>({
+    type: 'string',
+    enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    default: 'info'
+  }),
+  /** requests a minute from one address; 0 leaves limiting to the gateway in front */
+  RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 0, minimum: 0 }),
+  /** origins that browsers may call from, separated by commas; empty allows none */
+  CORS_ORIGINS: Type.String({ default: '' }),
+  /** seconds that requests in flight may take to finish when the service is told to stop */
+  SHUTDOWN_SECONDS: Type.Integer({ default: 10, minimum: 1, maximum: 300 })
+})
+export type Config = Static<typeof ConfigSchema>
+
+/**
+ * Reads the configuration.
+ * @param env the environment, `process.env` in the service
+ * @throws Error naming each variable that is wrong
+ */
+export const readConfig = (env: NodeJS.ProcessEnv): Config =>
+  envSchema<Config>({ schema: ConfigSchema as never, data: env, dotenv: false })

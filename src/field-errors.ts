@@ -1,0 +1,84 @@
+/** Validation errors in plain Chinese, each with its field and the nearest known name. */
+import type { ErrorObject } from 'ajv'
+import { closestMatch } from 'leven'
+import { pointerTo } from './rules/fault.ts'
+import type { FieldError } from './schemas/problem.ts'
+
+const TYPES: Record<string, string> = {
+  string: '文本',
+  number: '数字',
+  integer: '整数',
+  boolean: 'true 或 false',
+  array: '数组',
+  object: '对象',
+  null: 'null'
+}
+
+const MESSAGES: Record<string, (params: Record<string, unknown>) => string> = {
+  type: ({ type }) =>
+    `应当是${[type]
+      .flat()
+      .map(name => TYPES[String(name)] ?? name)
+      .join('或')}（不知道的事实请不要填，也不要填 null）`,
+  required: ({ missingProperty }) => `缺少 ${missingProperty}`,
+  additionalProperties: ({ additionalProperty }) => `没有 ${additionalProperty} 这个名称`,
+  enum: ({ allowedValues }) => `应当是 ${shortened(allowedValues as unknown[])} 之一`,
+  minimum: ({ limit }) => `不能小于 ${limit}`,
+  maximum: ({ limit }) => `不能大于 ${limit}`,
+  minLength: ({ limit }) => `至少要有 ${limit} 个字符`,
+  maxLength: ({ limit }) => `不能超过 ${limit} 个字符`,
+  minItems: ({ limit }) => `至少要有 ${limit} 项`,
+  maxItems: ({ limit }) => `不能超过 ${limit} 项`,
+  uniqueItems: () => '不能有重复的项',
+  multipleOf: ({ multipleOf }) => `最多保留到 ${multipleOf}`,
+  pattern: () => '格式不对',
+  format: ({ format }) => (format === 'date' ? '应当是存在的日期，格式 YYYY-MM-DD' : `格式应当是 ${format}`)
+}
+
+const LISTED = 12
+const shortened = (values: readonly unknown[]) =>
+  values.length > LISTED ? `${values.slice(0, LISTED).join('、')} 等 ${values.length} 个` : values.join('、')
+
+/** Texts longer than this are not compared: nothing known is, and the comparison is quadratic. */
+const COMPARED = 60
+
+/** The nearest of the known names, when it is near enough to be meant. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > COMPARED) return undefined
+  return closestMatch(word, [...known], { maxDistance: Math.max(2, Math.floor(word.length / 2)) })
+}
+
+/**
+ * The known name that an unknown one stands for: a fact of any subject inside `facts`, otherwise a sibling.
+ * @param facts ids of all facts
+ */
+function nearestName(path: string, word: string, siblings: readonly string[], facts: readonly string[]) {
+  const [root, subject] = path.split('/').slice(1)
+  if (root !== 'facts') return nearest(word, siblings)
+  if (subject === undefined) return nearest(word, siblings) ?? nearest(word, facts)
+  const elsewhere = facts.filter(id => id.split('.')[1]?.toLowerCase() === word.toLowerCase())
+  return elsewhere[0] ?? nearest(`${subject}.${word}`, facts)
+}
+
+/**
+ * Every error of a request, in the order of the validator, none twice.
+ * @param part where the errors are: a body's pointers start at its root, a query's at its parameter
+ */
+export function fieldErrors(errors: readonly ErrorObject[], facts: readonly string[]): FieldError[] {
+  const found = new Map<string, FieldError>()
+  for (const { keyword, instancePath, params, parentSchema, data } of errors) {
+    const message = MESSAGES[keyword]?.(params)
+    // Errors of a whole union repeat those of its branches.
+    if (!message) continue
+    const name = (params.additionalProperty ?? params.missingProperty) as string | undefined
+    const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`
+    const suggestion =
+      keyword === 'additionalProperties'
+        ? nearestName(instancePath, name as string, Object.keys(parentSchema?.properties ?? {}), facts)
+        : keyword === 'enum'
+          ? nearest(String(data), (params.allowedValues as unknown[]).map(String))
+          : undefined
+    found.set(`${pointer} ${message}`, { pointer, message, ...(suggestion && { suggestion }) })
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,54 @@
+/**
+ * OpenAPI 3.1 from the schemas, and Swagger UI at /docs with its assets served from here.
+ * @see https://github.com/fastify/fastify-swagger
+ */
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Policy } from '../rules/policy.ts'
+
+const TAGS = [
+  { name: 'catalogue', description: '有什么：政策、条款、事实词汇 · What is there' },
+  { name: 'decisions', description: '谁能享受、多少钱、到什么时候 · Who gets it, how much, until when' },
+  { name: 'hotline', description: '12345 热线：怎么说、再问什么 · What to say, what to ask next' },
+  { name: 'operations', description: '运行状态 · Health' }
+]
+
+const DESCRIPTION = `《{title}》（{number}）的规则服务：55 条政策变成可以查询、判断、计算的接口，每个答案都注明条款。
+
+**三个结论**：\`eligible\` 符合，\`ineligible\` 不符合，\`undetermined\` 还不能确定。没有提供的事实就是不知道，不知道既不算“是”也不算“否”。是否在有效期内是另一个答案（\`window\`）：多数政策到 2022-12-31 为止。
+
+Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are three-valued; an absent fact is unknown, never no and never yes. Whether a window is open on \`asOf\` is a separate answer. Money in responses is a string in yuan with two decimals. Errors are RFC 9457 problem details.
+
+**试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
+
+export const openapi = fp<{ policy: Policy }>(
+  async (app: FastifyInstance, { policy }) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: '平谷区助企纾困政策规则服务 · Pinggu relief plan rules',
+          version: policy.version,
+          description: DESCRIPTION.replace('{title}', policy.title).replace('{number}', policy.number),
+          license: { name: 'MIT', identifier: 'MIT' }
+        },
+        servers: [{ url: '/' }],
+        security: [],
+        tags: TAGS
+      },
+      convertConstToEnum: false,
+      refResolver: {
+        buildLocalReference: (json, _baseUri, _fragment, index) =>
+          typeof json.$id === 'string' ? json.$id : `def-${index}`
+      }
+    })
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+      staticCSP: false
+    })
+  },
+  { name: 'openapi' }
+)

@@ -1,0 +1,81 @@
+/** Errors: everything that goes wrong leaves as application/problem+json with a stable code. */
+import type { ErrorObject } from 'ajv'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { fieldErrors } from '../field-errors.ts'
+import type { Policy } from '../rules/policy.ts'
+import { type FieldError, PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
+
+/** An error that a route throws on purpose. */
+export class ProblemError extends Error {
+  readonly problem: ProblemCode
+  constructor(code: ProblemCode, detail: string) {
+    super(detail)
+    this.problem = code
+  }
+}
+
+/** Codes of Fastify and its plugins, and what they are to a caller. */
+const KNOWN: Record<string, [ProblemCode, string]> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', '请求体不是合法的 JSON，请检查引号、逗号和括号。'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', '请求体是空的，请提交 JSON。'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', '请求体超过了大小限制。'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', '请用 Content-Type: application/json 提交。'],
+  FST_UNDER_PRESSURE: ['service-unavailable', '服务正忙，请稍后再试。'],
+  RATE_LIMITED: ['too-many-requests', '请求太频繁，请稍后再试。']
+}
+
+const GENERAL: Record<number, ProblemCode> = {
+  404: 'not-found',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+  503: 'service-unavailable'
+}
+
+const PART = { body: '请求体', querystring: '查询参数', params: '地址', headers: '请求头' } as const
+
+function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, string, FieldError[]?] {
+  if (error instanceof ProblemError) return [error.problem, error.message]
+  if (error.validation) {
+    const errors = fieldErrors(error.validation as unknown as ErrorObject[], facts)
+    const part = PART[error.validationContext as keyof typeof PART]
+    return ['validation-failed', `${part}有 ${errors.length} 处错误，见 errors。`, errors]
+  }
+  const known = KNOWN[error.code]
+  if (known) return known
+  const status = error.statusCode ?? 500
+  if (status >= 500 && status !== 503) return ['internal-error', '服务内部出错，请把请求编号告诉维护人员。']
+  const code = GENERAL[status] ?? 'bad-request'
+  return [code, `${PROBLEMS[code][1]}。`]
+}
+
+/**
+ * Installs the error and not-found handlers. Must come before the routes: a documented problem response
+ * makes the serializer fail on Fastify's own error shape.
+ */
+export const problems = fp<{ policy: Policy }>(
+  async (app: FastifyInstance, { policy }) => {
+    const facts = policy.facts.map(({ id }) => id)
+    const send = (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      [code, detail, errors]: [ProblemCode, string, FieldError[]?]
+    ) => {
+      const body = problem(code, detail, request.id, errors)
+      return reply.code(body.status).type('application/problem+json').serializer(JSON.stringify).send(body)
+    }
+    app.setErrorHandler<FastifyError>((error, request, reply) => {
+      const described = describe(error, facts)
+      if (PROBLEMS[described[0]][0] >= 500) request.log.error(error)
+      return send(request, reply, described)
+    })
+    app.setNotFoundHandler((request, reply) =>
+      send(request, reply, [
+        'not-found',
+        `没有 ${request.method} ${request.url.split('?')[0]} 这个地址，请看 /docs。`
+      ])
+    )
+  },
+  { name: 'problems' }
+)

@@ -1,0 +1,40 @@
+/**
+ * Security headers, cross-origin access, and an optional limit of requests.
+ * @see https://github.com/fastify/fastify-helmet
+ * @see https://github.com/fastify/fastify-rate-limit
+ */
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+
+export interface SecurityOptions {
+  /** origins that browsers may call from; none when empty */
+  corsOrigins: readonly string[]
+  /** requests a minute from one address; 0 for no limit */
+  rateLimitPerMinute: number
+}
+
+export const security = fp<SecurityOptions>(
+  async (app: FastifyInstance, { corsOrigins, rateLimitPerMinute }) => {
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        // Swagger UI and the agents' page are also opened over plain http inside a government network.
+        directives: { 'upgrade-insecure-requests': null }
+      },
+      strictTransportSecurity: false
+    })
+    if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] })
+    if (rateLimitPerMinute > 0) {
+      await app.register(rateLimit, {
+        max: rateLimitPerMinute,
+        timeWindow: '1 minute',
+        allowList: request => request.url.startsWith('/health/'),
+        errorResponseBuilder: (_request, { statusCode }) =>
+          Object.assign(new Error('too many requests'), { statusCode, code: 'RATE_LIMITED' })
+      })
+    }
+  },
+  { name: 'security' }
+)

@@ -1,0 +1,66 @@
+/** POST /calculate: how much, until when? */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { calculate } from '../calculators/calculate.ts'
+import { decidable } from '../rules/eligibility.ts'
+import {
+  CalculateAllResponseSchema,
+  CalculateOneResponseSchema,
+  calculateRequest
+} from '../schemas/calculate.ts'
+import { ref } from '../schemas/common.ts'
+import { BODY_PROBLEMS, type Example, jsonBody, problemResponses, type RouteContext } from './context.ts'
+
+/** An example of one measure with a money amount, one with a date, and one of everything. */
+function examples({ program, witnesses }: RouteContext): Record<string, Example> {
+  const asOf = '2022-07-01'
+  const computed = program.policy.measures.filter(
+    ({ id, figures }) => figures.length > 0 && witnesses[id]?.eligible
+  )
+  const entries = computed.map(({ id, title }): [string, Example] => [
+    id,
+    { summary: title, value: { asOf, measure: id, facts: witnesses[id]?.eligible } }
+  ])
+  const [first] = computed
+  const everything: [string, Example][] = first
+    ? [
+        [
+          'everything',
+          { summary: '所有符合条件的政策和合计 all', value: { asOf, facts: witnesses[first.id]?.eligible } }
+        ]
+      ]
+    : []
+  return Object.fromEntries([...entries, ...everything])
+}
+
+export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
+  const { program, today } = context
+  const RequestSchema = calculateRequest(decidable(program.policy).map(({ id }) => id))
+  app.addSchema(RequestSchema)
+  app.post(
+    '/calculate',
+    {
+      schema: {
+        operationId: 'calculateAmount',
+        tags: ['decisions'],
+        summary: '多少钱、到什么时候 · How much, until when',
+        description:
+          '指定 measure 时给出这一项的结论和金额；不指定时给出所有符合条件的政策和合计。 ' +
+          'With `measure`: its outcome and amount, with steps. Without: every eligible measure, with totals.',
+        body: jsonBody(RequestSchema, examples(context)),
+        response: {
+          200: {
+            description: '结论和金额 · Outcome and amount',
+            content: {
+              'application/json': {
+                schema: Type.Union([ref(CalculateOneResponseSchema), ref(CalculateAllResponseSchema)])
+              }
+            }
+          },
+          ...problemResponses(...BODY_PROBLEMS)
+        }
+      }
+    },
+    async request => calculate(program, request.body, request.body.asOf ?? today())
+  )
+}

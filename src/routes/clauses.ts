@@ -1,0 +1,52 @@
+/** GET /clauses, GET /clauses/{clause}: the coverage ledger, every clause and what the copy lost. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { ProblemError } from '../plugins/problems.ts'
+import { clauseList, clauseView } from '../rules/catalogue.ts'
+import { ClauseListSchema, ClauseViewSchema } from '../schemas/catalogue.ts'
+import { strictObject } from '../schemas/common.ts'
+import { answer, problemResponses, type RouteContext } from './context.ts'
+
+export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+  const { policy } = program
+  const list = clauseList(policy)
+  app.get(
+    '/clauses',
+    {
+      schema: {
+        operationId: 'listClauses',
+        tags: ['catalogue'],
+        summary: '逐条台账 · Every clause and what became of it',
+        response: { 200: answer('全部条款 · All clauses', ClauseListSchema) }
+      }
+    },
+    async () => list
+  )
+  app.get(
+    '/clauses/:clause',
+    {
+      schema: {
+        operationId: 'getClause',
+        tags: ['catalogue'],
+        summary: '一条 · One clause',
+        params: strictObject({ clause: Type.String({ maxLength: 10, examples: ['4'] }) }),
+        response: {
+          200: answer('这一条 · The clause', ClauseViewSchema),
+          ...problemResponses('validation-failed', 'unknown-clause')
+        }
+      }
+    },
+    async ({ params }) => {
+      const clause =
+        policy.clause(params.clause) ??
+        policy.clauses.find(({ numbers }) => numbers.some(number => String(number) === params.clause))
+      if (!clause) {
+        throw new ProblemError(
+          'unknown-clause',
+          `方案没有第 ${params.clause} 条，编号从 1 到 ${list.total}。`
+        )
+      }
+      return clauseView(clause)
+    }
+  )
+}

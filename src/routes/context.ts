@@ -1,0 +1,62 @@
+/** What every route works with. */
+import { type Static, type TSchema, Type } from 'typebox'
+import type { Today } from '../clock.ts'
+import type { Witnesses } from '../rules/catalogue.ts'
+import type { Program } from '../rules/compile.ts'
+import { ref } from '../schemas/common.ts'
+import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
+
+/** Finds measures by free text, best first. */
+export type Search = (question: string, limit: number) => readonly { measure: string; score: number }[]
+
+export interface RouteContext {
+  program: Program
+  search: Search
+  today: Today
+  witnesses: Witnesses
+}
+
+/** An example of a request body, as OpenAPI shows it. */
+export interface Example {
+  summary: string
+  value: unknown
+}
+
+/** A JSON response of a route. */
+export const answer = (description: string, schema: TSchema) => ({
+  description,
+  content: { 'application/json': { schema: ref(schema) } }
+})
+
+/** The problem responses of a route, one a status, naming the codes. */
+export function problemResponses(...codes: ProblemCode[]): Record<number, unknown> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) {
+    const [status] = PROBLEMS[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, known]) => [
+      status,
+      {
+        description: known.map(code => `${code}：${PROBLEMS[code][1]}`).join('；'),
+        content: { 'application/problem+json': { schema: ref(ProblemSchema) } }
+      }
+    ])
+  )
+}
+
+/** Problems that any request with a body may meet. */
+export const BODY_PROBLEMS = [
+  'malformed-json',
+  'validation-failed',
+  'payload-too-large',
+  'unsupported-media-type'
+] as const satisfies ProblemCode[]
+
+/**
+ * A JSON request body with its examples. `allOf`, because what stands beside a `$ref` is lost on the way to
+ * OpenAPI; `x-examples` is where the plugin takes examples of a body from.
+ */
+export const jsonBody = <T extends TSchema>(schema: T, examples: Record<string, Example>) =>
+  Type.Unsafe<Static<T>>({ allOf: [ref(schema)], 'x-examples': examples })

@@ -1,0 +1,62 @@
+/** POST /eligibility: who gets it? */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { decidable, eligibility } from '../rules/eligibility.ts'
+import { EligibilityResponseSchema, eligibilityRequest } from '../schemas/eligibility.ts'
+import {
+  answer,
+  BODY_PROBLEMS,
+  type Example,
+  jsonBody,
+  problemResponses,
+  type RouteContext
+} from './context.ts'
+
+/** One example for each outcome, from the witnesses of a measure that has all three. */
+export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
+  const asOf = '2022-07-01'
+  const measure = decidable(program.policy).find(({ id }) => {
+    const found = witnesses[id]
+    return found?.eligible && found.undetermined && found.ineligible?.length
+  })
+  if (!measure) return {}
+  const {
+    eligible,
+    ineligible = [],
+    undetermined
+  } = witnesses[measure.id] as NonNullable<RouteContext['witnesses'][string]>
+  const example = (outcome: string, facts: unknown): Example => ({
+    summary: `${outcome}：${measure.title}`,
+    value: { asOf, measures: [measure.id], facts }
+  })
+  return {
+    eligible: example('符合 eligible', eligible),
+    ineligible: example('不符合 ineligible', ineligible[0]?.facts),
+    undetermined: example('还不能确定 undetermined', undetermined),
+    everything: { summary: '所有政策 every measure', value: { asOf, facts: eligible } }
+  }
+}
+
+export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
+  const { program, today } = context
+  const RequestSchema = eligibilityRequest(decidable(program.policy).map(({ id }) => id))
+  app.addSchema(RequestSchema)
+  app.post(
+    '/eligibility',
+    {
+      schema: {
+        operationId: 'decideEligibility',
+        tags: ['decisions'],
+        summary: '谁能享受 · Who gets it',
+        description:
+          '对每项政策给出结论、理由、缺什么和接着该问什么。 ' +
+          'Decides every measure asked about: outcome, reasons with their basis, what is missing, what to ask next.',
+        body: jsonBody(RequestSchema, outcomeExamples(context)),
+        response: {
+          200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
+          ...problemResponses(...BODY_PROBLEMS)
+        }
+      }
+    },
+    async request => eligibility(program, request.body, request.body.asOf ?? today())
+  )
+}

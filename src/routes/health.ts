@@ -1,0 +1,45 @@
+/** GET /health/live and /health/ready: for the platform that runs the service. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { ProblemError } from '../plugins/problems.ts'
+import { stampOf } from '../rules/eligibility.ts'
+import { oneOf, PolicyStampSchema, ref, strictObject } from '../schemas/common.ts'
+import { problemResponses, type RouteContext } from './context.ts'
+
+const StatusSchema = strictObject({ status: oneOf(['ok']), policy: ref(PolicyStampSchema) })
+const ok = (description: string) => ({
+  200: { description, content: { 'application/json': { schema: StatusSchema } } }
+})
+
+export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+  const status = { status: 'ok' as const, policy: stampOf(program.policy) }
+  app.get(
+    '/health/live',
+    {
+      logLevel: 'warn',
+      schema: {
+        operationId: 'live',
+        tags: ['operations'],
+        summary: '进程活着 · The process is alive',
+        response: ok('活着 · Alive')
+      }
+    },
+    async () => status
+  )
+  app.get(
+    '/health/ready',
+    {
+      logLevel: 'warn',
+      schema: {
+        operationId: 'ready',
+        tags: ['operations'],
+        summary: '可以接请求 · Ready for requests',
+        description: '事件循环跟不上或正在停止时答 503。 503 while overloaded or stopping.',
+        response: { ...ok('可以 · Ready'), ...problemResponses('service-unavailable') }
+      }
+    },
+    async () => {
+      if (app.isUnderPressure()) throw new ProblemError('service-unavailable', '服务正忙，请稍后再试。')
+      return status
+    }
+  )
+}

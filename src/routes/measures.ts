@@ -1,0 +1,111 @@
+/** GET /measures, GET /measures/{id}: what is there? */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { nearest } from '../field-errors.ts'
+import { ProblemError } from '../plugins/problems.ts'
+import { detailOf, summaryOf } from '../rules/catalogue.ts'
+import { stampOf } from '../rules/eligibility.ts'
+import type { Measure } from '../rules/policy.ts'
+import { windowStatus } from '../rules/window.ts'
+import {
+  MeasureDetailSchema,
+  MeasureListSchema,
+  type MeasureQuery,
+  measureQuery
+} from '../schemas/catalogue.ts'
+import { AsOf, strictObject } from '../schemas/common.ts'
+import { answer, problemResponses, type RouteContext } from './context.ts'
+import { cursorAt, positionOf } from './cursor.ts'
+
+const PAGE = 20
+
+/** The filters of the catalogue, each true where it is not asked for. */
+function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
+  const { clause, section, kind, audience, unit, window } = query
+  return (
+    (clause === undefined || measure.clause.id === clause) &&
+    (section === undefined || measure.clause.section.includes(section)) &&
+    (kind === undefined || measure.kind === kind) &&
+    (audience === undefined || measure.audience.includes(audience)) &&
+    (unit === undefined || (measure.responsible ?? []).includes(unit)) &&
+    (window === undefined || windowStatus(measure.window, asOf) === window)
+  )
+}
+
+export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
+  const { program, today, witnesses, search } = context
+  const { policy } = program
+  const units = [...new Set(policy.clauses.flatMap(({ responsible }) => responsible ?? []))]
+  const ids = policy.measures.map(({ id }) => id)
+
+  app.get(
+    '/measures',
+    {
+      schema: {
+        operationId: 'listMeasures',
+        tags: ['catalogue'],
+        summary: '政策目录 · The catalogue of measures',
+        description:
+          '按条款、章节、类别、对象、责任单位、有效期筛选，或用 q 随便怎么说。 Filters and free text.',
+        querystring: measureQuery(
+          policy.clauses.map(({ id }) => id),
+          units
+        ),
+        response: {
+          200: answer('一页政策 · One page', MeasureListSchema),
+          ...problemResponses('validation-failed', 'bad-request')
+        }
+      }
+    },
+    async ({ query }) => {
+      const asOf = query.asOf ?? today()
+      const limit = query.limit ?? PAGE
+      const offset = query.cursor === undefined ? 0 : positionOf(query.cursor, policy.digest)
+      if (offset === undefined) {
+        throw new ProblemError('bad-request', 'cursor 不是这个版本规则集给出的，请从第一页重新取。')
+      }
+      const candidates =
+        query.q === undefined
+          ? policy.measures
+          : search(query.q, policy.measures.length).map(({ measure }) => policy.measure(measure) as Measure)
+      const found = candidates.filter(measure => matches(measure, query, asOf))
+      const end = offset + limit
+      return {
+        policy: stampOf(policy),
+        asOf,
+        total: found.length,
+        items: found.slice(offset, end).map(measure => summaryOf(measure, asOf)),
+        nextCursor: end < found.length ? cursorAt(end, policy.digest) : null
+      }
+    }
+  )
+
+  app.get(
+    '/measures/:id',
+    {
+      schema: {
+        operationId: 'getMeasure',
+        tags: ['catalogue'],
+        summary: '一项政策 · One measure',
+        description: '提问之前要知道的一切：条件、要用到的事实、公式、期限、没有说清的地方、可以试的例子。',
+        params: strictObject({ id: Type.String({ maxLength: 80, examples: ['state-owned-rent-relief'] }) }),
+        querystring: strictObject({ asOf: AsOf }),
+        response: {
+          200: answer('这项政策 · The measure', MeasureDetailSchema),
+          ...problemResponses('validation-failed', 'unknown-measure')
+        }
+      }
+    },
+    async ({ params, query }) => {
+      const measure = policy.measure(params.id)
+      if (!measure) {
+        const near = nearest(params.id, ids)
+        throw new ProblemError(
+          'unknown-measure',
+          `没有编号为 ${params.id} 的政策${near ? `，是不是 ${near}？` : '。'}`
+        )
+      }
+      return detailOf(measure, policy, query.asOf ?? today(), witnesses)
+    }
+  )
+}

@@ -1,0 +1,153 @@
+/** Request and response of POST /calculate. */
+import { type Static, Type } from 'typebox'
+import { AMOUNT_STATUSES } from '../calculators/amount.ts'
+import type { Facts } from '../rules/compile.ts'
+import { NATURES } from '../rules/format.ts'
+import {
+  AsOf,
+  AssumptionSchema,
+  BasisSchema,
+  DateText,
+  DerivedFactSchema,
+  nullableText,
+  oneOf,
+  PolicyStampSchema,
+  ref,
+  strictObject
+} from './common.ts'
+import { AssumptionsMode, EligibilityResultSchema } from './eligibility.ts'
+
+/** @param measureIds ids of the measures that can be decided */
+export const calculateRequest = (measureIds: readonly string[]) =>
+  strictObject(
+    {
+      asOf: AsOf,
+      facts: Type.Unsafe<Facts>({ $ref: 'Facts#' }),
+      measure: Type.Optional(
+        oneOf(measureIds, { description: '要计算的政策；不填则计算所有符合条件的政策并合计。' })
+      ),
+      assumptions: AssumptionsMode
+    },
+    { $id: 'CalculateRequest' }
+  )
+export type CalculateRequest = Static<ReturnType<typeof calculateRequest>>
+
+const value = {
+  status: oneOf(AMOUNT_STATUSES, {
+    description:
+      'exact 准确；approximate 左右；at-most 不超过；at-least 不低于；range 区间；not-stated 方案没有给出；undetermined 还缺条件。'
+  }),
+  value: nullableText({ description: '金额（元，两位小数）、比率、个数或日期。', examples: ['36000.00'] }),
+  min: nullableText(),
+  max: nullableText(),
+  unit: Type.String({ examples: ['CNY'] }),
+  text: Type.String({ description: '可以直接读出的数。', examples: ['36,000.00元'] })
+}
+
+export const FigureSchema = strictObject(
+  {
+    id: Type.String({ examples: ['relief'] }),
+    label: Type.String(),
+    nature: oneOf(NATURES, {
+      description:
+        'cash 到手或不用付的钱；deferral 缓交；rate 费率；duty 他人须预留或支付；count 数量；part 组成部分，不参与合计。'
+    }),
+    ...value
+  },
+  { $id: 'Figure' }
+)
+
+export const StepSchema = strictObject(
+  {
+    label: Type.String(),
+    expression: Type.String({ examples: ['3个月 × 12,000元'] }),
+    result: Type.String({ examples: ['36,000.00元'] }),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Step' }
+)
+
+export const DeadlineSchema = strictObject(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    date: nullableText({ examples: ['2022-12-31'] }),
+    text: Type.String(),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Deadline' }
+)
+
+export const AmountSchema = strictObject(
+  {
+    ...value,
+    figures: Type.Array(ref(FigureSchema)),
+    steps: Type.Array(ref(StepSchema)),
+    rounding: nullableText(),
+    deadlines: Type.Array(ref(DeadlineSchema)),
+    missingFacts: Type.Array(Type.String(), { description: '算出数还缺的事实。' }),
+    notStated: Type.Array(Type.String(), { description: '方案没有说的，以及该问谁。' })
+  },
+  { $id: 'Amount', description: '金额、比率或日期，附计算过程。 The amount, with its steps.' }
+)
+
+export const CalculatedSchema = strictObject(
+  {
+    ...EligibilityResultSchema.properties,
+    amount: Type.Unsafe<Static<typeof AmountSchema> | null>({
+      anyOf: [{ $ref: 'Amount#' }, { type: 'null' }],
+      description: '不符合条件时为 null。 Null when ineligible.'
+    })
+  },
+  { $id: 'Calculated' }
+)
+
+export const TotalSchema = strictObject(
+  {
+    nature: oneOf(NATURES),
+    ...value,
+    measures: Type.Array(Type.String(), { description: '计入合计的政策。' })
+  },
+  { $id: 'Total' }
+)
+
+export const NotAddedSchema = strictObject(
+  { measure: Type.String(), reason: Type.String({ description: '为什么没有计入合计。' }) },
+  { $id: 'NotAdded' }
+)
+
+const head = {
+  policy: ref(PolicyStampSchema),
+  asOf: DateText('以哪一天为准。'),
+  assumptions: Type.Array(ref(AssumptionSchema)),
+  derived: Type.Array(ref(DerivedFactSchema))
+}
+
+export const CalculateOneResponseSchema = strictObject(
+  { ...head, ...CalculatedSchema.properties },
+  { $id: 'CalculateOneResponse', description: '指定了 measure：这一项的结论和金额。 One measure.' }
+)
+export type CalculateOneResponse = Static<typeof CalculateOneResponseSchema>
+
+export const CalculateAllResponseSchema = strictObject(
+  {
+    ...head,
+    results: Type.Array(ref(CalculatedSchema), { description: '所有符合条件的政策。' }),
+    totals: Type.Array(ref(TotalSchema), { description: '能相加的才相加：钱和缓交分开。' }),
+    notAdded: Type.Array(ref(NotAddedSchema))
+  },
+  { $id: 'CalculateAllResponse', description: '没有指定 measure：所有符合条件的政策和合计。 All eligible.' }
+)
+export type CalculateAllResponse = Static<typeof CalculateAllResponseSchema>
+
+export const calculateSchemas = [
+  FigureSchema,
+  StepSchema,
+  DeadlineSchema,
+  AmountSchema,
+  CalculatedSchema,
+  TotalSchema,
+  NotAddedSchema,
+  CalculateOneResponseSchema,
+  CalculateAllResponseSchema
+]

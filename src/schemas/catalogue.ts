@@ -1,0 +1,229 @@
+/** Schemas of the catalogue: measures and clauses. */
+import { type Static, Type } from 'typebox'
+import type { Facts } from '../rules/compile.ts'
+import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../rules/format.ts'
+import { WINDOW_STATUSES } from '../rules/window.ts'
+import {
+  AsOf,
+  BasisSchema,
+  DateText,
+  InterpretationSchema,
+  nullableText,
+  oneOf,
+  PolicyStampSchema,
+  ref,
+  strictObject,
+  WindowSchema
+} from './common.ts'
+
+const summaryProperties = {
+  id: Type.String({ examples: ['state-owned-rent-relief'] }),
+  title: Type.String({ description: '事项名称' }),
+  summary: Type.String(),
+  forWhom: Type.String({ description: '惠及对象' }),
+  kind: oneOf(KINDS, {
+    description: 'B 可判断条件；C 可判断并可计算；D 对机关或采购方的要求；S 可查询，没有需要判断的。'
+  }),
+  clause: Type.String({ examples: ['4'] }),
+  section: Type.String(),
+  audience: Type.Array(oneOf(AUDIENCES)),
+  window: ref(WindowSchema),
+  responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
+}
+
+export const MeasureSummarySchema = strictObject(summaryProperties, { $id: 'MeasureSummary' })
+
+export const MeasureConditionSchema = strictObject(
+  {
+    name: Type.String(),
+    kind: oneOf(['all', 'any', 'not', 'leaf']),
+    basis: Type.Unsafe<Static<typeof BasisSchema> | null>({ anyOf: [{ $ref: 'Basis#' }, { type: 'null' }] }),
+    facts: Type.Array(Type.String()),
+    conditions: Type.Array(Type.Unsafe<unknown>({ $ref: 'MeasureCondition#' }))
+  },
+  { $id: 'MeasureCondition', description: '条件，用话说。 A condition in words.' }
+)
+
+export const MeasureFactSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    question: Type.String(),
+    derivedFrom: Type.Array(Type.String()),
+    for: oneOf(['conditions', 'amount', 'open-point'], {
+      description: '用于判断条件、计算金额，还是只影响没有说清的地方。'
+    })
+  },
+  { $id: 'MeasureFact' }
+)
+
+export const ParameterViewSchema = strictObject(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    value: Type.Unsafe<unknown>({ description: '数、日期，或区间的两端' }),
+    unit: Type.String(),
+    precision: Type.Unsafe<Precision>(PrecisionSchema),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Parameter' }
+)
+
+export const FormulaViewSchema = strictObject(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    unit: Type.String(),
+    formula: Type.String(),
+    words: Type.String(),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Formula' }
+)
+
+export const TryExampleSchema = strictObject(
+  {
+    outcome: oneOf(['eligible', 'ineligible', 'undetermined']),
+    about: Type.String(),
+    facts: Type.Unsafe<Facts>({ type: 'object', additionalProperties: true })
+  },
+  { $id: 'TryExample', description: '可以直接提交的例子。 An example to try.' }
+)
+
+const exampleFields = {
+  设定依据: Type.String(),
+  事项名称: Type.String(),
+  实施主体: nullableText(),
+  服务对象: Type.String(),
+  受理条件: nullableText(),
+  办理流程: nullableText(),
+  法定办结时限: nullableText(),
+  承诺办结时限: nullableText(),
+  是否收费: nullableText(),
+  办理地点: nullableText(),
+  咨询电话: nullableText(),
+  监督电话: nullableText()
+}
+
+export const ServiceItemSchema = strictObject(exampleFields, {
+  $id: 'ServiceItem',
+  description: '按 GB/T 39046—2020 的字段名；方案没有说的为 null。'
+})
+
+export const MeasureDetailSchema = strictObject(
+  {
+    policy: ref(PolicyStampSchema),
+    asOf: DateText('有效期以哪一天为准。'),
+    ...summaryProperties,
+    subsection: nullableText(),
+    completeness: oneOf(COMPLETENESS, { description: '本条原文是否完整。' }),
+    delivery: Type.Unsafe<{ mode: string; basis: Static<typeof BasisSchema> } | null>({
+      type: ['object', 'null'],
+      properties: { mode: { type: 'string' }, basis: { $ref: 'Basis#' } },
+      required: ['mode', 'basis'],
+      additionalProperties: false,
+      description: '怎样得到（免申即享、即申即享……），方案写了才有。'
+    }),
+    conditions: Type.Unsafe<unknown>({ anyOf: [{ $ref: 'MeasureCondition#' }, { type: 'null' }] }),
+    facts: Type.Array(ref(MeasureFactSchema)),
+    parameters: Type.Array(ref(ParameterViewSchema)),
+    formulas: Type.Array(ref(FormulaViewSchema)),
+    related: Type.Array(Type.String()),
+    exclusive: Type.Array(Type.String()),
+    interpretations: Type.Array(ref(InterpretationSchema)),
+    notStated: Type.Array(Type.String()),
+    phrases: Type.Array(Type.String(), { description: '来电人可能的说法。' }),
+    examples: Type.Array(ref(TryExampleSchema)),
+    serviceItem: ref(ServiceItemSchema)
+  },
+  { $id: 'MeasureDetail' }
+)
+export type MeasureDetail = Static<typeof MeasureDetailSchema>
+
+export const MeasureListSchema = strictObject(
+  {
+    policy: ref(PolicyStampSchema),
+    asOf: DateText('有效期以哪一天为准。'),
+    total: Type.Integer({ description: '符合筛选条件的总数。' }),
+    items: Type.Array(ref(MeasureSummarySchema)),
+    nextCursor: nullableText({ description: '下一页的 cursor；没有下一页时为 null。' })
+  },
+  { $id: 'MeasureList' }
+)
+
+export const ClauseViewSchema = strictObject(
+  {
+    clause: Type.String({ examples: ['4', '50-52'] }),
+    numbers: Type.Array(Type.Integer()),
+    section: Type.String(),
+    subsection: nullableText(),
+    completeness: oneOf(COMPLETENESS, { description: 'complete 完整，partial 部分缺失，missing 正文缺失。' }),
+    lost: nullableText({ description: '抄本缺失了什么。 What the copy lost.' }),
+    summary: Type.String(),
+    responsible: Type.Array(Type.String()),
+    measures: Type.Array(strictObject({ id: Type.String(), title: Type.String(), kind: oneOf(KINDS) }))
+  },
+  { $id: 'ClauseView' }
+)
+
+export const ClauseListSchema = strictObject(
+  {
+    policy: ref(PolicyStampSchema),
+    plan: strictObject({
+      title: Type.String(),
+      number: Type.String(),
+      issuer: Type.String(),
+      dated: Type.String(),
+      published: Type.String()
+    }),
+    closing: strictObject({
+      document: Type.String(),
+      summary: Type.String(),
+      interpreter: Type.String(),
+      basis: ref(BasisSchema)
+    }),
+    total: Type.Integer({ description: '条数，按编号计。' }),
+    counts: strictObject({ complete: Type.Integer(), partial: Type.Integer(), missing: Type.Integer() }),
+    items: Type.Array(ref(ClauseViewSchema))
+  },
+  { $id: 'ClauseList', description: '逐条台账。 The coverage ledger.' }
+)
+
+/** Query of GET /measures. */
+export const measureQuery = (clauses: readonly string[], units: readonly string[]) =>
+  strictObject({
+    q: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: '随便怎么说。 Free text.',
+        examples: ['房租减免']
+      })
+    ),
+    clause: Type.Optional(oneOf(clauses, { description: '条款编号', examples: ['8'] })),
+    section: Type.Optional(
+      Type.String({ maxLength: 40, description: '章节标题中的字，如 “消费”。 Words of a section title.' })
+    ),
+    kind: Type.Optional(oneOf(KINDS)),
+    audience: Type.Optional(oneOf(AUDIENCES)),
+    unit: Type.Optional(oneOf(units, { description: '责任单位。 Responsible unit.' })),
+    window: Type.Optional(oneOf(WINDOW_STATUSES)),
+    asOf: AsOf,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    cursor: Type.Optional(Type.String({ maxLength: 200 }))
+  })
+export type MeasureQuery = Static<ReturnType<typeof measureQuery>>
+
+export const catalogueSchemas = [
+  MeasureSummarySchema,
+  MeasureConditionSchema,
+  MeasureFactSchema,
+  ParameterViewSchema,
+  FormulaViewSchema,
+  TryExampleSchema,
+  ServiceItemSchema,
+  MeasureDetailSchema,
+  MeasureListSchema,
+  ClauseViewSchema,
+  ClauseListSchema
+]

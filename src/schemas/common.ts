@@ -1,0 +1,151 @@
+/** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+
+/** A `$ref` to a registered schema that keeps its static type. */
+export function ref<T extends TSchema>(schema: T) {
+  const { $id } = schema as { $id?: string }
+  if (!$id) throw new Error('the schema has no $id')
+  return Type.Unsafe<Static<T>>({ $ref: `${$id}#` })
+}
+
+/** An object of which nothing but the named properties is allowed. */
+export const strictObject = <T extends TProperties>(properties: T, options: Record<string, unknown> = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options })
+
+/** A text or null. One `type` with two members: `anyOf` would make the serializer validate every value. */
+export const nullableText = (options: Record<string, unknown> = {}) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], ...options })
+
+/** A text from a fixed list. */
+export const oneOf = <const T extends readonly string[]>(values: T, options: Record<string, unknown> = {}) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options })
+
+export const DateText = (description: string) =>
+  Type.String({ format: 'date', description, examples: ['2022-07-01'] })
+
+/** Any JSON value: a fact may be a text, a number, a boolean or a list. */
+export const anyValue = (description: string) => Type.Unsafe<unknown>({ description })
+
+export const BasisSchema = strictObject(
+  {
+    clause: nullableText({ description: '条款编号；不是出自条款时为 null。 Clause, or null.' }),
+    part: Type.Unsafe<'title' | 'closing' | 'subsection' | null>({
+      type: ['string', 'null'],
+      enum: ['title', 'closing', 'subsection', null]
+    }),
+    quote: nullableText({ description: '原文中起作用的词句。 The operative words, verbatim.' }),
+    source: nullableText({ description: '不出自本方案时的来源。 Source outside the plan.' }),
+    certainty: oneOf(['plan', 'verified', 'unverified', 'reading'], {
+      description: 'plan：出自方案；verified/unverified：方案以外，已核对/未核实；reading：本服务的理解。'
+    }),
+    text: Type.String({ description: '可以直接读出的出处。 The basis, ready to read out.' })
+  },
+  { $id: 'Basis', description: '依据：条款和原文，或方案以外的来源。 What something rests on.' }
+)
+
+export const PolicyStampSchema = strictObject(
+  {
+    id: Type.String({ examples: ['pinggu-2022-9'] }),
+    version: Type.String({ description: '规则集版本。 Version of the rule set.', examples: ['1.0.0'] }),
+    digest: Type.String({ description: '规则集文件的摘要：同样的问题、同样的摘要，得到同样的答案。' })
+  },
+  { $id: 'PolicyStamp', description: '答案所依据的规则集。 The rule set an answer rests on.' }
+)
+
+export const WindowSchema = strictObject(
+  {
+    status: oneOf(['open', 'upcoming', 'closed', 'unstated'], {
+      description: '在 asOf 当天：open 有效，upcoming 未开始，closed 已过期，unstated 方案没有写期限。'
+    }),
+    from: nullableText({ description: '第一天（含）。' }),
+    to: nullableText({ description: '最后一天（含）。' }),
+    basis: Type.Unsafe<Static<typeof BasisSchema> | null>({ anyOf: [{ $ref: 'Basis#' }, { type: 'null' }] }),
+    note: nullableText(),
+    text: Type.String({ description: '可以直接读出的期限。' })
+  },
+  { $id: 'Window', description: '有效期，与是否符合条件是两回事。 Window, apart from the conditions.' }
+)
+
+export const InterpretationSchema = strictObject(
+  {
+    id: Type.String(),
+    point: Type.String({ description: '原文没有说清的问题。' }),
+    taken: Type.String({ description: '本答案采用的理解。' }),
+    other: Type.String({ description: '另一种理解。' }),
+    interpreter: Type.String({ description: '由谁解释。' }),
+    bearing: oneOf(['decides', 'may-matter'], {
+      description: 'decides：已知的情况正涉及这一点；may-matter：可能涉及。'
+    }),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Interpretation', description: '原文没有说清的地方。 A point that the text leaves open.' }
+)
+
+export const FactValueSchema = strictObject(
+  {
+    fact: Type.String({ examples: ['enterprise.size'] }),
+    label: Type.String({ examples: ['企业规模'] }),
+    value: anyValue('取值；还不知道时为 null。 The value, null while unknown.'),
+    text: Type.String({ examples: ['小型'] })
+  },
+  { $id: 'FactValue' }
+)
+
+export const AssumptionSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    value: anyValue('默认取值'),
+    text: Type.String(),
+    basis: ref(BasisSchema)
+  },
+  {
+    $id: 'Assumption',
+    description: '没有提供、按规则集声明的默认值处理的事实。 A declared default that was used.'
+  }
+)
+
+export const DerivedFactSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    value: anyValue('推算出的值；只能缩小范围时为 null'),
+    possible: Type.Array(Type.Unsafe<unknown>({}), { description: '还可能的取值' }),
+    text: Type.String(),
+    because: Type.String({ description: '怎样推算的；推算不出时说明原因。' }),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'DerivedFact', description: '由其他事实推算出的事实，如企业规模。 A fact worked out from others.' }
+)
+
+export const NextQuestionSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    question: Type.String({ description: '可以直接问来电人的话。' }),
+    settles: Type.Array(Type.String(), { description: '单凭这一个回答就可能有结论的政策。' }),
+    matters: Type.Array(Type.String(), { description: '与这个问题有关、还没有结论的政策。' }),
+    alternatives: Type.Array(Type.String(), { description: '答不上来时可以改问的事实。' })
+  },
+  { $id: 'NextQuestion' }
+)
+
+export const AsOf = Type.Optional(
+  Type.String({
+    format: 'date',
+    description:
+      '以哪一天为准（YYYY-MM-DD），默认今天（北京时间）。 The day the question is about; default today.',
+    examples: ['2022-07-01']
+  })
+)
+
+export const commonSchemas = [
+  BasisSchema,
+  PolicyStampSchema,
+  WindowSchema,
+  InterpretationSchema,
+  FactValueSchema,
+  AssumptionSchema,
+  DerivedFactSchema,
+  NextQuestionSchema
+]

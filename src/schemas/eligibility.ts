@@ -1,0 +1,154 @@
+/** Request and response of POST /eligibility. */
+import { type Static, Type } from 'typebox'
+import type { Facts } from '../rules/compile.ts'
+import { KINDS } from '../rules/format.ts'
+import { OUTCOMES, TRUTH_NAMES } from '../rules/kleene.ts'
+import {
+  AsOf,
+  AssumptionSchema,
+  anyValue,
+  BasisSchema,
+  DateText,
+  DerivedFactSchema,
+  FactValueSchema,
+  InterpretationSchema,
+  NextQuestionSchema,
+  nullableText,
+  oneOf,
+  PolicyStampSchema,
+  ref,
+  strictObject,
+  WindowSchema
+} from './common.ts'
+
+export const EXPLAIN = ['none', 'summary', 'full'] as const
+
+export const AssumptionsMode = Type.Optional(
+  oneOf(['declared', 'none'], {
+    default: 'declared',
+    description: 'none：不使用任何默认值，没有提供的一律算不知道。 none turns declared defaults off.'
+  })
+)
+
+export const Declined = Type.Optional(
+  Type.Array(Type.String({ maxLength: 80 }), {
+    maxItems: 200,
+    uniqueItems: true,
+    description: '来电人答不上来或不愿意说的事实，不再追问。 Facts not to ask again.'
+  })
+)
+
+/** @param measureIds ids of the measures that can be decided */
+export const eligibilityRequest = (measureIds: readonly string[]) =>
+  strictObject(
+    {
+      asOf: AsOf,
+      facts: Type.Unsafe<Facts>({ $ref: 'Facts#' }),
+      measures: Type.Optional(
+        Type.Array(oneOf(measureIds), {
+          minItems: 1,
+          maxItems: measureIds.length,
+          uniqueItems: true,
+          description: '要判断的政策，默认全部。 Measures to decide; default all.'
+        })
+      ),
+      explain: Type.Optional(
+        oneOf(EXPLAIN, {
+          default: 'summary',
+          description: 'none 只给结论，summary 加理由和缺什么，full 再加每个条件的完整过程。'
+        })
+      ),
+      assumptions: AssumptionsMode,
+      declined: Declined
+    },
+    { $id: 'EligibilityRequest' }
+  )
+export type EligibilityRequest = Static<ReturnType<typeof eligibilityRequest>>
+
+export const ReasonSchema = strictObject(
+  {
+    condition: Type.String({ description: '条件。' }),
+    met: oneOf(['yes', 'no', 'unknown']),
+    text: Type.String({ description: '可以直接读出的理由。' }),
+    basis: ref(BasisSchema),
+    facts: Type.Array(ref(FactValueSchema))
+  },
+  { $id: 'Reason' }
+)
+
+export const TraceSchema = strictObject(
+  {
+    kind: oneOf(['all', 'any', 'not', 'leaf']),
+    name: nullableText(),
+    result: oneOf(TRUTH_NAMES),
+    basis: Type.Unsafe<Static<typeof BasisSchema> | null>({ anyOf: [{ $ref: 'Basis#' }, { type: 'null' }] }),
+    fact: Type.Optional(Type.String()),
+    operator: Type.Optional(Type.String()),
+    expected: Type.Optional(anyValue('规则中的值')),
+    actual: Type.Optional(anyValue('已知的值；不知道为 null')),
+    origin: Type.Optional(oneOf(['given', 'derived', 'assumed', 'unknown'])),
+    conditions: Type.Optional(Type.Array(Type.Unsafe<unknown>({ $ref: 'Trace#' })))
+  },
+  { $id: 'Trace', description: '每个条件、取值和结果。 Every condition with its values and result.' }
+)
+
+export const ConditionalSchema = strictObject(
+  {
+    text: Type.String({ description: '还要满足什么。', examples: ['企业规模为小型或微型'] }),
+    missingFacts: Type.Array(Type.String()),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Conditional', description: '还不能确定时，要满足什么才符合。 What would have to hold.' }
+)
+
+export const EligibilityResultSchema = strictObject(
+  {
+    measure: Type.String({ examples: ['state-owned-rent-relief'] }),
+    title: Type.String(),
+    clause: Type.String({ examples: ['4'] }),
+    kind: oneOf(KINDS),
+    outcome: oneOf(OUTCOMES, {
+      description: 'eligible 符合，ineligible 不符合，undetermined 还不能确定（不是“不符合”）。'
+    }),
+    window: ref(WindowSchema),
+    reasons: Type.Optional(Type.Array(ref(ReasonSchema))),
+    missingFacts: Type.Optional(Type.Array(Type.String())),
+    conditionalOn: Type.Optional(Type.Array(ref(ConditionalSchema))),
+    interpretations: Type.Optional(Type.Array(ref(InterpretationSchema))),
+    responsible: Type.Optional(
+      Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
+    ),
+    notStated: Type.Optional(Type.Array(Type.String(), { description: '方案没有说的，以及该问谁。' })),
+    trace: Type.Optional(ref(TraceSchema))
+  },
+  { $id: 'EligibilityResult' }
+)
+export type EligibilityResult = Static<typeof EligibilityResultSchema>
+
+export const EligibilityResponseSchema = strictObject(
+  {
+    policy: ref(PolicyStampSchema),
+    asOf: DateText('以哪一天为准。'),
+    summary: strictObject({
+      eligible: Type.Integer(),
+      ineligible: Type.Integer(),
+      undetermined: Type.Integer()
+    }),
+    assumptions: Type.Array(ref(AssumptionSchema)),
+    derived: Type.Array(ref(DerivedFactSchema)),
+    results: Type.Array(ref(EligibilityResultSchema)),
+    nextQuestions: Type.Array(ref(NextQuestionSchema), {
+      description: '还值得问的问题，最有用的在前；explain 为 none 时为空。'
+    })
+  },
+  { $id: 'EligibilityResponse' }
+)
+export type EligibilityResponse = Static<typeof EligibilityResponseSchema>
+
+export const eligibilitySchemas = [
+  ReasonSchema,
+  TraceSchema,
+  ConditionalSchema,
+  EligibilityResultSchema,
+  EligibilityResponseSchema
+]

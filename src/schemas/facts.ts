@@ -1,0 +1,88 @@
+/** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
+import { type TSchema, Type } from 'typebox'
+import type { Facts } from '../rules/compile.ts'
+import type { Fact, Policy } from '../rules/policy.ts'
+import { factSchema } from '../rules/vocabulary.ts'
+import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
+
+const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
+
+/** One fact as a property of a request, described for people and for generators. */
+function property(fact: Fact, policy: Policy): TSchema {
+  const schema = factSchema(
+    fact,
+    policy.industries,
+    policy.measures.map(({ id }) => id)
+  )
+  return Type.Unsafe({
+    title: fact.label,
+    description: `${fact.description}${fact.derivedFrom.length ? `（可由 ${fact.derivedFrom.join('、')} 推算）` : ''}`,
+    ...schema,
+    examples: [fact.example],
+    ...(fact.unit && { 'x-unit': fact.unit }),
+    ...(fact.labels && { 'x-labels': fact.labels }),
+    'x-question': fact.question
+  })
+}
+
+/**
+ * The schema of `facts` in a request, and the schemas it refers to.
+ * An absent fact is unknown; null, unknown names and impossible values are refused.
+ */
+export function factsSchemas(policy: Policy) {
+  const subjects = Object.entries(policy.subjects).map(([subject, { label, english }]) => {
+    const facts = policy.facts.filter(fact => fact.subject === subject)
+    return strictObject(
+      Object.fromEntries(facts.map(fact => [fact.key, Type.Optional(property(fact, policy))])),
+      { $id: componentName(subject), title: label, description: `${label}。 ${english}.` }
+    )
+  })
+  const properties = Object.keys(policy.subjects).map((subject, index) => [
+    subject,
+    Type.Optional(ref(subjects[index] as TSchema))
+  ])
+  const facts = Type.Unsafe<Facts>(
+    strictObject(Object.fromEntries(properties), {
+      $id: 'Facts',
+      description:
+        '已知的事实，按主体分组。没有提供的就是不知道：不知道既不等于“是”，也不等于“否”。 ' +
+        'Known facts by subject. An absent fact is unknown, which is neither yes nor no.'
+    })
+  )
+  return { facts, subjects }
+}
+
+export const VocabularyFactSchema = strictObject(
+  {
+    id: Type.String({ examples: ['enterprise.size'] }),
+    subject: Type.String(),
+    name: Type.String(),
+    label: Type.String(),
+    english: Type.String({ description: 'Plain English name.' }),
+    question: Type.String(),
+    description: Type.String(),
+    type: Type.String(),
+    unit: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
+    schema: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+    labels: Type.Unsafe<Record<string, string> | null>({
+      type: ['object', 'null'],
+      additionalProperties: { type: 'string' }
+    }),
+    example: Type.Unsafe<unknown>({}),
+    derivedFrom: Type.Array(Type.String()),
+    assumedWhenMissing: Type.Boolean(),
+    measures: Type.Array(Type.String(), { description: '用到这个事实的政策。' })
+  },
+  { $id: 'VocabularyFact' }
+)
+
+export const FactListSchema = strictObject(
+  {
+    policy: ref(PolicyStampSchema),
+    total: Type.Integer(),
+    items: Type.Array(ref(VocabularyFactSchema))
+  },
+  { $id: 'FactList', description: '事实词汇表。 The fact vocabulary.' }
+)
+
+export const factSubjects = (policy: Policy) => oneOf(Object.keys(policy.subjects))

@@ -1,0 +1,55 @@
+/** RFC 9457 problem details, the only shape of an error. */
+import { type Static, Type } from 'typebox'
+import { oneOf, strictObject } from './common.ts'
+
+/**
+ * The catalogue of problems: stable code → HTTP status and Chinese title. Codes are never reused.
+ * docs/problems.md has a heading for each.
+ */
+export const PROBLEMS = {
+  'malformed-json': [400, '请求体不是合法的 JSON'],
+  'validation-failed': [400, '请求内容有误'],
+  'bad-request': [400, '请求有误'],
+  'unknown-measure': [404, '没有这项政策'],
+  'unknown-clause': [404, '没有这一条'],
+  'not-found': [404, '没有这个地址'],
+  'payload-too-large': [413, '请求体太大'],
+  'unsupported-media-type': [415, '请求体的类型不支持'],
+  'too-many-requests': [429, '请求太频繁'],
+  'internal-error': [500, '服务内部出错'],
+  'service-unavailable': [503, '服务暂时不可用']
+} as const satisfies Record<string, readonly [number, string]>
+export type ProblemCode = keyof typeof PROBLEMS
+
+export const FieldErrorSchema = strictObject(
+  {
+    pointer: Type.String({ description: 'JSON Pointer（RFC 6901）。', examples: ['/facts/enterprise/size'] }),
+    message: Type.String({ examples: ['应当是 large、medium、small、micro 之一'] }),
+    suggestion: Type.Optional(Type.String({ description: '最接近的已知名称。', examples: ['small'] }))
+  },
+  { $id: 'FieldError' }
+)
+
+export const ProblemSchema = strictObject(
+  {
+    type: Type.String({ examples: ['urn:pinggu-policy-rules:problem:validation-failed'] }),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: oneOf(Object.keys(PROBLEMS) as ProblemCode[], { description: '稳定的错误代码。' }),
+    detail: Type.String({ description: '说明，中文。' }),
+    instance: Type.String({ description: '请求编号，与 x-request-id 响应头相同。' }),
+    errors: Type.Optional(Type.Array(Type.Unsafe<Static<typeof FieldErrorSchema>>({ $ref: 'FieldError#' })))
+  },
+  { $id: 'Problem', description: 'RFC 9457 application/problem+json。' }
+)
+export type Problem = Static<typeof ProblemSchema>
+export type FieldError = Static<typeof FieldErrorSchema>
+
+/** The body of a problem. */
+export function problem(code: ProblemCode, detail: string, instance: string, errors?: FieldError[]): Problem {
+  const [status, title] = PROBLEMS[code]
+  const type = `urn:pinggu-policy-rules:problem:${code}`
+  return { type, title, status, code, detail, instance, ...(errors && { errors }) }
+}
+
+export const problemSchemas = [FieldErrorSchema, ProblemSchema]

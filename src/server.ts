@@ -1,0 +1,23 @@
+/** Reads the environment, builds the app, listens, and closes gracefully. */
+import closeWithGrace from 'close-with-grace'
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { defaultRules, readRuleFiles } from './rules/files.ts'
+import { loadPolicy } from './rules/load.ts'
+
+const config = readConfig(process.env)
+const app = await buildApp({
+  policy: loadPolicy(readRuleFiles(defaultRules)),
+  witnesses: {},
+  search: () => [],
+  logger: { level: config.LOG_LEVEL },
+  security: {
+    corsOrigins: config.CORS_ORIGINS.split(',').filter(Boolean),
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
+  }
+})
+closeWithGrace({ delay: config.SHUTDOWN_SECONDS * 1000 }, async ({ err }) => {
+  if (err) app.log.error(err)
+  await app.close()
+})
+await app.listen({ host: config.HOST, port: config.PORT })
