@@ -1,8 +1,9 @@
 /** The commands for rule files, and what they have in common: help, and one way to fail. */
 import { PolicyError } from '../../rules/fault.ts'
+import { check } from './check.ts'
 import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
 
-export const commands: readonly Command[] = []
+export const commands: readonly Command[] = [check]
 
 const overview = () => `Usage: npm run rules -- <command> [options]
 

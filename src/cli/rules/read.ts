@@ -1,0 +1,40 @@
+/** Reading rule sets for the commands: from a folder, or from a revision in git. */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { type RuleFiles, readRuleFiles } from '../../rules/files.ts'
+import { Usage } from './command.ts'
+
+/** @throws Usage when there is no such folder; PolicyError naming each file that is not JSON */
+export function readRules(folder: string): RuleFiles {
+  if (!existsSync(folder)) throw new Usage(`there is no folder ${folder}`)
+  return readRuleFiles(folder)
+}
+
+function git(folder: string, ...args: string[]): string {
+  try {
+    return execFileSync('git', ['-C', folder, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 2 ** 28
+    })
+  } catch (error) {
+    throw new Usage(`git: ${(error as { stderr?: string }).stderr?.trim() || (error as Error).message}`)
+  }
+}
+
+/** The rule files of a folder as they were at a revision. */
+function rulesAt(folder: string, revision: string): RuleFiles {
+  const names = git(folder, 'ls-tree', '--name-only', revision, './').split('\n')
+  const files = names.filter(name => name.endsWith('.json'))
+  if (files.length === 0) throw new Usage(`git: ${revision} has no rule files in this folder`)
+  return Object.fromEntries(
+    files.map(file => [file, JSON.parse(git(folder, 'show', `${revision}:./${file}`)) as unknown])
+  )
+}
+
+/**
+ * @param place a folder, or `git:REV`
+ * @param folder the folder whose past `git:REV` means
+ */
+export const readVersion = (place: string, folder: string): RuleFiles =>
+  place.startsWith('git:') ? rulesAt(folder, place.slice('git:'.length)) : readRules(place)
