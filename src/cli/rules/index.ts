@@ -2,8 +2,9 @@
 import { PolicyError } from '../../rules/fault.ts'
 import { check } from './check.ts'
 import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
+import { explain } from './explain.ts'
 
-export const commands: readonly Command[] = [check]
+export const commands: readonly Command[] = [check, explain]
 
 const overview = () => `Usage: npm run rules -- <command> [options]
 

@@ -1,8 +1,8 @@
 /** The text that a rule set is made from, to hold quotations against: plain, or sorted by clause. */
-import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
 import { Usage } from './command.ts'
+import { parseJson, readText } from './facts.ts'
 
 /** One sentence or heading of the source. */
 export interface Passage {
@@ -54,19 +54,9 @@ const plainPassages = (text: string): Source =>
  * @throws Usage when it cannot be read, or is JSON of another form
  */
 export function readSource(file: string): Source {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Usage((error as Error).message)
-  }
+  const text = readText(file)
   if (!file.endsWith('.json')) return plainPassages(text)
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (error) {
-    throw new Usage(`${file}: ${(error as Error).message}`)
-  }
+  const content = parseJson(text, file)
   if (isSorted(content)) return sortedPassages(content)
   const problems = isSorted.errors?.map(({ instancePath, message }) => `${file}#${instancePath}: ${message}`)
   throw new Usage((problems as string[]).join('\n'))

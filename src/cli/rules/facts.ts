@@ -1,0 +1,46 @@
+/** Facts from a file, held against the vocabulary exactly as a request's are. */
+import { readFileSync } from 'node:fs'
+import type { ValidateFunction } from 'ajv'
+import { strictAjv } from '../../ajv.ts'
+import { fieldErrors } from '../../field-errors.ts'
+import type { Facts } from '../../rules/compile.ts'
+import type { Policy } from '../../rules/policy.ts'
+import { factsSchemas } from '../../schemas/facts.ts'
+import { Usage } from './command.ts'
+
+/** @throws Usage when there is no such file */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Usage((error as Error).message)
+  }
+}
+
+/** @param where named in the message: a file, a line of it @throws Usage when the text is not JSON */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Usage(`${where}: ${(error as Error).message}`)
+  }
+}
+
+/**
+ * What checks facts under one rule set.
+ * @throws Usage naming every field that is unknown or has an impossible value
+ */
+export type FactCheck = (facts: unknown, where: string) => Facts
+
+export function factCheck(policy: Policy): FactCheck {
+  const { facts, subjects } = factsSchemas(policy)
+  const fits: ValidateFunction = strictAjv({ schemas: subjects, verbose: true }).compile(facts)
+  const ids = policy.facts.map(({ id }) => id)
+  return (given, where) => {
+    if (fits(given)) return given as Facts
+    const problems = fieldErrors(fits.errors ?? [], ids).map(({ pointer, message, suggestion }) => {
+      return `${where}#${pointer}: ${message}${suggestion ? `（是不是 ${suggestion}）` : ''}`
+    })
+    throw new Usage(problems.join('\n'))
+  }
+}
