@@ -1,5 +1,6 @@
 /** The format of test/cases/*.json: what is given, and what the answer must be. */
 import { type Static, Type } from 'typebox'
+import { AMOUNT_STATUSES } from '../../calculators/amount.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
@@ -9,21 +10,19 @@ const optional = Type.Optional
 const oneOf = <T extends string>(...values: T[]) =>
   Type.Unsafe<T>(Type.Union(values.map(value => Type.Literal(value))))
 
-/** A figure: its value or date, its bounds, or null where it must not be given. */
-const ExpectedFigure = Type.Union([
-  Type.String(),
-  Type.Null(),
-  Type.Object({ min: optional(Type.String()), max: optional(Type.String()) }, strict)
-])
+const value = {
+  status: optional(oneOf(...AMOUNT_STATUSES)),
+  value: optional(Type.String()),
+  min: optional(Type.String()),
+  max: optional(Type.String())
+}
+
+/** A figure: its value or date, or its parts, or null where it must not be given. */
+const ExpectedFigure = Type.Union([Type.String(), Type.Null(), Type.Object(value, strict)])
 
 const ExpectedAmount = Type.Object(
   {
-    status: optional(
-      oneOf('exact', 'approximate', 'at-most', 'at-least', 'range', 'not-stated', 'undetermined')
-    ),
-    value: optional(Type.String()),
-    min: optional(Type.String()),
-    max: optional(Type.String()),
+    ...value,
     /** by figure id; figures that are not named may be anything */
     figures: optional(Type.Record(Type.String(), ExpectedFigure))
   },
@@ -39,6 +38,8 @@ export const ExpectationSchema = Type.Object(
     missing: optional(Type.Array(text(), { uniqueItems: true })),
     /** open points that must be flagged; others may be */
     interpretations: optional(Type.Array(text(), { uniqueItems: true })),
+    /** exactly the open points that are known to bear on these facts */
+    decides: optional(Type.Array(text(), { uniqueItems: true })),
     /** open points that must not be flagged */
     notInterpretations: optional(Type.Array(text(), { uniqueItems: true })),
     /** exactly the measures that cannot be had as well */
@@ -125,7 +126,9 @@ export const FactCasesSchema = Type.Object(
                 /** the value, or null where nothing follows */
                 value: optional(Type.Unknown()),
                 /** the values still possible, in any order */
-                possible: optional(Type.Array(Type.Unknown(), { minItems: 2 }))
+                possible: optional(Type.Array(Type.Unknown(), { minItems: 2 })),
+                /** why nothing can follow, word for word */
+                reason: optional(text())
               },
               strict
             )

@@ -31,8 +31,8 @@ function figureFaults(id: string, expected: FigureExpectation, amount: Amount): 
   const figure = amount.figures.find(one => one.id === id)
   const date = amount.deadlines.find(one => one.id === id)
   const actual = figure
-    ? { value: figure.value, min: figure.min, max: figure.max }
-    : date && { value: date.date, min: null, max: null }
+    ? { status: figure.status, value: figure.value, min: figure.min, max: figure.max }
+    : date && { status: date.date ? 'exact' : 'undetermined', value: date.date, min: null, max: null }
   if (expected === null) return actual ? [`${id}: expected none, got ${show(actual)}`] : []
   if (!actual) return [`${id}: expected ${show(expected)}, got none`]
   const wanted: Record<string, string> = typeof expected === 'string' ? { value: expected } : expected
@@ -48,6 +48,23 @@ function amountFaults(expected: NonNullable<Expectation['amount']>, amount: Amou
       .filter(([part, value]) => amount[part as 'status'] !== value)
       .map(([part, value]) => `amount ${part}: expected ${value}, got ${show(amount[part as 'status'])}`),
     ...Object.entries(figures).flatMap(([id, value]) => figureFaults(id, value, amount))
+  ]
+}
+
+function openPointFaults(
+  { program, assessment, measure }: Question,
+  { interpretations = [], notInterpretations = [], decides }: Expectation
+): string[] {
+  if (interpretations.length + notInterpretations.length === 0 && !decides) return []
+  const shown = interpretationsFor(program, assessment, measure)
+  const flagged = shown.map(({ id }) => id)
+  const deciding = shown.filter(({ bearing }) => bearing === 'decides').map(({ id }) => id)
+  return [
+    ...interpretations.filter(id => !flagged.includes(id)).map(id => `open point ${id} is not flagged`),
+    ...notInterpretations.filter(id => flagged.includes(id)).map(id => `open point ${id} is flagged`),
+    ...(decides && !sameSet(decides, deciding)
+      ? [`open points that decide: expected ${show(decides)}, got ${show(deciding)}`]
+      : [])
   ]
 }
 
@@ -72,15 +89,7 @@ function faultsOfReading(question: Question, expect: Expectation): string[] {
   if (expect.window) same('window', expect.window, windowStatus(measure.window, asOf))
   sameAll('missing', expect.missing, () => missingFacts(question))
   sameAll('excludes', expect.excludes, () => measure.exclusive)
-  if (expect.interpretations || expect.notInterpretations) {
-    const flagged = interpretationsFor(program, assessment, measure).map(({ id }) => id)
-    for (const id of expect.interpretations ?? []) {
-      if (!flagged.includes(id)) faults.push(`interpretations: ${id} is not flagged`)
-    }
-    for (const id of expect.notInterpretations ?? []) {
-      if (flagged.includes(id)) faults.push(`interpretations: ${id} is flagged`)
-    }
-  }
+  faults.push(...openPointFaults(question, expect))
   if (expect.amount) faults.push(...amountFaults(expect.amount, amountOf(program, assessment, measure)))
   return faults
 }
@@ -104,16 +113,18 @@ export function faultsOfCase(program: Program, one: Case, measure: Measure): str
   return open ? fewest : [...fewest, 'the readings differ, but no open point is shown']
 }
 
-/** The values that the rule set leaves possible for a fact. */
-export function possibleValues(program: Program, facts: Facts, fact: Fact): readonly unknown[] {
-  const { values, narrowed } = program.assess(facts)
-  const value = values[fact.index]
-  return value === undefined ? (narrowed.get(fact.index) ?? []) : [value]
-}
-
 /** What is wrong with what a rule set works out for a fact. */
 export function faultsOfFactCase(program: Program, one: FactCase, fact: Fact): string[] {
-  const actual = possibleValues(program, one.facts, fact).map(show)
-  const expected = one.possible.map(show)
-  return sameSet(actual, expected) ? [] : [`${one.fact}: expected ${show(one.possible)}, got ${show(actual)}`]
+  const { values, narrowed, given } = program.assess(one.facts)
+  const value = values[fact.index]
+  const actual = (value === undefined ? (narrowed.get(fact.index) ?? []) : [value]).map(show)
+  const reason = fact.derivation?.rule.whyNot?.(given) ?? null
+  return [
+    ...(sameSet(actual, one.possible.map(show))
+      ? []
+      : [`${one.fact}: expected ${show(one.possible)}, got ${show(actual)}`]),
+    ...(one.reason === null || one.reason === reason
+      ? []
+      : [`${one.fact}: expected because of ${one.reason}, got ${show(reason)}`])
+  ]
 }

@@ -27,6 +27,8 @@ export interface FactCase {
   facts: Facts
   /** every value that is possible; empty where nothing follows */
   possible: readonly unknown[]
+  /** why nothing can follow, where a case says so */
+  reason: string | null
 }
 
 export interface Cases {
@@ -85,12 +87,13 @@ const scenarioCases = (file: string, content: Static<typeof ScenariosSchema>): C
 
 const factCases = (file: string, content: Static<typeof FactCasesSchema>): FactCase[] =>
   content.facts.flatMap(({ fact, cases }) =>
-    cases.map(({ name, given, value, possible }) => ({
+    cases.map(({ name, given, value, possible, reason }) => ({
       file,
       fact,
       name,
       facts: nested(given),
-      possible: possible ?? (value === null || value === undefined ? [] : [value])
+      possible: possible ?? (value === null || value === undefined ? [] : [value]),
+      reason: reason ?? null
     }))
   )
 

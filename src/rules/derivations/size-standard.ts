@@ -87,7 +87,8 @@ export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) =>
       const settled = classes.length === bands.length || largest === smallest
       for (let size = largest; size <= (settled ? largest : smallest); size++) possible.add(size)
     }
-    return possible.size === standard.classes.length
+    // An industry that no table lists says nothing; neither does one whose every size is still possible.
+    return possible.size === 0 || possible.size === standard.classes.length
       ? undefined
       : [...possible].sort().map(size => standard.classes[size])
   }
