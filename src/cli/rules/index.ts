@@ -2,9 +2,12 @@
 import { PolicyError } from '../../rules/fault.ts'
 import { check } from './check.ts'
 import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
+import { diff } from './diff.ts'
 import { explain } from './explain.ts'
+import { mutate } from './mutate.ts'
+import { witness } from './witness.ts'
 
-export const commands: readonly Command[] = [check, explain]
+export const commands: readonly Command[] = [check, diff, explain, mutate, witness]
 
 const overview = () => `Usage: npm run rules -- <command> [options]
 
