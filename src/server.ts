@@ -2,13 +2,13 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { defaultRules, readRuleFiles } from './rules/files.ts'
+import { defaultRules, readRuleFiles, readWitnesses } from './rules/files.ts'
 import { loadPolicy } from './rules/load.ts'
 
 const config = readConfig(process.env)
 const app = await buildApp({
   policy: loadPolicy(readRuleFiles(defaultRules)),
-  witnesses: {},
+  witnesses: readWitnesses(),
   search: () => [],
   logger: { level: config.LOG_LEVEL },
   security: {

@@ -1,6 +1,7 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Witnesses } from './catalogue.ts'
 import { type Fault, PolicyError } from './fault.ts'
 
 /** Parsed JSON by file name. */
@@ -29,3 +30,7 @@ export function readRuleFiles(folder: string): RuleFiles {
   if (faults.length > 0) throw new PolicyError(faults)
   return Object.fromEntries(entries)
 }
+
+/** The examples to try, found by `npm run rules -- witness`, by measure id. */
+export const readWitnesses = (): Witnesses =>
+  JSON.parse(readFileSync(fileURLToPath(new URL('./witnesses.json', import.meta.url)), 'utf8')) as Witnesses
