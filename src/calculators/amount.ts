@@ -76,7 +76,8 @@ function parameterQuantity({ value, precision }: Parameter): Quantity {
 
 const WORDS: Record<string, string> = { 'at-most': '不超过', 'at-least': '不低于', approximate: '约' }
 
-function parameterText({ value, unit, precision }: Parameter): string {
+/** A parameter as text: 3个月, 约0.8%, 不超过20%, 8,000元至10,000元 */
+export function parameterText({ value, unit, precision }: Parameter): string {
   return Array.isArray(value)
     ? `${withUnit(value[0], unit)}至${withUnit(value[1], unit)}`
     : `${WORDS[precision] ?? ''}${withUnit(value, unit)}`

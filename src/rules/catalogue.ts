@@ -1,9 +1,12 @@
 /** The catalogue: every measure, clause and fact of a policy as callers read them before they ask. */
+import { parameterText } from '../calculators/amount.ts'
+import type { Formula } from '../calculators/formula.ts'
+import { formulas } from '../calculators/index.ts'
+import { quantity } from '../calculators/quantity.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 import type { Facts } from './compile.ts'
 import { stampOf, windowView } from './eligibility.ts'
 import type { Clause, Fact, Figure, Measure, Node, OperandRef, Policy } from './policy.ts'
-import { withUnit } from './values.ts'
 
 /** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
 export type Witnesses = Readonly<
@@ -80,19 +83,19 @@ export function measureFacts(measure: Measure, policy: Policy) {
   })
 }
 
-/** A formula in words: 减免租金 = 减免月数（3个月） × 月租金 */
+/** A formula in words, written by the formula itself: 减免租金 = 减免月数（3个月） × 月租金 */
 function formulaWords(figure: Figure, measure: Measure, policy: Policy): string {
   const word = (operand: OperandRef): string => {
     if ('fact' in operand) return (policy.facts[operand.fact] as Fact).label
-    if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label ?? ''
-    const { label, value, unit } = operand.parameter
-    const text = Array.isArray(value)
-      ? value.map(one => withUnit(one, unit)).join('至')
-      : withUnit(value, unit)
-    return `${label}（${text}）`
+    if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label as string
+    return `${operand.parameter.label}（${parameterText(operand.parameter)}）`
   }
-  const inputs = Object.values(figure.inputs).map(operands => operands.map(word).join('、'))
-  return `${figure.label}：${inputs.join('；')}`
+  const inputs = Object.entries(figure.inputs).map(([name, operands]) => [
+    name,
+    operands.map(operand => ({ text: word(operand), quantity: quantity.zero, factor: quantity.zero }))
+  ])
+  const { expression } = (formulas[figure.formula] as Formula).apply(Object.fromEntries(inputs))
+  return `${figure.label} = ${expression}`
 }
 
 function serviceItem(measure: Measure, policy: Policy) {
@@ -121,7 +124,7 @@ function examplesOf(id: string, witnesses: Witnesses) {
     ...(eligible ? [{ outcome: 'eligible' as const, about: '全部条件都满足', facts: eligible }] : []),
     ...ineligible.map(({ condition, facts }) => ({
       outcome: 'ineligible' as const,
-      about: `只差这一条：${condition}`,
+      about: `不符合这一条：${condition}`,
       facts
     })),
     ...(undetermined ? [{ outcome: 'undetermined' as const, about: '还缺事实', facts: undetermined }] : [])
