@@ -14,6 +14,8 @@ export class Comparison {
   }
 
   /**
+   * Goes through the combinations. Where both ways have settled, the combinations that only add facts to it
+   * are passed over: a fact added never turns a settled answer round.
    * @param look 'same' to go on, 'differs' when found, 'settled' when no further fact can change either
    * @returns the combination that differs
    */

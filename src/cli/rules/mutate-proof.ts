@@ -51,8 +51,8 @@ const factsUnder = (policy: Policy, node: Node): number[] =>
     return other === null ? [fact] : [fact, other]
   })
 
-/** The facts that derivations may work a fact out from do not matter here: the fact itself is given. */
-function nestedFacts(policy: Policy, given: Given): Record<string, unknown> {
+/** Facts by id, as cases have them. */
+function named(policy: Policy, given: Given): Record<string, unknown> {
   return Object.fromEntries(
     policy.facts.filter(({ index }) => given[index] !== undefined).map(({ id, index }) => [id, given[index]])
   )
@@ -88,7 +88,7 @@ class Prover {
     return {
       measure: measure.id,
       asOf,
-      given: nestedFacts(this.policy, given),
+      given: named(this.policy, given),
       expect: { outcome, ...expect }
     }
   }
@@ -148,7 +148,6 @@ class Prover {
         .filter(day => typeof day === 'string')
         .flatMap(day => [day, ...neighbours(day)])
     const days = [...edges(before.measure), ...edges(after.measure)]
-    this.combinations *= Math.max(1, days.length)
     const day = days.find(
       one => windowStatus(before.measure.window, one) !== windowStatus(after.measure.window, one)
     )
