@@ -1,5 +1,6 @@
 /** The answer to "how much, until when?": the amount of one measure, or of all that are eligible. Pure. */
 import type { Assessment, Program } from '../rules/compile.ts'
+import { conflictsOf } from '../rules/conflicts.ts'
 import { assumptionsOf, decidable, derivedFacts, resultFor, stampOf } from '../rules/eligibility.ts'
 import type { Measure } from '../rules/policy.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
@@ -32,7 +33,8 @@ export function calculate(
     policy: stampOf(policy),
     asOf,
     assumptions: assumptionsOf(assessment),
-    derived: derivedFacts(assessment, measures)
+    derived: derivedFacts(assessment, measures),
+    conflicts: conflictsOf(assessment)
   }
   if (request.measure !== undefined) {
     return { ...head, ...calculated(program, assessment, measures[0] as Measure, asOf) }

@@ -1,6 +1,7 @@
 /** The answer to "who gets it?": every measure asked about, decided and explained. Pure and synchronous. */
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
 import type { Assessment, Program } from './compile.ts'
+import { conflictsOf } from './conflicts.ts'
 import { missingIn, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, UNKNOWN } from './kleene.ts'
@@ -170,6 +171,7 @@ export function eligibility(
     summary,
     assumptions: assumptionsOf(assessment),
     derived: derivedFacts(assessment, measures),
+    conflicts: conflictsOf(assessment),
     results,
     nextQuestions:
       explain === 'none'

@@ -7,6 +7,7 @@ import {
   AsOf,
   AssumptionSchema,
   BasisSchema,
+  ConflictSchema,
   DateText,
   DerivedFactSchema,
   nullableText,
@@ -120,7 +121,8 @@ const head = {
   policy: ref(PolicyStampSchema),
   asOf: DateText('以哪一天为准。'),
   assumptions: Type.Array(ref(AssumptionSchema)),
-  derived: Type.Array(ref(DerivedFactSchema))
+  derived: Type.Array(ref(DerivedFactSchema)),
+  conflicts: Type.Array(ref(ConflictSchema))
 }
 
 export const CalculateOneResponseSchema = strictObject(

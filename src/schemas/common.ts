@@ -118,6 +118,18 @@ export const DerivedFactSchema = strictObject(
   { $id: 'DerivedFact', description: '由其他事实推算出的事实，如企业规模。 A fact worked out from others.' }
 )
 
+export const ConflictSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    given: anyValue('填的值，以它为准'),
+    derived: Type.Array(Type.Unsafe<unknown>({}), { description: '由其他事实推算的值' }),
+    text: Type.String(),
+    basis: ref(BasisSchema)
+  },
+  { $id: 'Conflict', description: '填的事实互相矛盾的地方。 Facts that contradict each other.' }
+)
+
 export const NextQuestionSchema = strictObject(
   {
     fact: Type.String(),
@@ -147,5 +159,6 @@ export const commonSchemas = [
   FactValueSchema,
   AssumptionSchema,
   DerivedFactSchema,
+  ConflictSchema,
   NextQuestionSchema
 ]

@@ -8,6 +8,7 @@ import {
   AssumptionSchema,
   anyValue,
   BasisSchema,
+  ConflictSchema,
   DateText,
   DerivedFactSchema,
   FactValueSchema,
@@ -136,6 +137,7 @@ export const EligibilityResponseSchema = strictObject(
     }),
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
+    conflicts: Type.Array(ref(ConflictSchema)),
     results: Type.Array(ref(EligibilityResultSchema)),
     nextQuestions: Type.Array(ref(NextQuestionSchema), {
       description: '还值得问的问题，最有用的在前；explain 为 none 时为空。'

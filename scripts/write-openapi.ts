@@ -1,0 +1,27 @@
+/**
+ * Writes openapi/openapi.json from the schemas of the service; with --check only compares, and exits 1 when
+ * the file is stale.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { buildApp } from '../src/app.ts'
+import { defaultRules, readRuleFiles, readWitnesses } from '../src/rules/files.ts'
+import { loadPolicy } from '../src/rules/load.ts'
+
+const file = new URL('../openapi/openapi.json', import.meta.url)
+const app = await buildApp({
+  policy: loadPolicy(readRuleFiles(defaultRules)),
+  witnesses: readWitnesses(),
+  search: () => []
+})
+await app.ready()
+const text = `${JSON.stringify(app.swagger(), null, 2)}\n`
+await app.close()
+
+if (process.argv.includes('--check')) {
+  if (readFileSync(file, 'utf8') !== text) {
+    console.error('openapi/openapi.json is stale; run: npm run openapi')
+    process.exitCode = 1
+  }
+} else {
+  writeFileSync(file, text)
+}

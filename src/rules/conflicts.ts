@@ -1,0 +1,50 @@
+/** Facts that were given and that other given facts contradict. The one that was given directly counts. */
+import type { Assessment } from './compile.ts'
+import type { Basis, Fact } from './policy.ts'
+import { showValue } from './values.ts'
+
+export interface Conflict {
+  fact: string
+  label: string
+  /** as it was given, and as it counts */
+  given: unknown
+  /** what the other facts leave possible */
+  derived: unknown[]
+  /** to read out */
+  text: string
+  basis: Basis
+}
+
+/** Sums that differ by rounding to the fen only. */
+const FEN = 0.01
+
+const agrees = (value: unknown, possible: unknown) =>
+  value === possible ||
+  (typeof value === 'number' && typeof possible === 'number' && Math.abs(value - possible) <= FEN)
+
+/**
+ * Compares what was given with what the other given facts would make of it.
+ * A caller who says "large" and 3 employees hears of it before an official does.
+ */
+export function conflictsOf({ policy, given }: Assessment): Conflict[] {
+  return policy.facts.flatMap(fact => {
+    const value = given[fact.index]
+    if (value === undefined || !fact.derivation) return []
+    const { rule, basis } = fact.derivation
+    const derived = rule.values(given)
+    if (!derived || derived.some(possible => agrees(value, possible))) return []
+    return [
+      {
+        fact: fact.id,
+        label: fact.label,
+        given: value,
+        derived: [...derived],
+        text: say(fact, value, derived, rule.because(given)),
+        basis
+      }
+    ]
+  })
+}
+
+const say = (fact: Fact, value: unknown, derived: readonly unknown[], because: string) =>
+  `${fact.label}填的是${showValue(fact, value)}，但${because}，推算是${derived.map(one => showValue(fact, one)).join('或')}；以填的为准，请核对`
