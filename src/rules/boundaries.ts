@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Fact, Leaf, Measure, Node, Policy } from './policy.ts'
+import { isOrdered } from './vocabulary.ts'
 
 /** The smallest step of a number in a unit; what is not named here is counted in hundredths. */
 const STEPS: Record<string, number> = { month: 1, day: 1, person: 1, batch: 1, test: 1, litre: 0.1 }
@@ -29,6 +30,8 @@ export function neighbours<T extends number | string>(value: T, unit?: string): 
   const day = Temporal.PlainDate.from(value)
   return [day.subtract({ days: 1 }).toString() as T, day.add({ days: 1 }).toString() as T]
 }
+
+const OTHER_TEXT = '其他'
 
 interface Schema {
   type: string
@@ -91,6 +94,8 @@ export function boundariesOf(policy: Policy, fact: Fact, leaves: Iterable<Leaf>)
     return distinct([fact.example, ...lists(distinct(compared), members)])
   }
   const constants = compared.flat() as (number | string)[]
+  // Free text has no neighbours; any other text stands for the rest.
+  if (!isOrdered(fact.schema)) return distinct([fact.example, ...constants, OTHER_TEXT])
   return distinct([fact.example, ...constants.flatMap(value => around(fact, value))])
 }
 

@@ -37,7 +37,7 @@ export class Solver {
   private *choose(index: number | null, assignment: Assignment, most: number): Generator<Assignment> {
     if (index === null || assignment.has(index)) yield assignment
     else if (assignment.size < most) {
-      for (const value of this.values.get(index) ?? []) yield new Map(assignment).set(index, value)
+      for (const value of this.values.get(index) as unknown[]) yield new Map(assignment).set(index, value)
     }
   }
 
@@ -101,10 +101,17 @@ export class Solver {
     }
   }
 
-  /** The smallest solution of a search that is bounded by a number of facts; undefined where there is none. */
-  smallest(search: (most: number) => Generator<Assignment>): Assignment | undefined {
+  /**
+   * The smallest solution of a search that is bounded by a number of facts.
+   * @param holds whether the engine agrees
+   * @returns undefined where there is none
+   */
+  smallest(
+    search: (most: number) => Generator<Assignment>,
+    holds: (found: Assignment) => boolean
+  ): Assignment | undefined {
     for (let most = 0; most <= this.values.size; most++) {
-      for (const found of search(most)) return found
+      for (const found of search(most)) if (holds(found)) return found
     }
     return undefined
   }

@@ -35,8 +35,9 @@ function paths(node: Node): Node[][] {
 
 /** What to call the condition a path ends in: alternatives are called by what they are alternatives of. */
 function nameOf(path: readonly Node[]): string {
-  const group = path.find(({ kind, name }) => kind !== 'all' && name !== null)
-  return (group ?? path.findLast(({ name }) => name !== null))?.name ?? ''
+  const names = path.filter(({ name }) => name !== null)
+  const group = names.find(({ kind }) => kind !== 'all') ?? (names.at(-1) as Node)
+  return group.name as string
 }
 
 class Search {
@@ -82,7 +83,10 @@ class Search {
   }
 
   eligible(): Assignment | undefined {
-    const found = this.solver.smallest(most => this.solver.reach(this.root, TRUE, NOTHING, most))
+    const found = this.solver.smallest(
+      most => this.solver.reach(this.root, TRUE, NOTHING, most),
+      one => this.outcome(one) === TRUE
+    )
     return found && this.without(found, new Set(), TRUE)
   }
 
@@ -98,10 +102,22 @@ class Search {
   }
 
   ineligibleBy(path: readonly Node[]): Assignment | undefined {
-    const found = this.solver.smallest(most => this.solver.hinge(path, FALSE, NOTHING, most))
+    const found = this.solver.smallest(
+      most => this.solver.hinge(path, FALSE, NOTHING, most),
+      one => this.outcome(one) === FALSE
+    )
     if (!found) return undefined
     const { fact } = this.program.policy.leaves[(path.at(-1) as LeafNode).leaf] as { fact: number }
     return this.without(found, new Set([fact]), FALSE)
+  }
+
+  /** Whether there are facts that are eligible because of one condition alone: the other half of the pair. */
+  canCarry(path: readonly Node[]): boolean {
+    const found = this.solver.smallest(
+      most => this.solver.hinge(path, TRUE, NOTHING, most),
+      one => this.outcome(one) === TRUE
+    )
+    return found !== undefined
   }
 
   undetermined(eligible: Assignment): Assignment | undefined {
@@ -127,15 +143,13 @@ export function witnessesOf(
   const eligible = search.eligible()
   const undetermined = eligible && search.undetermined(eligible)
   if (!eligible) fault('', 'no facts make it eligible')
-  else if (search.outcome(eligible) !== TRUE) fault('', 'the engine does not find its witness eligible')
   else if (!undetermined) fault('', 'no fact is needed to be eligible')
   const ineligible = new Map<string, Witnesses['ineligible'][number]>()
   for (const path of paths(measure.conditions as Node)) {
     const condition = nameOf(path)
     const found = search.ineligibleBy(path)
-    if (!found) fault(condition, 'it can never matter: no facts make the outcome hang on it')
-    else if (search.outcome(found) !== FALSE)
-      fault(condition, 'the engine does not find its witness ineligible')
+    if (!found || !search.canCarry(path))
+      fault(condition, 'it can never matter: no facts make the outcome hang on it')
     else {
       const facts = search.facts(found)
       const key = JSON.stringify(facts)

@@ -1,10 +1,10 @@
 /** The changes to one measure: its conditions, numbers, window, figures, open points, exclusions. */
-import type { RawFigure, RawMeasure, RawOperand, RawParameter } from '../../rules/format.ts'
+import type { Precision, RawFigure, RawMeasure, RawOperand, RawParameter } from '../../rules/format.ts'
 import { type Edit, moves, type Path, removed } from './mutate-edit.ts'
 import { type Context, treeEdits } from './mutate-tree.ts'
 
 /** What a number of the plan may be mistaken for. */
-const PRECISIONS: Record<string, readonly string[]> = {
+const PRECISIONS: Record<Precision, readonly Precision[]> = {
   exact: ['approximate'],
   approximate: ['exact'],
   'at-most': ['exact', 'at-least'],
@@ -20,7 +20,7 @@ function parameterEdits(parameter: RawParameter, path: Path, inFigure: boolean):
   const moved = Array.isArray(value)
     ? value.flatMap((bound, index) => moves([...at, index], bound, unit))
     : moves(at, value, unit)
-  const others = inFigure && typeof value !== 'string' ? (PRECISIONS[precision] ?? []) : []
+  const others = inFigure && typeof value !== 'string' ? PRECISIONS[precision] : []
   return [
     ...moved,
     ...others.map(next => ({ path: [...path, 'precision'], value: next, what: `${precision} → ${next}` }))

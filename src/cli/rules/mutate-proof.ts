@@ -2,14 +2,14 @@
  * What becomes of a mutant that no case notices: facts on which it answers otherwise, which make a case, or the
  * proof that it answers alike on every combination of the values that matter.
  */
-import { type AmountValue, amountOf } from '../../calculators/amount.ts'
+import { type Amount, type AmountValue, amountOf } from '../../calculators/amount.ts'
 import { boundariesOf, factsOf, leavesIn, neighbours } from '../../rules/boundaries.ts'
 import type { Program } from '../../rules/compile.ts'
 import { interpretationsFor } from '../../rules/eligibility.ts'
 import { FALSE, OUTCOMES, type Truth, UNKNOWN } from '../../rules/kleene.ts'
 import type { Fact, Figure, Leaf, Measure, Node, Policy, Window } from '../../rules/policy.ts'
 import { windowStatus } from '../../rules/window.ts'
-import type { Expectation } from './cases-format.ts'
+import type { Expectation, FigureExpectation } from './cases-format.ts'
 import { Comparison, type Given } from './mutate-comparison.ts'
 
 /** One measure before and after the change. */
@@ -22,6 +22,8 @@ export interface Pair {
 export interface KillingCase {
   measure: string
   asOf: string
+  /** defaults would hide the difference where a fact that has one is not given */
+  assumptions: 'none'
   given: Record<string, unknown>
   expect: Expectation
 }
@@ -58,9 +60,11 @@ function named(policy: Policy, given: Given): Record<string, unknown> {
   )
 }
 
+const settled = (program: Program, given: Given) => program.settle(given, 'none')
+
 /** An open point without a condition may always matter. */
 const truthOf = (program: Program, node: Node | null, given: Given): Truth =>
-  node ? program.truth(node, program.settle(given, 'none')) : UNKNOWN
+  node ? program.truth(node, settled(program, given)) : UNKNOWN
 
 /** What a tree says, whatever its names and its place in the list of leaves. */
 function shape({ leaves }: Policy, node: Node | null): unknown {
@@ -84,10 +88,11 @@ class Prover {
 
   private question(given: Given, asOf: string, expect: Partial<Expectation>): KillingCase {
     const { program, measure } = this.pair.before
-    const outcome = OUTCOMES[program.decide(measure, program.settle(given))]
+    const outcome = OUTCOMES[program.decide(measure, settled(program, given))]
     return {
       measure: measure.id,
       asOf,
+      assumptions: 'none',
       given: named(this.policy, given),
       expect: { outcome, ...expect }
     }
@@ -132,7 +137,7 @@ class Prover {
 
   private flags(given: Given): Partial<Expectation> {
     const { program, measure } = this.pair.before
-    const shown = interpretationsFor(program, program.settle(given), measure)
+    const shown = interpretationsFor(program, settled(program, given), measure)
     const flagged = shown.map(({ id }) => id)
     return {
       interpretations: flagged,
@@ -171,11 +176,15 @@ class Prover {
     const comparison = new Comparison(domainOf(this.pair, this.figureFacts(), someNumbers))
     this.combinations *= comparison.combinations
     const answer = ({ program, measure }: Pair['before'], given: Given) =>
-      expected(amountOf(program, program.settle(given), measure))
+      expected(amountOf(program, settled(program, given), measure))
     const found = comparison.find(given =>
       alike(answer(before, given), answer(after, given)) ? 'same' : 'differs'
     )
-    return found && this.question(found, ANY_DAY, { amount: answer(before, found) })
+    if (!found) return undefined
+    const amount = answer(before, found)
+    const more = Object.keys(answer(after, found).figures).filter(id => !(id in amount.figures))
+    const figures = { ...amount.figures, ...Object.fromEntries(more.map(id => [id, null])) }
+    return this.question(found, ANY_DAY, { amount: { ...amount, figures } })
   }
 
   private figureFacts(): Set<number> {
@@ -203,19 +212,19 @@ const someNumbers = ({ schema }: Fact): unknown[] =>
   schema.type === 'integer' ? [0, 1, 7] : schema.type === 'number' ? [0, 1] : []
 
 /** An amount as a case expects it. */
-function expected(amount: ReturnType<typeof amountOf>): NonNullable<Expectation['amount']> {
+function expected(amount: Amount) {
   const parts = ({ status, value, min, max }: Pick<AmountValue, 'status' | 'value' | 'min' | 'max'>) => ({
     status,
     ...(value !== null && { value }),
     ...(min !== null && { min }),
     ...(max !== null && { max })
   })
-  const figures = amount.figures.map(one => [
-    one.id,
-    one.status === 'exact' ? (one.value as string) : parts(one)
-  ])
-  const dates = amount.deadlines.map(({ id, date }) => [id, date ?? { status: 'undetermined' }])
-  return { ...parts(amount), figures: Object.fromEntries([...figures, ...dates]) }
+  const figures: Record<string, FigureExpectation> = {}
+  for (const one of amount.figures) {
+    figures[one.id] = one.status === 'exact' ? (one.value as string) : parts(one)
+  }
+  for (const { id, date } of amount.deadlines) figures[id] = date ?? { status: 'undetermined' }
+  return { ...parts(amount), figures }
 }
 
 /** Holds a measure against its mutant. */

@@ -67,7 +67,6 @@ const place = ({ file, pointer, what }: Told) => `${file}#${pointer}: ${what}`
 
 /** The report for a reader. */
 export function reportText({ mutants, killed, equivalent, survivors }: MutationReport): string {
-  const share = mutants === equivalent.length ? 100 : (100 * killed) / (mutants - equivalent.length)
   return [
     ...survivors.flatMap(one => [
       `survives: ${place(one)}`,
@@ -77,7 +76,7 @@ export function reportText({ mutants, killed, equivalent, survivors }: MutationR
     ]),
     ...equivalent.map(one => `equivalent: ${place(one)} (${one.proof})`),
     `${mutants} mutants: ${killed} killed, ${equivalent.length} equivalent, ${survivors.length} survive; ` +
-      `${Math.floor(share * 100) / 100}% of those that can be noticed are noticed`,
+      `${killed} of the ${killed + survivors.length} that can be noticed are`,
     ''
   ].join('\n')
 }

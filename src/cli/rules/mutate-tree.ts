@@ -36,7 +36,8 @@ const isOrdered = ({ schema }: RawFact, value: RawLeaf['value']) =>
 function operatorEdits(leaf: RawLeaf, path: Path, fact: RawFact): Edit[] {
   const { operator, value } = leaf
   const ordered = isOrdered(fact, value) && !Array.isArray(value) && fact.schema.type !== 'array'
-  const others = [...(OPERATORS[operator] ?? []), ...((ordered && BESIDE[operator]) || [])]
+  const turned = OPERATORS[operator] as readonly string[]
+  const others = [...turned, ...((ordered && BESIDE[operator]) || [])]
   return others.map(next => ({ path: [...path, 'operator'], value: next, what: `${operator} → ${next}` }))
 }
 
