@@ -11,8 +11,14 @@ const run = (...args) => spawnSync('apt-get', args, { stdio: 'inherit' }).status
 if (!existsSync(path)) {
   console.log(`${path} is missing; the browser tests need it`)
   const may = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (!may || !run('update') || !run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk')) {
-    console.error('Install Chromium (Debian: sudo apt-get install chromium fonts-noto-cjk), or set CHROMIUM_PATH.')
+  if (
+    !may ||
+    !run('update') ||
+    !run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk')
+  ) {
+    console.error(
+      'Install Chromium (Debian: sudo apt-get install chromium fonts-noto-cjk), or set CHROMIUM_PATH.'
+    )
     process.exit(1)
   }
 }

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import { quantity } from './calculators/quantity.ts'
 
 /** Keywords of the documents that check nothing. */
-export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'x-examples', 'example']
+export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'example']
 
 /** Counts decimals exactly: Ajv's own `multipleOf` divides, and refuses 1234567.89 as a multiple of 0.01. */
 export function countDecimalsExactly(ajv: Ajv): Ajv {

@@ -23,9 +23,40 @@ Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are thre
 
 **试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
 
+/** The part of the document that examples are put into. */
+interface Document {
+  paths: Record<string, { post: { requestBody: { content: Record<string, { examples?: unknown }> } } }>
+}
+
+/** An example of a request body, as OpenAPI shows it. */
+export interface Example {
+  summary: string
+  value: unknown
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** examples of the request body, by name */
+    examples?: Record<string, Example>
+  }
+}
+
 export const openapi = fp<{ policy: Policy }>(
   async (app: FastifyInstance, { policy }) => {
+    // Beside the `$ref` of a body there is no place for examples, so routes name them in their config.
+    const examples = new Map<string, Record<string, Example>>()
+    app.addHook('onRoute', ({ url, config }) => {
+      if (config?.examples) examples.set(url, config.examples)
+    })
     await app.register(swagger, {
+      transformObject: document => {
+        const { openapiObject } = document as { openapiObject: Document }
+        for (const [url, named] of examples) {
+          const media = openapiObject.paths[url]?.post.requestBody.content
+          for (const one of Object.values(media ?? {})) one.examples = named
+        }
+        return openapiObject as never
+      },
       openapi: {
         openapi: '3.1.0',
         info: {

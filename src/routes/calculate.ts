@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { calculate } from '../calculators/calculate.ts'
+import type { Example } from '../plugins/openapi.ts'
 import { decidable } from '../rules/eligibility.ts'
 import {
   CalculateAllResponseSchema,
@@ -9,7 +10,7 @@ import {
   calculateRequest
 } from '../schemas/calculate.ts'
 import { ref } from '../schemas/common.ts'
-import { BODY_PROBLEMS, type Example, jsonBody, problemResponses, type RouteContext } from './context.ts'
+import { BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
 function examples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -40,6 +41,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
   app.post(
     '/calculate',
     {
+      config: { examples: examples(context) },
       schema: {
         operationId: 'calculateAmount',
         tags: ['decisions'],
@@ -47,7 +49,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
         description:
           '指定 measure 时给出这一项的结论和金额；不指定时给出所有符合条件的政策和合计。 ' +
           'With `measure`: its outcome and amount, with steps. Without: every eligible measure, with totals.',
-        body: jsonBody(RequestSchema, examples(context)),
+        body: ref(RequestSchema),
         response: {
           200: {
             description: '结论和金额 · Outcome and amount',

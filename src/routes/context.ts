@@ -1,5 +1,5 @@
 /** What every route works with. */
-import { type Static, type TSchema, Type } from 'typebox'
+import type { TSchema } from 'typebox'
 import type { Today } from '../clock.ts'
 import type { Witnesses } from '../rules/catalogue.ts'
 import type { Program } from '../rules/compile.ts'
@@ -14,12 +14,6 @@ export interface RouteContext {
   search: Search
   today: Today
   witnesses: Witnesses
-}
-
-/** An example of a request body, as OpenAPI shows it. */
-export interface Example {
-  summary: string
-  value: unknown
 }
 
 /** A JSON response of a route. */
@@ -53,10 +47,3 @@ export const BODY_PROBLEMS = [
   'payload-too-large',
   'unsupported-media-type'
 ] as const satisfies ProblemCode[]
-
-/**
- * A JSON request body with its examples. `allOf`, because what stands beside a `$ref` is lost on the way to
- * OpenAPI; `x-examples` is where the plugin takes examples of a body from.
- */
-export const jsonBody = <T extends TSchema>(schema: T, examples: Record<string, Example>) =>
-  Type.Unsafe<Static<T>>({ allOf: [ref(schema)], 'x-examples': examples })

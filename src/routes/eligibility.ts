@@ -1,15 +1,10 @@
 /** POST /eligibility: who gets it? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Example } from '../plugins/openapi.ts'
 import { decidable, eligibility } from '../rules/eligibility.ts'
+import { ref } from '../schemas/common.ts'
 import { EligibilityResponseSchema, eligibilityRequest } from '../schemas/eligibility.ts'
-import {
-  answer,
-  BODY_PROBLEMS,
-  type Example,
-  jsonBody,
-  problemResponses,
-  type RouteContext
-} from './context.ts'
+import { answer, BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
 export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -43,6 +38,7 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
   app.post(
     '/eligibility',
     {
+      config: { examples: outcomeExamples(context) },
       schema: {
         operationId: 'decideEligibility',
         tags: ['decisions'],
@@ -50,7 +46,7 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         description:
           '对每项政策给出结论、理由、缺什么和接着该问什么。 ' +
           'Decides every measure asked about: outcome, reasons with their basis, what is missing, what to ask next.',
-        body: jsonBody(RequestSchema, outcomeExamples(context)),
+        body: ref(RequestSchema),
         response: {
           200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
           ...problemResponses(...BODY_PROBLEMS)

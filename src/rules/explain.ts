@@ -1,6 +1,6 @@
 /** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
 import type { Assessment, Program } from './compile.ts'
-import { FALSE, TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
+import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Basis, Fact, Leaf, Measure, Node, Policy } from './policy.ts'
 import { showValue } from './values.ts'
 
