@@ -192,6 +192,7 @@ const everything = {
         when: { all: [leaf('x.free', 'equal', true)] }
       }
     ),
+    amount('day', { value: { fact: 'x.day' } }, { unit: 'date', nature: 'date', formula: 'stated' }),
     amount('by', { value: { parameter: 'by' } }, { unit: 'date', nature: 'date', formula: 'stated' })
   ],
   interpretations: [
@@ -323,7 +324,14 @@ t.test('a case that is wrong says what it expected and what it got', async t => 
   }
   const reading = (outcome: string) => ({ outcome })
   const folder = t.testdir({
-    'clause-01.json': caseFile('everything', [{ name: 'wrong', assumptions: 'none', expect: wrong }]),
+    'clause-01.json': caseFile('everything', [
+      { name: 'wrong', assumptions: 'none', expect: wrong },
+      {
+        name: 'day unknown',
+        without: ['x.day'],
+        expect: { outcome: 'undetermined', amount: { figures: { day: { status: 'undetermined' } } } }
+      }
+    ]),
     'facts.json': json({
       facts: [
         {
@@ -375,6 +383,7 @@ t.test('a case that is wrong says what it expected and what it got', async t => 
       'by min: expected 1, got {"status":"exact","value":"2022-12-31","min":null,"max":null}',
       'none: expected "1", got none'
     ],
+    [],
     ['the readings differ, but no open point is shown'],
     []
   ])
@@ -455,5 +464,5 @@ t.test('conditions that cannot matter and outcomes that cannot come are faults',
   t.match(out, /\n2 measures, \d+ faults\n$/)
   const nobody = await run('witness', '--measure', 'nobody', '--rules', `${folder}/rules`)
   t.equal(nobody.code, 2)
-  t.match(nobody.err, 'there is nothing to decide in nobody')
+  t.match(nobody.err, 'there is no such measure')
 })

@@ -12,7 +12,7 @@ const STEPS: Record<string, number> = { month: 1, day: 1, person: 1, batch: 1, t
 const moved = (value: number, step: number) => Number((value + step).toFixed(4))
 
 /** The smallest step of a unit: a fen, a tenth of a litre, one person. */
-export const stepOf = (unit: string | undefined): number => STEPS[unit ?? ''] ?? 0.01
+export const stepOf = (unit: string | undefined): number => STEPS[String(unit)] ?? 0.01
 
 /**
  * The values next to a number (by the step of its unit), a date (YYYY-MM-DD) or a month (YYYY-MM).
@@ -36,7 +36,7 @@ const OTHER_TEXT = '其他'
 interface Schema {
   type: string
   enum?: readonly unknown[]
-  items?: { enum?: readonly unknown[] }
+  items?: { enum: readonly unknown[] }
   minimum?: number
   maximum?: number
 }
@@ -90,7 +90,9 @@ export function boundariesOf(policy: Policy, fact: Fact, leaves: Iterable<Leaf>)
   if (schema.type === 'boolean') return distinct([fact.example, true, false])
   if (schema.enum) return distinct([fact.example, ...schema.enum])
   if (schema.type === 'array') {
-    const members = fact.measureIds ? policy.measures.map(({ id }) => id) : (schema.items?.enum ?? [])
+    const members = fact.measureIds
+      ? policy.measures.map(({ id }) => id)
+      : (schema.items as NonNullable<Schema['items']>).enum
     return distinct([fact.example, ...lists(distinct(compared), members)])
   }
   const constants = compared.flat() as (number | string)[]

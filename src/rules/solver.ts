@@ -1,7 +1,7 @@
 /** Facts that give a tree of conditions a wanted truth, found by search over the values that matter to it. */
 import { boundariesOf, leavesIn } from './boundaries.ts'
 import { FALSE, TRUE } from './kleene.ts'
-import type { Fact, Leaf, LeafNode, Node, Policy } from './policy.ts'
+import type { Fact, GroupNode, Leaf, LeafNode, Node, Policy } from './policy.ts'
 
 /** Values by fact index. */
 export type Assignment = ReadonlyMap<number, unknown>
@@ -93,7 +93,7 @@ export class Solver {
     else if (node.kind === 'not') {
       yield* this.hinge([next, ...rest], wanted === TRUE ? FALSE : TRUE, assignment, most)
     } else {
-      const others = node.kind === 'leaf' ? [] : node.children.filter(child => child !== next)
+      const others = (node as GroupNode).children.filter(child => child !== next)
       const neutral = node.kind === 'all' ? TRUE : FALSE
       for (const one of this.together(others, neutral, assignment, most)) {
         yield* this.hinge([next, ...rest], wanted, one, most)

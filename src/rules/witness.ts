@@ -35,9 +35,8 @@ function paths(node: Node): Node[][] {
 
 /** What to call the condition a path ends in: alternatives are called by what they are alternatives of. */
 function nameOf(path: readonly Node[]): string {
-  const names = path.filter(({ name }) => name !== null)
-  const group = names.find(({ kind }) => kind !== 'all') ?? (names.at(-1) as Node)
-  return group.name as string
+  const named = path.find(({ kind, name }) => kind !== 'all' && name !== null) as Node
+  return named.name as string
 }
 
 class Search {

@@ -1,6 +1,6 @@
 /** Whether a rule set answers a case as it must. */
 import { type Amount, amountOf } from '../../calculators/amount.ts'
-import type { Assessment, Facts, Program } from '../../rules/compile.ts'
+import type { Assessment, Program } from '../../rules/compile.ts'
 import { interpretationsFor } from '../../rules/eligibility.ts'
 import { missingIn } from '../../rules/explain.ts'
 import { OUTCOMES } from '../../rules/kleene.ts'
@@ -19,7 +19,7 @@ interface Question {
 
 const sameSet = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every(item => b.includes(item))
-const show = (value: unknown) => JSON.stringify(value) ?? 'nothing'
+const show = (value: unknown) => String(JSON.stringify(value))
 
 /** The facts of `measure` still missing, as answers list them. */
 const missingFacts = ({ program, assessment, measure }: Question) =>

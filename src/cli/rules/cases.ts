@@ -1,5 +1,6 @@
 /** The cases of a rule set: read from a folder, checked for form, with facts as requests have them. */
 import { readdirSync, readFileSync } from 'node:fs'
+import type { ErrorObject } from 'ajv'
 import type { Static } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
 import type { AssumptionMode, Facts } from '../../rules/compile.ts'
@@ -119,12 +120,12 @@ export function readCases(folder: string): Cases {
     const kind = file === 'scenarios.json' ? 'scenarios' : file === 'facts.json' ? 'facts' : 'clause'
     const check = checks[kind]
     if (!check(content)) {
-      for (const { instancePath, message } of check.errors ?? []) {
+      for (const { instancePath, message } of check.errors as ErrorObject[]) {
         faults.push({
           file,
           pointer: instancePath,
           message: String(message),
-          remedy: 'see the format of cases'
+          remedy: 'see src/cli/rules/cases-format.ts'
         })
       }
     } else if (kind === 'facts') facts.push(...factCases(file, content))

@@ -30,8 +30,7 @@ export const witness: Command = {
     const measures = program.policy.measures.filter(
       ({ id, conditions }) => conditions && (values.measure === undefined || values.measure === id)
     )
-    if (measures.length === 0)
-      throw new Usage(`there is nothing to decide in ${values.measure ?? values.rules}`)
+    if (measures.length === 0) throw new Usage('there is no such measure, or nothing to decide in it')
     const report = findAll(program, measures, done => io.progress(done, measures.length, 'measures'))
     if (values.write !== undefined) writeFileSync(values.write, witnessFile(report))
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : witnessText(report))
