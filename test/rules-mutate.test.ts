@@ -466,3 +466,14 @@ t.test('conditions that cannot matter and outcomes that cannot come are faults',
   t.equal(nobody.code, 2)
   t.match(nobody.err, 'there is no such measure')
 })
+
+t.test('a shared condition names the clause its words are from', async t => {
+  const words = leaf('x.flag', 'equal', true)
+  const folder = t.testdir({ rules: ruleSet([other], facts, { flagged: { all: [words] } }) })
+  const { code, err } = await run('witness', '--rules', `${folder}/rules`)
+  t.equal(code, 2)
+  t.equal(
+    err,
+    'policy.json#/conditions/flagged/all/0/basis: the words are of no clause (name the clause, or the source)\n'
+  )
+})

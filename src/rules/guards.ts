@@ -139,7 +139,20 @@ class Meaning {
     }
   }
 
+  /** A basis that is only words is looked up in the clause of its file; these files have none. */
+  bases(file: string, value: unknown, path: (string | number)[] = []) {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, item] of Object.entries(value)) {
+      const at = [...path, key]
+      if (key === 'basis' && typeof item === 'string') {
+        this.fault(file, at, 'the words are of no clause', 'name the clause, or the source')
+      } else this.bases(file, item, at)
+    }
+  }
+
   policy() {
+    this.bases('policy.json', this.set.policy)
+    this.bases('facts.json', this.set.facts)
     for (const [name, tree] of Object.entries(this.set.policy.conditions)) {
       this.condition('policy.json', ['conditions', name], tree, {}, new Set(), [name])
     }
