@@ -4,15 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { buildApp } from '../src/app.ts'
-import { defaultRules, readRuleFiles, readWitnesses } from '../src/rules/files.ts'
-import { loadPolicy } from '../src/rules/load.ts'
+import { readPlan } from '../src/plan.ts'
 
 const file = new URL('../openapi/openapi.json', import.meta.url)
-const app = await buildApp({
-  policy: loadPolicy(readRuleFiles(defaultRules)),
-  witnesses: readWitnesses(),
-  search: () => []
-})
+const app = await buildApp(readPlan())
 await app.ready()
 const text = `${JSON.stringify(app.swagger(), null, 2)}\n`
 await app.close()

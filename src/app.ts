@@ -2,13 +2,16 @@
 import etag from '@fastify/etag'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type Today, todayIn } from './clock.ts'
+import type { Hearing } from './hotline/answers.ts'
+import type { Lines } from './hotline/lines.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
+import { answerRoutes } from './routes/answers.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
-import type { RouteContext, Search } from './routes/context.ts'
+import type { RouteContext } from './routes/context.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -16,6 +19,7 @@ import { measureRoutes } from './routes/measures.ts'
 import type { Witnesses } from './rules/catalogue.ts'
 import { Program } from './rules/compile.ts'
 import type { Policy } from './rules/policy.ts'
+import { answersSchemas } from './schemas/answers.ts'
 import { calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
@@ -27,7 +31,8 @@ import { schemaController } from './validation.ts'
 export interface AppOptions {
   policy: Policy
   witnesses: Witnesses
-  search: Search
+  hearing: Hearing
+  lines: Lines
   /** default: today in the policy's time zone */
   today?: Today
   logger?: boolean | { level: string }
@@ -42,7 +47,7 @@ const BODY_LIMIT = 64 * 1024
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, search, logger = false } = options
+  const { policy, witnesses, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits } = options
   const app = Fastify({
     schemaController,
@@ -68,12 +73,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     FactListSchema,
     ...catalogueSchemas,
     ...eligibilitySchemas,
-    ...calculateSchemas
+    ...calculateSchemas,
+    ...answersSchemas
   ]) {
     app.addSchema(schema)
   }
 
-  const context: RouteContext = { program: new Program(policy), search, today, witnesses }
+  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
   await app.register(async catalogue => {
     // Weak: what is compared is the text of an answer, not its bytes on the wire.
@@ -84,6 +90,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(eligibilityRoutes, context)
   await app.register(calculateRoutes, context)
+  await app.register(answerRoutes, context)
   await app.register(healthRoutes, context)
   return app
 }

@@ -2,14 +2,11 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { defaultRules, readRuleFiles, readWitnesses } from './rules/files.ts'
-import { loadPolicy } from './rules/load.ts'
+import { readPlan } from './plan.ts'
 
 const config = readConfig(process.env)
 const app = await buildApp({
-  policy: loadPolicy(readRuleFiles(defaultRules)),
-  witnesses: readWitnesses(),
-  search: () => [],
+  ...readPlan(),
   logger: { level: config.LOG_LEVEL },
   security: {
     corsOrigins: config.CORS_ORIGINS.split(',').filter(Boolean),

@@ -1,17 +1,17 @@
 /** What every route works with. */
 import type { TSchema } from 'typebox'
 import type { Today } from '../clock.ts'
+import type { Hearing } from '../hotline/answers.ts'
+import type { Lines } from '../hotline/lines.ts'
 import type { Witnesses } from '../rules/catalogue.ts'
 import type { Program } from '../rules/compile.ts'
 import { ref } from '../schemas/common.ts'
 import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
 
-/** Finds measures by free text, best first. */
-export type Search = (question: string, limit: number) => readonly { measure: string; score: number }[]
-
 export interface RouteContext {
   program: Program
-  search: Search
+  hearing: Hearing
+  lines: Lines
   today: Today
   witnesses: Witnesses
 }

@@ -33,7 +33,7 @@ function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
 }
 
 export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
-  const { program, today, witnesses, search } = context
+  const { program, today, witnesses, hearing } = context
   const { policy } = program
   const units = [...new Set(policy.clauses.flatMap(({ responsible }) => responsible ?? []))]
   const ids = policy.measures.map(({ id }) => id)
@@ -67,7 +67,9 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
       const candidates =
         query.q === undefined
           ? policy.measures
-          : search(query.q, policy.measures.length).map(({ measure }) => policy.measure(measure) as Measure)
+          : hearing
+              .search(query.q, policy.measures.length)
+              .map(({ measure }) => policy.measure(measure) as Measure)
       const found = candidates.filter(measure => matches(measure, query, asOf))
       const end = offset + limit
       return {

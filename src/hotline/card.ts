@@ -1,0 +1,90 @@
+/** The answer card of one measure for one caller: what to say, what must be said, what to ask, whom to pass to. */
+import { amountOf } from '../calculators/amount.ts'
+import type { Assessment, Program } from '../rules/compile.ts'
+import { interpretationsFor, resultFor, windowView } from '../rules/eligibility.ts'
+import { nextQuestions } from '../rules/interview.ts'
+import type { Basis, Measure, Node } from '../rules/policy.ts'
+import type { Card } from '../schemas/answers.ts'
+import type { Lines } from './lines.ts'
+import { speech } from './speech.ts'
+
+/** Quotations on a card: enough to answer "where does it say so?", short enough to read. */
+const QUOTED = 3
+
+/** The plan's words that a tree rests on, in the order of the tree. */
+function planBasis(node: Node): Basis[] {
+  const own = node.basis?.certainty === 'plan' && node.basis.clause !== null ? [node.basis] : []
+  if (own.length > 0 || node.kind === 'leaf') return own
+  return node.children.flatMap(planBasis)
+}
+
+/** A clause without a quotation, for a measure that has nothing to decide. */
+const clauseOnly = ({ clause }: Measure): Basis => ({
+  clause: clause.id,
+  part: null,
+  quote: null,
+  source: null,
+  certainty: 'plan',
+  text: `第${clause.id.replace('-', '至')}条`
+})
+
+function basisOfCard(measure: Measure): Basis[] {
+  const found = measure.conditions ? planBasis(measure.conditions) : []
+  const distinct = [...new Map(found.map(basis => [basis.text, basis])).values()]
+  return distinct.length > 0 ? distinct.slice(0, QUOTED) : [clauseOnly(measure)]
+}
+
+/** Lines that belong to a responsible unit of the measure, the lead unit's first. */
+const transfersOf = (measure: Measure, { lines }: Lines) =>
+  (measure.responsible ?? []).flatMap(unit =>
+    lines
+      .filter(({ units }) => units.includes(unit))
+      .map(({ line, name, source, certainty }) => ({ line, name, unit, source, certainty }))
+  )
+
+/**
+ * Composes a card. Nothing is promised beyond the outcome: what is not settled is said to be open.
+ * @param asOf YYYY-MM-DD
+ * @param declined ids of facts not to ask again
+ */
+export function cardOf(
+  program: Program,
+  assessment: Assessment,
+  measure: Measure,
+  asOf: string,
+  lines: Lines,
+  declined: ReadonlySet<string>
+): Card {
+  const window = windowView(measure.window, asOf)
+  const decided = measure.conditions ? resultFor(program, assessment, measure, asOf, 'summary') : null
+  const amount =
+    decided && decided.outcome !== 'ineligible' && measure.figures.length > 0
+      ? amountOf(program, assessment, measure)
+      : null
+  const [question] = measure.conditions ? nextQuestions(program, assessment, [measure], declined) : []
+  const { closing } = program.policy
+  const mustSay = [
+    ...(measure.window ? [`期限：${window.text}。`] : []),
+    ...measure.hotline.mustSay,
+    ...(measure.conditions ? [closing.summary] : []),
+    ...measure.silent
+  ]
+  return {
+    title: measure.title,
+    clause: measure.clause.id,
+    kind: measure.kind,
+    say: speech(measure, window, decided, amount),
+    mustSay: [...new Set(mustSay)],
+    outcome: decided?.outcome ?? null,
+    window,
+    amount: amount && { status: amount.status, text: amount.text, missingFacts: amount.missingFacts },
+    reasons: decided?.reasons?.map(({ text }) => text) ?? [],
+    conditionalOn: decided?.conditionalOn?.map(({ text }) => text) ?? [],
+    basis: basisOfCard(measure),
+    responsible: [...(measure.responsible ?? [])],
+    transferTo: transfersOf(measure, lines),
+    interpretations: interpretationsFor(program, assessment, measure),
+    nextQuestion: question ? { ...question, alternatives: [...question.alternatives] } : null,
+    related: [...measure.related]
+  }
+}

@@ -1,0 +1,49 @@
+/** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
+import { type Static, Type } from 'typebox'
+import { strictAjv } from '../ajv.ts'
+import { PolicyError } from '../rules/fault.ts'
+import type { RuleFiles } from '../rules/files.ts'
+import { CertaintySchema } from '../rules/format.ts'
+
+const strict = { additionalProperties: false } as const
+const text = () => Type.String({ minLength: 1 })
+
+const LinesFileSchema = Type.Object(
+  {
+    lines: Type.Array(
+      Type.Object(
+        {
+          line: text(),
+          name: text(),
+          units: Type.Array(text(), { minItems: 1 }),
+          source: text(),
+          certainty: CertaintySchema
+        },
+        strict
+      )
+    ),
+    unstated: Type.Object({ notCovered: text(), lostClause: text() }, strict)
+  },
+  strict
+)
+export type Lines = Static<typeof LinesFileSchema>
+
+const FILE = 'hotline-lines.json'
+
+/**
+ * The lines of a rule set.
+ * @throws PolicyError when the file is missing or not in its form
+ */
+export function readLines(files: RuleFiles): Lines {
+  const validate = strictAjv().compile<Lines>(LinesFileSchema)
+  const found = files[FILE]
+  if (validate(found)) return found
+  throw new PolicyError(
+    (validate.errors ?? []).map(({ instancePath, message = '' }) => ({
+      file: FILE,
+      pointer: instancePath,
+      message,
+      remedy: 'see src/hotline/lines.ts'
+    }))
+  )
+}

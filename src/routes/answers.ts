@@ -1,0 +1,42 @@
+/** POST /answers: what do I say to the caller? */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { answers } from '../hotline/answers.ts'
+import type { Example } from '../plugins/openapi.ts'
+import { AnswersRequestSchema, AnswersResponseSchema } from '../schemas/answers.ts'
+import { ref } from '../schemas/common.ts'
+import { answer, BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
+
+/** Questions from the phrases of the plan itself: one that can be decided, and one that only informs. */
+function examples({ program }: RouteContext): Record<string, Example> {
+  const asOf = '2022-07-01'
+  const example = (name: string, decides: boolean): [string, Example][] =>
+    program.policy.measures
+      .filter(({ conditions }) => (conditions !== null) === decides)
+      .slice(0, 1)
+      .map(({ title, phrases }) => [name, { summary: title, value: { asOf, question: phrases[0] } }])
+  return Object.fromEntries([...example('decides', true), ...example('informs', false)])
+}
+
+export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
+  const { program, today, hearing, lines } = context
+  app.post(
+    '/answers',
+    {
+      config: { examples: examples(context) },
+      schema: {
+        operationId: 'answerQuestion',
+        tags: ['hotline'],
+        summary: '来电怎么答 · What to say to a caller',
+        description:
+          '提交来电人的原话，得到最像的政策、读给来电人听的话、一定要说的限制、依据、责任单位和下一个问题。 ' +
+          'Free Chinese text in, answer cards out. What was heard in the question is proposed, to be confirmed.',
+        body: ref(AnswersRequestSchema),
+        response: {
+          200: answer('答复 · The answer', AnswersResponseSchema),
+          ...problemResponses(...BODY_PROBLEMS)
+        }
+      }
+    },
+    async request => answers(program, hearing, lines, request.body, request.body.asOf ?? today())
+  )
+}
