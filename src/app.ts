@@ -9,6 +9,7 @@ import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
 import { answerRoutes } from './routes/answers.ts'
+import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
@@ -20,6 +21,7 @@ import type { Witnesses } from './rules/catalogue.ts'
 import { Program } from './rules/compile.ts'
 import type { Policy } from './rules/policy.ts'
 import { answersSchemas } from './schemas/answers.ts'
+import { batchSchemas } from './schemas/batch.ts'
 import { calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
@@ -74,7 +76,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...catalogueSchemas,
     ...eligibilitySchemas,
     ...calculateSchemas,
-    ...answersSchemas
+    ...answersSchemas,
+    ...batchSchemas
   ]) {
     app.addSchema(schema)
   }
@@ -89,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await catalogue.register(factRoutes, context)
   })
   await app.register(eligibilityRoutes, context)
+  await app.register(batchRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
   await app.register(healthRoutes, context)

@@ -4,7 +4,7 @@
  */
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Policy } from '../rules/policy.ts'
 
@@ -25,7 +25,14 @@ Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are thre
 
 /** The part of the document that examples are put into. */
 interface Document {
-  paths: Record<string, { post: { requestBody: { content: Record<string, { examples?: unknown }> } } }>
+  paths: Record<
+    string,
+    {
+      post: {
+        requestBody: { required?: boolean; content: Record<string, { schema?: unknown; examples?: unknown }> }
+      }
+    }
+  >
 }
 
 /** An example of a request body, as OpenAPI shows it. */
@@ -38,6 +45,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** examples of the request body, by name */
     examples?: Record<string, Example>
+    /** a request body that is read as a stream and so has no schema of the route */
+    requestBody?: { type: string; schema: string; example: string }
   }
 }
 
@@ -45,8 +54,10 @@ export const openapi = fp<{ policy: Policy }>(
   async (app: FastifyInstance, { policy }) => {
     // Beside the `$ref` of a body there is no place for examples, so routes name them in their config.
     const examples = new Map<string, Record<string, Example>>()
+    const streams = new Map<string, NonNullable<FastifyContextConfig['requestBody']>>()
     app.addHook('onRoute', ({ url, config }) => {
       if (config?.examples) examples.set(url, config.examples)
+      if (config?.requestBody) streams.set(url, config.requestBody)
     })
     await app.register(swagger, {
       transformObject: document => {
@@ -54,6 +65,17 @@ export const openapi = fp<{ policy: Policy }>(
         for (const [url, named] of examples) {
           const media = openapiObject.paths[url]?.post.requestBody.content
           for (const one of Object.values(media ?? {})) one.examples = named
+        }
+        for (const [url, { type, schema, example }] of streams) {
+          const operation = openapiObject.paths[url]?.post
+          // A stream of lines is a text to OpenAPI; JSON Schema says what each line holds.
+          const lines = {
+            type: 'string',
+            contentMediaType: type,
+            contentSchema: { $ref: `#/components/schemas/${schema}` }
+          }
+          const media = { schema: lines, examples: { lines: { value: example } } }
+          if (operation) operation.requestBody = { required: true, content: { [type]: media } }
         }
         return openapiObject as never
       },
