@@ -16,6 +16,7 @@ import type { RouteContext } from './routes/context.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
+import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import type { Witnesses } from './rules/catalogue.ts'
 import { Program } from './rules/compile.ts'
@@ -27,6 +28,7 @@ import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
 import { eligibilitySchemas } from './schemas/eligibility.ts'
 import { FactListSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
+import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { schemaController } from './validation.ts'
 
@@ -77,7 +79,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...eligibilitySchemas,
     ...calculateSchemas,
     ...answersSchemas,
-    ...batchSchemas
+    ...batchSchemas,
+    KnowledgeEntrySchema
   ]) {
     app.addSchema(schema)
   }
@@ -90,6 +93,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await catalogue.register(measureRoutes, context)
     await catalogue.register(clauseRoutes, context)
     await catalogue.register(factRoutes, context)
+    await catalogue.register(knowledgeBaseRoutes, context)
   })
   await app.register(eligibilityRoutes, context)
   await app.register(batchRoutes, context)

@@ -1,0 +1,101 @@
+/** The plan as entries of a hotline's knowledge base, in the columns such systems import. */
+import { createHash } from 'node:crypto'
+import type { Clause, Measure, Policy } from '../rules/policy.ts'
+import { withUnit } from '../rules/values.ts'
+
+/** Limits of the import: characters of a title, and of a keyword. */
+const TITLE = 128
+const KEYWORD = 20
+
+/** One entry. Column names are those of the import; the first three let a nightly job take only what changed. */
+export interface Entry {
+  编号: string
+  版本: string
+  更新标识: string
+  类目: string
+  标题: string
+  内容: string
+  发文单位: string
+  材料性质: string
+  关键字: string
+}
+
+export const COLUMNS = [
+  '编号',
+  '版本',
+  '更新标识',
+  '类目',
+  '标题',
+  '内容',
+  '发文单位',
+  '材料性质',
+  '关键字'
+] as const satisfies (keyof Entry)[]
+
+type Content = Omit<Entry, '版本' | '更新标识'>
+
+const units = (responsible: readonly string[] | null) =>
+  responsible ? `责任单位：${responsible.join('、')}。` : '责任单位在现有抄本中缺失。'
+
+function aboutWindow({ window }: Measure): string {
+  if (!window) return '方案没有写期限。'
+  const from = window.from ? `从${withUnit(window.from, 'date')}起，` : ''
+  return `${from}${window.to ? `到${withUnit(window.to, 'date')}为止` : '没有写截止日期'}。`
+}
+
+function measureEntry(measure: Measure, policy: Policy): Content {
+  const { clause, hotline, title } = measure
+  const paragraphs = [
+    hotline.say,
+    `适用对象：${measure.forWhom}`,
+    `注意：${hotline.mustSay.join('')}`,
+    `期限：${aboutWindow(measure)}`,
+    ...(measure.conditions ? [policy.closing.summary] : []),
+    ...measure.silent,
+    ...measure.interpretations.map(
+      ({ point, taken, other, interpreter }) =>
+        `原文没有说清：${point}。本服务理解为${taken}，也可理解为${other}，由${interpreter}解释。`
+    ),
+    units(measure.responsible),
+    `依据：${policy.title}（${policy.number}）第${clause.id}条。`
+  ]
+  return {
+    编号: measure.id,
+    类目: [clause.section, clause.subsection].filter(Boolean).join('/'),
+    标题: `${title}（${policy.number}第${clause.id}条）`.slice(0, TITLE),
+    内容: paragraphs.join('\n'),
+    发文单位: policy.issuer,
+    材料性质: '政策文件',
+    关键字: hotline.keywords.map(word => word.slice(0, KEYWORD)).join(';')
+  }
+}
+
+function lostEntry(clause: Clause, policy: Policy): Content {
+  const title = `第${clause.id}条（正文在现有抄本中缺失）`
+  return {
+    编号: `clause-${clause.id}`,
+    类目: clause.section,
+    标题: `${title}（${policy.number}）`.slice(0, TITLE),
+    内容: [clause.summary, clause.lost, units(clause.responsible)].filter(Boolean).join('\n'),
+    发文单位: policy.issuer,
+    材料性质: '政策文件',
+    关键字: `第${clause.id}条`
+  }
+}
+
+/**
+ * All entries: one a measure, and one a clause whose text is lost, in plan order.
+ * @returns entries with stable ids, unique titles, and a digest each that changes with the content only
+ */
+export function knowledgeBase(policy: Policy): Entry[] {
+  const contents = policy.clauses.flatMap(clause =>
+    clause.completeness === 'missing'
+      ? [lostEntry(clause, policy)]
+      : clause.measures.map(measure => measureEntry(measure, policy))
+  )
+  return contents.map(content => {
+    const { 编号, ...rest } = content
+    const 更新标识 = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+    return { 编号, 版本: policy.version, 更新标识, ...rest }
+  })
+}

@@ -1,0 +1,61 @@
+/** GET /knowledge-base: the plan for the knowledge base of a hotline, as NDJSON or CSV. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { stringify } from 'csv-stringify/sync'
+import { Type } from 'typebox'
+import { COLUMNS, type Entry, knowledgeBase } from '../hotline/knowledge-base.ts'
+import { oneOf, ref, strictObject } from '../schemas/common.ts'
+import { KnowledgeEntrySchema } from '../schemas/knowledge-base.ts'
+import { problemResponses, type RouteContext } from './context.ts'
+
+const ndjson = (entries: readonly Entry[]) => entries.map(entry => `${JSON.stringify(entry)}\n`).join('')
+
+/** RFC 4180, with the byte order mark by which spreadsheets know UTF-8. */
+const csv = (entries: readonly Entry[]) =>
+  stringify([...entries], {
+    header: true,
+    columns: [...COLUMNS],
+    bom: true,
+    quoted: true,
+    record_delimiter: 'windows'
+  })
+
+export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+  const entries = knowledgeBase(program.policy)
+  const texts = {
+    ndjson: { type: 'application/x-ndjson; charset=utf-8', text: ndjson(entries) },
+    csv: { type: 'text/csv; charset=utf-8; header=present', text: csv(entries) }
+  }
+  app.get(
+    '/knowledge-base',
+    {
+      schema: {
+        operationId: 'exportKnowledgeBase',
+        tags: ['hotline'],
+        summary: '知识库导出 · Knowledge-base export',
+        description:
+          '每项政策一条，正文缺失的条款各一条。编号不变；更新标识只随内容变化，每晚只需取变化的条目；没有变化时答 304。 ' +
+          'One entry a measure. Stable ids, and a digest each, so that a nightly job takes only what changed.',
+        querystring: strictObject({
+          format: Type.Optional(oneOf(['ndjson', 'csv'], { default: 'ndjson' }))
+        }),
+        response: {
+          200: {
+            description: '知识条目 · Entries',
+            content: {
+              'application/x-ndjson': { schema: ref(KnowledgeEntrySchema) },
+              'text/csv': { schema: Type.String() }
+            }
+          },
+          ...problemResponses('validation-failed')
+        }
+      }
+    },
+    async ({ query }, reply) => {
+      const { type, text } = texts[query.format ?? 'ndjson']
+      return reply
+        .type(type)
+        .serializer((payload: string) => payload)
+        .send(text as never)
+    }
+  )
+}
