@@ -3,6 +3,7 @@ import type { ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import { formulas } from '../calculators/index.ts'
+import type { DerivationContext } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
 import { type Fault, pointerTo } from './fault.ts'
 import type { RuleFiles } from './files.ts'
@@ -13,6 +14,7 @@ import {
   PolicyFileSchema,
   type RawClause,
   type RawCondition,
+  type RawFact,
   type RawFacts,
   type RawFigure,
   type RawLeaf,
@@ -132,7 +134,7 @@ class Meaning {
       }
       if (fact.derive && !derivations[fact.derive.kind]) {
         at('derive', `unknown derivation "${fact.derive.kind}"`, `use ${Object.keys(derivations).join(', ')}`)
-      }
+      } else if (fact.derive) this.derivation(fact.derive, (message, remedy) => at('derive', message, remedy))
       if (fact.assumeWhenMissing && entry && !entry.fits(fact.assumeWhenMissing.value)) {
         at('assumeWhenMissing', 'the default does not fit the schema', 'mend it')
       }
@@ -147,6 +149,29 @@ class Meaning {
       if (key === 'basis' && typeof item === 'string') {
         this.fault(file, at, 'the words are of no clause', 'name the clause, or the source')
       } else this.bases(file, item, at)
+    }
+  }
+
+  /** A derivation is made once, for what it looks up: a fact or a file that is not there is a fault. */
+  derivation(derive: NonNullable<RawFact['derive']>, at: (message: string, remedy: string) => void) {
+    const context: DerivationContext = {
+      index: id => {
+        if (!this.schemas.has(id)) throw new Error(`unknown fact "${id}"`)
+        return 0
+      },
+      file: name => {
+        if (this.set.files[name] === undefined) throw new Error(`the file ${name} is missing`)
+        return this.set.files[name]
+      },
+      industries: industriesOf(this.set.files),
+      show: String
+    }
+    if (!('basis' in derive || 'standard' in derive))
+      at('it has no basis', 'quote the words, or name the standard')
+    try {
+      derivations[derive.kind]?.(derive as never, context)
+    } catch (error) {
+      at((error as Error).message, 'name facts of facts.json and files of this folder')
     }
   }
 
