@@ -9,5 +9,5 @@ import { loadPolicy } from './rules/load.ts'
 export function readPlan(): Pick<AppOptions, 'policy' | 'witnesses' | 'hearing' | 'lines'> {
   const files = readRuleFiles(defaultRules)
   const policy = loadPolicy(files)
-  return { policy, witnesses: readWitnesses(), hearing: hearingFor(policy), lines: readLines(files) }
+  return { policy, witnesses: readWitnesses(), hearing: hearingFor(policy, files), lines: readLines(files) }
 }

@@ -1,7 +1,32 @@
-/** What the hotline understands of free text, built once for a policy. */
+/** What the hotline understands of free text: search and understanding of one rule set, ready to use. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { RuleFiles } from '../rules/files.ts'
 import type { Policy } from '../rules/policy.ts'
 import type { Hearing } from './answers.ts'
+import { classifierOf, type StoredModel } from './classifier.ts'
+import { corpusOf } from './corpus.ts'
+import { clauseNamed, search } from './search.ts'
+import { readSounds } from './syllables.ts'
+import { understanding } from './understand.ts'
 
-export function hearingFor(_policy: Policy): Hearing {
-  return { search: () => [], understand: () => [], clauseNamed: () => undefined }
+/** The trained classifier that comes with the service; scripts/write-model.ts writes it. */
+export const readModel = (): StoredModel =>
+  JSON.parse(readFileSync(fileURLToPath(new URL('./model.json', import.meta.url)), 'utf8')) as StoredModel
+
+/**
+ * Builds the hearing of a rule set.
+ * @throws Error when the classifier was trained on other phrases than the rule set has
+ */
+export function hearingFor(policy: Policy, files: RuleFiles, model: StoredModel = readModel()): Hearing {
+  const corpus = corpusOf(policy, files, readSounds())
+  if (model.trainedOn !== corpus.digest) {
+    throw new Error('src/hotline/model.json was trained on other phrases; run: npm run hotline:model')
+  }
+  const classifier = classifierOf(model)
+  return {
+    search: (question, limit) => search(question, limit, policy, corpus, classifier),
+    understand: understanding(policy, files),
+    clauseNamed: question => clauseNamed(question, policy)
+  }
 }

@@ -1,0 +1,100 @@
+/** What the classifier learns from: the plan's own phrases, and questions that the plan does not answer. */
+import { createHash } from 'node:crypto'
+import { type Static, Type } from 'typebox'
+import { strictAjv } from '../ajv.ts'
+import { PolicyError } from '../rules/fault.ts'
+import type { RuleFiles } from '../rules/files.ts'
+import type { Policy } from '../rules/policy.ts'
+import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
+import type { Sounds } from './syllables.ts'
+import type { Example } from './training.ts'
+
+const strict = { additionalProperties: false } as const
+const words = () => Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })
+
+const LexiconSchema = Type.Object({ concepts: Type.Record(Type.String(), words()) }, strict)
+const OutsideSchema = Type.Object({ topics: Type.Record(Type.String(), words()) }, strict)
+
+const FILES = { lexicon: 'hotline-lexicon.json', outside: 'hotline-outside.json' } as const
+
+/** One phrase with the class it belongs to. */
+export interface Phrase {
+  text: string
+  of: number
+}
+
+export interface Corpus {
+  /** measures in plan order, then topics outside the plan */
+  classes: readonly string[]
+  /** how many of the classes are measures */
+  measures: number
+  phrases: readonly Phrase[]
+  /** titles, summaries and keywords: learned from, never tested on */
+  descriptions: readonly Phrase[]
+  /** changes with anything the classifier learns from */
+  digest: string
+  features(question: string): Features
+}
+
+function checked<T>(files: RuleFiles, file: string, schema: object): T {
+  const validate = strictAjv().compile<T>(schema)
+  const found = files[file]
+  if (validate(found)) return found
+  throw new PolicyError(
+    (validate.errors ?? []).map(({ instancePath, message = '' }) => ({
+      file,
+      pointer: instancePath,
+      message,
+      remedy: 'see src/hotline/corpus.ts'
+    }))
+  )
+}
+
+/** Sums of money at which the plan draws a line. */
+const edgesOf = (policy: Policy): number[] =>
+  [
+    ...new Set(
+      policy.measures.flatMap(({ parameters }) =>
+        parameters.flatMap(({ value, unit }) => (unit === 'CNY' && typeof value === 'number' ? [value] : []))
+      )
+    )
+  ]
+    .filter(value => value >= 100_000)
+    .sort((a, b) => a - b)
+
+/**
+ * Gathers the corpus of a rule set.
+ * @throws PolicyError when hotline-lexicon.json or hotline-outside.json is missing or not in its form
+ */
+export function corpusOf(policy: Policy, files: RuleFiles, sounds: Sounds): Corpus {
+  const { concepts } = checked<Static<typeof LexiconSchema>>(files, FILES.lexicon, LexiconSchema)
+  const { topics } = checked<Static<typeof OutsideSchema>>(files, FILES.outside, OutsideSchema)
+  const lexicon: Lexicon = lexiconOf(concepts)
+  const edges = edgesOf(policy)
+  const count = policy.measures.length
+  const phrases = [
+    ...policy.measures.flatMap(({ phrases: texts, index }) => texts.map(text => ({ text, of: index }))),
+    ...Object.values(topics).flatMap((texts, index) => texts.map(text => ({ text, of: count + index })))
+  ]
+  const descriptions = policy.measures.flatMap(({ title, summary, forWhom, hotline, index }) =>
+    [title, summary, forWhom, ...hotline.keywords, hotline.keywords.join(' ')].map(text => ({
+      text,
+      of: index
+    }))
+  )
+  const digest = createHash('sha256')
+    .update(JSON.stringify([phrases, descriptions, concepts, edges, [...sounds]]))
+    .digest('hex')
+  return {
+    classes: [...policy.measures.map(({ id }) => id), ...Object.keys(topics)],
+    measures: count,
+    phrases,
+    descriptions,
+    digest,
+    features: question => featuresOf(question, lexicon, sounds, edges)
+  }
+}
+
+/** Phrases as the training takes them. */
+export const examplesOf = (corpus: Corpus, phrases: readonly Phrase[]): Example[] =>
+  phrases.map(({ text, of }) => ({ features: corpus.features(text), of }))
