@@ -1,5 +1,5 @@
 /**
- * Writes src/hotline/syllables.json: the characters of GB 2312 by their commonest reading without tone, from
+ * Writes src/hearing/syllables.json: the characters of GB 2312 by their commonest reading without tone, from
  * pinyin-pro. The service reads this table instead of the library, which costs 30 MB and 0.2 s at start.
  * `--check` exits 1 when the file is not what would be written.
  */
@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { pinyin } from 'pinyin-pro'
 
-const path = fileURLToPath(new URL('../src/hotline/syllables.json', import.meta.url))
+const path = fileURLToPath(new URL('../src/hearing/syllables.json', import.meta.url))
 
 /** Every hanzi of GB 2312: rows 16 to 87 of the 94 by 94 grid. */
 function characters(): string[] {
@@ -32,6 +32,6 @@ const text = `${JSON.stringify(sorted, null, 1)}\n`
 
 if (!process.argv.includes('--check')) writeFileSync(path, text)
 else if (readFileSync(path, 'utf8') !== text) {
-  process.stderr.write('src/hotline/syllables.json is stale: run npm run syllables\n')
+  process.stderr.write('src/hearing/syllables.json is stale: run npm run syllables\n')
   process.exitCode = 1
 }

@@ -1,5 +1,5 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Witnesses } from './catalogue.ts'
 import { type Fault, PolicyError } from './fault.ts'
@@ -34,3 +34,9 @@ export function readRuleFiles(folder: string): RuleFiles {
 /** The examples to try, found by `npm run rules -- witness`, by measure id. */
 export const readWitnesses = (): Witnesses =>
   JSON.parse(readFileSync(fileURLToPath(new URL('./witnesses.json', import.meta.url)), 'utf8')) as Witnesses
+
+/** The digest of the rule set that the build checked, or undefined when running from source. */
+export function readSoundDigest(): string | undefined {
+  const file = fileURLToPath(new URL('./sound.txt', import.meta.url))
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}

@@ -27,6 +27,10 @@ const canonical = (value: unknown): string =>
       : item
   )
 
+/** The digest of a rule set: the same for the same JSON. */
+export const digestOf = (files: RuleFiles): string =>
+  `sha256:${createHash('sha256').update(canonical(files)).digest('hex')}`
+
 const standardBasis = ({
   source,
   certainty
@@ -251,7 +255,7 @@ export function linkPolicy(files: RuleFiles): Policy {
   return {
     ...head,
     closing: { ...closing, basis: basisOf(closing.basis, null) },
-    digest: `sha256:${createHash('sha256').update(canonical(files)).digest('hex')}`,
+    digest: digestOf(files),
     subjects: set.facts.subjects,
     facts,
     leaves: linker.leaves,

@@ -45,7 +45,7 @@ function checked<T>(files: RuleFiles, file: string, schema: object): T {
       file,
       pointer: instancePath,
       message,
-      remedy: 'see src/hotline/corpus.ts'
+      remedy: 'see src/hearing/corpus.ts'
     }))
   )
 }

@@ -1,9 +1,9 @@
 /** What the hotline understands of free text: search and understanding of one rule set, ready to use. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Hearing } from '../hotline/answers.ts'
 import type { RuleFiles } from '../rules/files.ts'
 import type { Policy } from '../rules/policy.ts'
-import type { Hearing } from './answers.ts'
 import { classifierOf, type StoredModel } from './classifier.ts'
 import { corpusOf } from './corpus.ts'
 import { clauseNamed, search } from './search.ts'
@@ -21,7 +21,7 @@ export const readModel = (): StoredModel =>
 export function hearingFor(policy: Policy, files: RuleFiles, model: StoredModel = readModel()): Hearing {
   const corpus = corpusOf(policy, files, readSounds())
   if (model.trainedOn !== corpus.digest) {
-    throw new Error('src/hotline/model.json was trained on other phrases; run: npm run hotline:model')
+    throw new Error('src/hearing/model.json was trained on other phrases; run: npm run hotline:model')
   }
   const classifier = classifierOf(model)
   return {

@@ -6,11 +6,11 @@
 import type { ValidateFunction } from 'ajv'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
+import type { Heard } from '../hotline/answers.ts'
 import { type Fault, PolicyError, pointerTo } from '../rules/fault.ts'
 import type { RuleFiles } from '../rules/files.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
-import type { Heard } from './answers.ts'
 import { normalised } from './features.ts'
 import { readNumeral } from './numerals.ts'
 
@@ -54,7 +54,7 @@ interface Rules {
   says: { fact: Fact; value: unknown; negated: unknown; pattern: RegExp }[]
   numbers: Rule[]
   dates: Rule[]
-  fits: ReadonlyMap<string, ValidateFunction>
+  fits(fact: string, value: unknown): boolean
 }
 
 export type Understand = (question: string, measures: readonly Measure[]) => Heard[]
@@ -65,29 +65,22 @@ function readRules(policy: Policy, files: RuleFiles): Rules {
   const found = files[FILE]
   const faults: Fault[] = []
   const fault = (pointer: string, message: string) =>
-    faults.push({ file: FILE, pointer, message, remedy: 'see src/hotline/understand.ts' })
+    faults.push({ file: FILE, pointer, message, remedy: 'see src/hearing/understand.ts' })
   if (!validate(found)) {
     for (const { instancePath, message = '' } of validate.errors ?? []) fault(instancePath, message)
     throw new PolicyError(faults)
   }
-  const ids = policy.measures.map(({ id }) => id)
-  const fits = new Map(
-    policy.facts.map(fact => [fact.id, ajv.compile(factSchema(fact, policy.industries, ids))])
-  )
   const factOf = (id: string, ...at: (string | number)[]): Fact => {
     const fact = policy.fact(id)
     if (!fact) fault(pointerTo(...at, 'fact'), `unknown fact "${id}"`)
     return fact as Fact
   }
-  const says = found.says.map((entry, index) => {
-    for (const one of [entry.value, entry.negated]) {
-      if (one !== undefined && fits.get(entry.fact)?.(one) === false) {
-        fault(pointerTo('says', index), `${JSON.stringify(one)} is no value of "${entry.fact}"`)
-      }
-    }
-    const { value, negated, pattern } = entry
-    return { fact: factOf(entry.fact, 'says', index), value, negated, pattern: new RegExp(pattern, 'gu') }
-  })
+  const says = found.says.map(({ fact, value, negated, pattern }, index) => ({
+    fact: factOf(fact, 'says', index),
+    value,
+    negated,
+    pattern: new RegExp(pattern, 'gu')
+  }))
   const measured = (kind: 'numbers' | 'dates', part: string) =>
     found[kind].map(({ fact, pattern, context }, index) => ({
       fact: factOf(fact, kind, index),
@@ -100,7 +93,7 @@ function readRules(policy: Policy, files: RuleFiles): Rules {
     says,
     numbers: measured('numbers', NUMBER),
     dates: measured('dates', DATE),
-    fits
+    fits: fitting(policy)
   }
   if (faults.length > 0) throw new PolicyError(faults)
   return rules
@@ -134,6 +127,20 @@ function heardMeasured(
 
 const numberOf = (groups: (string | undefined)[]) =>
   readNumeral(groups.find(group => group !== undefined) as string)
+
+/** Whether a value fits a fact. Made when first asked: most facts are never heard of in a question. */
+function fitting(policy: Policy): Rules['fits'] {
+  const ajv = strictAjv()
+  const ids = policy.measures.map(({ id }) => id)
+  const known = new Map<string, ValidateFunction>()
+  return (id, value) => {
+    const before = known.get(id)
+    if (before) return before(value) as boolean
+    const validate = ajv.compile(factSchema(policy.fact(id) as Fact, policy.industries, ids))
+    known.set(id, validate)
+    return validate(value) as boolean
+  }
+}
 
 /** Year, month and day stand in threes, as many as the pattern has places for a date. */
 function dateOf(groups: (string | undefined)[], year: number): string {
@@ -180,7 +187,7 @@ export function understanding(policy: Policy, files: RuleFiles): Understand {
       ...heardWords(said, rules),
       ...heardMeasured(said, rules.numbers, numberOf),
       ...heardMeasured(said, rules.dates, groups => dateOf(groups, rules.year))
-    ].filter(({ fact, value }) => used.has(fact) && rules.fits.get(fact)?.(value))
+    ].filter(({ fact, value }) => used.has(fact) && rules.fits(fact, value))
     const values = new Map<string, Set<unknown>>()
     for (const { fact, value } of heard) values.set(fact, (values.get(fact) ?? new Set()).add(value))
     return heard
