@@ -9,6 +9,7 @@ import { digestOf, linkPolicy, loadPolicy } from './rules/load.ts'
 export function readPlan(): Pick<AppOptions, 'policy' | 'witnesses' | 'hearing' | 'lines'> {
   const files = readRuleFiles(defaultRules)
   // A rule set that the build found sound is not checked again at every start.
-  const policy = digestOf(files) === readSoundDigest() ? linkPolicy(files) : loadPolicy(files)
+  const digest = digestOf(files)
+  const policy = digest === readSoundDigest() ? linkPolicy(files, digest) : loadPolicy(files)
   return { policy, witnesses: readWitnesses(), hearing: hearingFor(policy, files), lines: readLines(files) }
 }

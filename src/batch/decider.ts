@@ -58,7 +58,21 @@ const idOf = (value: unknown) => {
   return typeof id === 'string' ? id : null
 }
 
-function validators(program: Program): { quick: ValidateFunction<BatchLine>; full: ValidateFunction } {
+interface Validators {
+  quick: ValidateFunction<BatchLine>
+  full: ValidateFunction
+}
+
+/** By program: compiling them costs more than deciding hundreds of lines. */
+const compiled = new WeakMap<Program, Validators>()
+
+function validatorsOf(program: Program): Validators {
+  const known = compiled.get(program) ?? compileValidators(program)
+  compiled.set(program, known)
+  return known
+}
+
+function compileValidators(program: Program): Validators {
   const { facts, subjects } = factsSchemas(program.policy)
   const schemas = [...subjects, facts] as TSchema[]
   return {
@@ -91,7 +105,7 @@ export function deciderFor(program: Program, options: BatchOptions): Decider {
   const { policy } = program
   const { explain = 'none', only } = options
   const measures = options.measures?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
-  const { quick, full } = validators(program)
+  const { quick, full } = validatorsOf(program)
   const factIds = policy.facts.map(({ id }) => id)
   const entriesOn = entries(measures)
 

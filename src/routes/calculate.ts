@@ -3,13 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { calculate } from '../calculators/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
-import { decidable } from '../rules/eligibility.ts'
 import {
   CalculateAllResponseSchema,
   CalculateOneResponseSchema,
-  calculateRequest
+  type CalculateRequest
 } from '../schemas/calculate.ts'
-import { ref } from '../schemas/common.ts'
+import { ref, refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
@@ -36,8 +35,6 @@ function examples({ program, witnesses }: RouteContext): Record<string, Example>
 
 export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
-  const RequestSchema = calculateRequest(decidable(program.policy).map(({ id }) => id))
-  app.addSchema(RequestSchema)
   app.post(
     '/calculate',
     {
@@ -49,7 +46,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
         description:
           '指定 measure 时给出这一项的结论和金额；不指定时给出所有符合条件的政策和合计。 ' +
           'With `measure`: its outcome and amount, with steps. Without: every eligible measure, with totals.',
-        body: ref(RequestSchema),
+        body: refTo<CalculateRequest>('CalculateRequest'),
         response: {
           200: {
             description: '结论和金额 · Outcome and amount',

@@ -2,8 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Example } from '../plugins/openapi.ts'
 import { decidable, eligibility } from '../rules/eligibility.ts'
-import { ref } from '../schemas/common.ts'
-import { EligibilityResponseSchema, eligibilityRequest } from '../schemas/eligibility.ts'
+import { refTo } from '../schemas/common.ts'
+import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
@@ -33,8 +33,6 @@ export function outcomeExamples({ program, witnesses }: RouteContext): Record<st
 
 export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
-  const RequestSchema = eligibilityRequest(decidable(program.policy).map(({ id }) => id))
-  app.addSchema(RequestSchema)
   app.post(
     '/eligibility',
     {
@@ -46,7 +44,7 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         description:
           '对每项政策给出结论、理由、缺什么和接着该问什么。 ' +
           'Decides every measure asked about: outcome, reasons with their basis, what is missing, what to ask next.',
-        body: ref(RequestSchema),
+        body: refTo<EligibilityRequest>('EligibilityRequest'),
         response: {
           200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
           ...problemResponses(...BODY_PROBLEMS)

@@ -233,8 +233,11 @@ export function loadPolicy(files: RuleFiles): Policy {
   return linkPolicy(files)
 }
 
-/** Builds a policy from files known to be sound: for tools that try thousands of changes to a rule set. */
-export function linkPolicy(files: RuleFiles): Policy {
+/**
+ * Builds a policy from files known to be sound: for the service after its build, and for tools that try
+ * thousands of changes to a rule set.
+ */
+export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
   const set = sorted(files)
   const facts = linkFacts(set)
   const linker = new Linker(set, facts)
@@ -255,7 +258,7 @@ export function linkPolicy(files: RuleFiles): Policy {
   return {
     ...head,
     closing: { ...closing, basis: basisOf(closing.basis, null) },
-    digest: digestOf(files),
+    digest,
     subjects: set.facts.subjects,
     facts,
     leaves: linker.leaves,

@@ -8,6 +8,9 @@ export function ref<T extends TSchema>(schema: T) {
   return Type.Unsafe<Static<T>>({ $ref: `${$id}#` })
 }
 
+/** A `$ref` by id, to a schema that is made for a policy. */
+export const refTo = <T>(id: string) => Type.Unsafe<T>({ $ref: `${id}#` })
+
 /** An object of which nothing but the named properties is allowed. */
 export const strictObject = <T extends TProperties>(properties: T, options: Record<string, unknown> = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options })
