@@ -8,6 +8,7 @@ import { observability, requestId, serializers } from './plugins/observability.t
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
+import { unreadable } from './plugins/unreadable.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
@@ -20,13 +21,14 @@ import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import type { Witnesses } from './rules/catalogue.ts'
 import { Program } from './rules/compile.ts'
+import { decidable } from './rules/eligibility.ts'
 import type { Policy } from './rules/policy.ts'
 import { answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
-import { calculateSchemas } from './schemas/calculate.ts'
+import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
-import { eligibilitySchemas } from './schemas/eligibility.ts'
+import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
 import { FactListSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
@@ -57,6 +59,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     schemaController,
     bodyLimit: BODY_LIMIT,
     genReqId: requestId,
+    ...unreadable,
+    // Whoever got in before the stop is answered; GET /health/ready says that it is stopping.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     logger: typeof logger === 'object' ? { ...logger, serializers } : logger
   })
@@ -68,6 +73,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(openapi, { policy })
 
   const { facts, subjects } = factsSchemas(policy)
+  // All at the root: a schema added deeper would have every other one compiled again there.
+  const ids = decidable(policy).map(({ id }) => id)
   for (const schema of [
     ...commonSchemas,
     ...problemSchemas,
@@ -77,7 +84,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     FactListSchema,
     ...catalogueSchemas,
     ...eligibilitySchemas,
+    eligibilityRequest(ids),
     ...calculateSchemas,
+    calculateRequest(ids),
     ...answersSchemas,
     ...batchSchemas,
     KnowledgeEntrySchema

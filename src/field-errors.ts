@@ -42,10 +42,13 @@ const shortened = (values: readonly unknown[]) =>
 /** Texts longer than this are not compared: nothing known is, and the comparison is quadratic. */
 const COMPARED = 60
 
-/** The nearest of the known names, when it is near enough to be meant. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+/**
+ * The nearest of the known names, when it is near enough to be meant: no more than half of the word is wrong.
+ * @param prefix is put before the word, and is right
+ */
+export function nearest(word: string, known: readonly string[], prefix = ''): string | undefined {
   if (word.length > COMPARED) return undefined
-  return closestMatch(word, [...known], { maxDistance: Math.max(2, Math.floor(word.length / 2)) })
+  return closestMatch(`${prefix}${word}`, [...known], { maxDistance: Math.floor(word.length / 2) })
 }
 
 /**
@@ -57,18 +60,32 @@ function nearestName(path: string, word: string, siblings: readonly string[], fa
   if (root !== 'facts') return nearest(word, siblings)
   if (subject === undefined) return nearest(word, siblings) ?? nearest(word, facts)
   const elsewhere = facts.filter(id => id.split('.')[1]?.toLowerCase() === word.toLowerCase())
-  return elsewhere[0] ?? nearest(`${subject}.${word}`, facts)
+  return elsewhere[0] ?? nearest(word, facts, `${subject}.`)
+}
+
+/** More errors than this are not listed: a body of nothing but wrong names would take long to answer. */
+export const MOST_ERRORS = 100
+
+/** The message of an error; undefined for a whole union, whose branches say more. */
+function messageOf({ keyword, instancePath, params }: ErrorObject, facts: readonly string[]) {
+  const name = params.additionalProperty as string | undefined
+  if (instancePath === '/facts' && name && facts.includes(name)) {
+    const [subject, key] = name.split('.')
+    return `请按主体分组，写成 {"${subject}":{"${key}":…}}`
+  }
+  return MESSAGES[keyword]?.(params)
 }
 
 /**
- * Every error of a request, in the order of the validator, none twice.
- * @param part where the errors are: a body's pointers start at its root, a query's at its parameter
+ * The errors of a request, in the order of the validator, none twice; no more than MOST_ERRORS.
+ * @param facts ids of all facts
  */
 export function fieldErrors(errors: readonly ErrorObject[], facts: readonly string[]): FieldError[] {
   const found = new Map<string, FieldError>()
-  for (const { keyword, instancePath, params, parentSchema, data } of errors) {
-    const message = MESSAGES[keyword]?.(params)
-    // Errors of a whole union repeat those of its branches.
+  for (const error of errors) {
+    if (found.size === MOST_ERRORS) break
+    const { keyword, instancePath, params, parentSchema, data } = error
+    const message = messageOf(error, facts)
     if (!message) continue
     const name = (params.additionalProperty ?? params.missingProperty) as string | undefined
     const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`

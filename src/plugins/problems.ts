@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { fieldErrors } from '../field-errors.ts'
+import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
 import type { Policy } from '../rules/policy.ts'
 import { type FieldError, PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
 
@@ -40,7 +40,11 @@ function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, 
   if (error.validation) {
     const errors = fieldErrors(error.validation as unknown as ErrorObject[], facts)
     const part = PART[error.validationContext as keyof typeof PART]
-    return ['validation-failed', `${part}有 ${errors.length} 处错误，见 errors。`, errors]
+    const more = error.validation.length > MOST_ERRORS
+    const detail = more
+      ? `${part}有 ${MOST_ERRORS} 处以上的错误，errors 只列出前 ${MOST_ERRORS} 处。`
+      : `${part}有 ${errors.length} 处错误，见 errors。`
+    return ['validation-failed', detail, errors]
   }
   const known = KNOWN[error.code]
   if (known) return known

@@ -5,7 +5,7 @@ import type { Hearing } from '../hotline/answers.ts'
 import type { Lines } from '../hotline/lines.ts'
 import type { Witnesses } from '../rules/catalogue.ts'
 import type { Program } from '../rules/compile.ts'
-import { ref } from '../schemas/common.ts'
+import { ref, strictObject } from '../schemas/common.ts'
 import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
 
 export interface RouteContext {
@@ -21,6 +21,9 @@ export const answer = (description: string, schema: TSchema) => ({
   description,
   content: { 'application/json': { schema: ref(schema) } }
 })
+
+/** For a route without parameters: `?asOf=` that belongs into the body is refused, not ignored. */
+export const NO_QUERY = strictObject({})
 
 /** The problem responses of a route, one a status, naming the codes. */
 export function problemResponses(...codes: ProblemCode[]): Record<number, unknown> {

@@ -1,11 +1,11 @@
 /**
  * The interview: which facts are still worth asking, over all undetermined measures at once. A fact is worth
- * the more, the more measures an answer to it alone may settle, and the likelier it is to; gating facts
- * come first of themselves, since a wrong answer to one ends its measure. Ties keep the order of the rules.
+ * the measures that are expected to be settled for each question when one begins with it; gating facts come
+ * first of themselves, since they settle many. Ties keep the order of the rules.
  */
 import type { Assessment, Program } from './compile.ts'
-import { missingIn } from './explain.ts'
 import { UNKNOWN } from './kleene.ts'
+import { type Outlook, Prospect, rate } from './outlook.ts'
 import type { Fact, Leaf, Measure, Node, Policy } from './policy.ts'
 
 export interface NextQuestion {
@@ -20,58 +20,88 @@ export interface NextQuestion {
   alternatives: readonly string[]
 }
 
-/** Chances that an answer to a fact, by index, makes a tree true and makes it false. */
-interface Chances {
-  yes: Map<number, number>
-  no: Map<number, number>
+/** What asking about a fact does for one measure. */
+interface Worth {
+  fact: number
+  /** measures settled for each question, 0 where another question comes before */
+  worth: number
+  /** whether one answer may settle the measure */
+  alone: boolean
 }
 
-/** The share of the answers to a fact that make a leaf true; half where the answers cannot be counted. */
-function passing(policy: Policy, leaf: Leaf): number {
-  const { schema } = policy.facts[leaf.fact] as Fact
-  const members = (schema as { enum?: unknown[] }).enum
-  if (!members || leaf.other !== null) return 0.5
-  return members.filter(member => leaf.test(member, leaf.value)).length / members.length
-}
+const NOTHING_DECLINED: ReadonlySet<string> = new Set()
 
-/** What has to be asked for a leaf: its fact, or what is left of the facts that settle it. */
-const askable = (program: Program, assessment: Assessment, node: Node): number[] => [
-  ...missingIn(program, assessment, node)
-]
+/** Chance per question that the first of the parts settles the whole: either way when it is the last one. */
+const settling = (part: Outlook, parts: number) =>
+  parts > 1 ? rate(part) : part.questions === 0 ? 0 : (part.yes + part.no) / part.questions
 
-const product = (maps: Map<number, number>[]): Map<number, number> =>
-  new Map(
-    [...(maps[0] ?? [])]
-      .filter(([fact]) => maps.every(map => map.has(fact)))
-      .map(([fact]) => [fact, maps.reduce((chance, map) => chance * (map.get(fact) as number), 1)])
-  )
+/** The interview of one program. What a measure asks of a caller who has said nothing about it is kept. */
+class Interview {
+  private readonly policy: Policy
+  private readonly prospect: Prospect
+  private readonly facts: readonly ReadonlySet<number>[]
+  private readonly untouched = new Map<string, readonly Worth[]>()
 
-const either = (maps: Map<number, number>[]): Map<number, number> => {
-  const found = new Map<number, number>()
-  for (const map of maps) {
-    for (const [fact, chance] of map) found.set(fact, 1 - (1 - (found.get(fact) ?? 0)) * (1 - chance))
+  constructor(program: Program) {
+    this.policy = program.policy
+    this.prospect = new Prospect(program)
+    this.facts = program.policy.measures.map(measure => this.bearingOn(measure))
   }
-  return found
-}
 
-/** For an open tree: which single facts could settle it, and how likely. */
-function chances(program: Program, assessment: Assessment, node: Node): Chances {
-  if (node.kind === 'leaf') {
-    const facts = askable(program, assessment, node)
-    const leaf = program.policy.leaves[node.leaf] as Leaf
-    const yes = passing(program.policy, leaf)
-    const alone = facts.length === 1 ? facts : []
-    return {
-      yes: new Map(alone.map(fact => [fact, yes])),
-      no: new Map(alone.map(fact => [fact, 1 - yes]))
+  /** Every fact that the conditions of a measure compare, or that such a fact is worked out from. */
+  private bearingOn(measure: Measure): Set<number> {
+    const found = new Set<number>()
+    for (const index of measure.leaves) {
+      const { fact, other } = this.policy.leaves[index] as Leaf
+      for (const one of other === null ? [fact] : [fact, other]) {
+        found.add(one)
+        const inputs = (this.policy.facts[one] as Fact).derivation?.rule.inputs ?? []
+        for (const input of inputs) found.add(input)
+      }
     }
+    return found
   }
-  const open = node.children
-    .filter(child => program.truth(child, assessment) === UNKNOWN)
-    .map(child => chances(program, assessment, child))
-  const [yes, no] = [open.map(child => child.yes), open.map(child => child.no)]
-  if (node.kind === 'not') return { yes: either(no), no: either(yes) }
-  return node.kind === 'all' ? { yes: product(yes), no: either(no) } : { yes: either(yes), no: product(no) }
+
+  private look(assessment: Assessment, root: Node, declined: ReadonlySet<string>): Worth[] {
+    const parts = this.prospect.parts(assessment, root, declined)
+    const { alone } = this.prospect.of(assessment, root, declined)
+    const found = new Map<number, Worth>()
+    for (const part of parts) {
+      for (const [position, fact] of part.facts.entries()) {
+        const worth = position === 0 ? settling(part, parts.length) : 0
+        const before = found.get(fact)?.worth ?? 0
+        found.set(fact, {
+          fact,
+          worth: Math.max(before, worth),
+          alone: alone.yes.includes(fact) || alone.no.includes(fact)
+        })
+      }
+    }
+    return [...found.values()]
+  }
+
+  /** What each fact that may be asked does for an undetermined measure. */
+  worths(assessment: Assessment, measure: Measure, declined: ReadonlySet<string>): readonly Worth[] {
+    const root = measure.conditions as Node
+    const touched = [...(this.facts[measure.index] as ReadonlySet<number>)].some(
+      fact =>
+        assessment.given[fact] !== undefined ||
+        (declined.size > 0 && declined.has((this.policy.facts[fact] as Fact).id))
+    )
+    if (touched) return this.look(assessment, root, declined)
+    const key = `${measure.index} ${assessment.assumed.length}`
+    const kept = this.untouched.get(key) ?? this.look(assessment, root, NOTHING_DECLINED)
+    this.untouched.set(key, kept)
+    return kept
+  }
+}
+
+const interviews = new WeakMap<Program, Interview>()
+
+function interviewOf(program: Program): Interview {
+  const interview = interviews.get(program) ?? new Interview(program)
+  interviews.set(program, interview)
+  return interview
 }
 
 /**
@@ -84,49 +114,25 @@ export function nextQuestions(
   program: Program,
   assessment: Assessment,
   measures: readonly Measure[],
-  declined: ReadonlySet<string> = new Set()
+  declined: ReadonlySet<string> = NOTHING_DECLINED
 ): NextQuestion[] {
-  const { policy } = program
-  const entries = new Map<number, { score: number; order: number; settles: string[]; matters: string[] }>()
-  const entry = (fact: number) => {
-    const before = entries.get(fact)
-    if (before) return before
-    const made = { score: 0, order: entries.size, settles: [], matters: [] }
-    entries.set(fact, made)
-    return made
-  }
+  const interview = interviewOf(program)
+  const entries = new Map<number, { worth: number; order: number; settles: string[]; matters: string[] }>()
   for (const measure of measures) {
     const root = measure.conditions
     if (!root || program.truth(root, assessment) !== UNKNOWN) continue
-    const { yes, no } = chances(program, assessment, root)
-    for (const fact of missingIn(program, assessment, root)) {
-      for (const asked of instead(policy, assessment, fact, declined)) {
-        const { matters, settles, ...rest } = entry(asked)
-        const chance = asked === fact ? (yes.get(fact) ?? 0) + (no.get(fact) ?? 0) : 0
-        if (!matters.includes(measure.id)) matters.push(measure.id)
-        if (chance > 0 && !settles.includes(measure.id)) settles.push(measure.id)
-        entries.set(asked, { ...rest, matters, settles, score: rest.score + chance })
-      }
+    for (const { fact, worth, alone } of interview.worths(assessment, measure, declined)) {
+      const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [] }
+      entries.set(fact, entry)
+      entry.worth += worth
+      entry.matters.push(measure.id)
+      if (alone) entry.settles.push(measure.id)
     }
   }
   return [...entries]
-    .sort(([, a], [, b]) => b.score - a.score || b.matters.length - a.matters.length || a.order - b.order)
+    .sort(([, a], [, b]) => b.worth - a.worth || b.matters.length - a.matters.length || a.order - b.order)
     .map(([index, { settles, matters }]) => {
-      const { id, label, question, derivedFrom } = policy.facts[index] as Fact
+      const { id, label, question, derivedFrom } = program.policy.facts[index] as Fact
       return { fact: id, label, question, settles, matters, alternatives: derivedFrom }
     })
-}
-
-/** The fact itself, or, when it was declined, the facts it can be worked out from that were not. */
-function instead(
-  policy: Policy,
-  assessment: Assessment,
-  index: number,
-  declined: ReadonlySet<string>
-): readonly number[] {
-  const fact = policy.facts[index] as Fact
-  if (!declined.has(fact.id)) return [index]
-  return (fact.derivation?.rule.inputs ?? []).filter(
-    input => assessment.values[input] === undefined && !declined.has((policy.facts[input] as Fact).id)
-  )
 }

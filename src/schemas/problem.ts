@@ -13,9 +13,11 @@ export const PROBLEMS = {
   'unknown-measure': [404, '没有这项政策'],
   'unknown-clause': [404, '没有这一条'],
   'not-found': [404, '没有这个地址'],
+  'request-timeout': [408, '请求超时'],
   'payload-too-large': [413, '请求体太大'],
   'unsupported-media-type': [415, '请求体的类型不支持'],
   'too-many-requests': [429, '请求太频繁'],
+  'headers-too-large': [431, '请求头太大'],
   'internal-error': [500, '服务内部出错'],
   'service-unavailable': [503, '服务暂时不可用']
 } as const satisfies Record<string, readonly [number, string]>

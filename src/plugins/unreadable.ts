@@ -1,0 +1,44 @@
+/** Requests that never reach a route: not readable as HTTP, or with an address that cannot be decoded. */
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
+import { type ProblemCode, problem } from '../schemas/problem.ts'
+
+const TYPE = 'application/problem+json'
+
+/** Codes of Node's HTTP parser, and what they are to a caller. Anything else is no HTTP at all. */
+const KNOWN: Record<string, [ProblemCode, string]> = {
+  HPE_HEADER_OVERFLOW: ['headers-too-large', '请求头超过了大小限制。'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', '请求没有在规定的时间内发完。']
+}
+const NOT_HTTP: [ProblemCode, string] = ['bad-request', '收到的不是完整的 HTTP 请求。']
+
+function unreadableAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const body = problem('bad-request', '地址写得不对：有不能解码的字符，或者太长。', request.id)
+  reply.code(body.status).header('x-request-id', request.id).type(TYPE).serializer(JSON.stringify).send(body)
+}
+
+const unreadableRequest: FastifyServerOptions['clientErrorHandler'] = (error, socket) => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [code, detail] = KNOWN[error.code] ?? NOT_HTTP
+  const id = randomUUID()
+  const body = problem(code, detail, id)
+  const text = JSON.stringify(body)
+  socket.end(
+    [
+      `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}`,
+      `content-type: ${TYPE}`,
+      `content-length: ${Buffer.byteLength(text)}`,
+      `x-request-id: ${id}`,
+      'connection: close',
+      '',
+      text
+    ].join('\r\n')
+  )
+}
+
+/** Options of Fastify, for `Fastify({ ...unreadable })`. */
+export const unreadable = {
+  frameworkErrors: unreadableAddress as FastifyServerOptions['frameworkErrors'],
+  clientErrorHandler: unreadableRequest
+}
