@@ -4,7 +4,7 @@ import { answers } from '../hotline/answers.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { AnswersRequestSchema, AnswersResponseSchema } from '../schemas/answers.ts'
 import { ref } from '../schemas/common.ts'
-import { answer, BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
+import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
 /** Questions from the phrases of the plan itself: one that can be decided, and one that only informs. */
 function examples({ program }: RouteContext): Record<string, Example> {
@@ -30,6 +30,7 @@ export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         description:
           '提交来电人的原话，得到最像的政策、读给来电人听的话、一定要说的限制、依据、责任单位和下一个问题。 ' +
           'Free Chinese text in, answer cards out. What was heard in the question is proposed, to be confirmed.',
+        querystring: NO_QUERY,
         body: ref(AnswersRequestSchema),
         response: {
           200: answer('答复 · The answer', AnswersResponseSchema),

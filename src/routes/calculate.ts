@@ -9,7 +9,7 @@ import {
   type CalculateRequest
 } from '../schemas/calculate.ts'
 import { ref, refTo } from '../schemas/common.ts'
-import { BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
+import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
 function examples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -46,6 +46,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
         description:
           '指定 measure 时给出这一项的结论和金额；不指定时给出所有符合条件的政策和合计。 ' +
           'With `measure`: its outcome and amount, with steps. Without: every eligible measure, with totals.',
+        querystring: NO_QUERY,
         body: refTo<CalculateRequest>('CalculateRequest'),
         response: {
           200: {

@@ -5,7 +5,7 @@ import { ProblemError } from '../plugins/problems.ts'
 import { clauseList, clauseView } from '../rules/catalogue.ts'
 import { ClauseListSchema, ClauseViewSchema } from '../schemas/catalogue.ts'
 import { strictObject } from '../schemas/common.ts'
-import { answer, problemResponses, type RouteContext } from './context.ts'
+import { answer, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
 export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
   const { policy } = program
@@ -17,7 +17,11 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         operationId: 'listClauses',
         tags: ['catalogue'],
         summary: '逐条台账 · Every clause and what became of it',
-        response: { 200: answer('全部条款 · All clauses', ClauseListSchema) }
+        querystring: NO_QUERY,
+        response: {
+          200: answer('全部条款 · All clauses', ClauseListSchema),
+          ...problemResponses('validation-failed')
+        }
       }
     },
     async () => list
@@ -29,6 +33,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         operationId: 'getClause',
         tags: ['catalogue'],
         summary: '一条 · One clause',
+        querystring: NO_QUERY,
         params: strictObject({ clause: Type.String({ maxLength: 10, examples: ['4'] }) }),
         response: {
           200: answer('这一条 · The clause', ClauseViewSchema),

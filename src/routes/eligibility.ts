@@ -4,7 +4,7 @@ import type { Example } from '../plugins/openapi.ts'
 import { decidable, eligibility } from '../rules/eligibility.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
-import { answer, BODY_PROBLEMS, problemResponses, type RouteContext } from './context.ts'
+import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
 export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -44,6 +44,7 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         description:
           '对每项政策给出结论、理由、缺什么和接着该问什么。 ' +
           'Decides every measure asked about: outcome, reasons with their basis, what is missing, what to ask next.',
+        querystring: NO_QUERY,
         body: refTo<EligibilityRequest>('EligibilityRequest'),
         response: {
           200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
