@@ -39,7 +39,7 @@ const LISTED = 12
 const shortened = (values: readonly unknown[]) =>
   values.length > LISTED ? `${values.slice(0, LISTED).join('、')} 等 ${values.length} 个` : values.join('、')
 
-/** Texts longer than this are not compared: nothing known is, and the comparison is quadratic. */
+/** Longer texts are not compared: nothing known is as long, and the comparison is quadratic. */
 const COMPARED = 60
 
 /**
@@ -47,7 +47,7 @@ const COMPARED = 60
  * @param prefix is put before the word, and is right
  */
 export function nearest(word: string, known: readonly string[], prefix = ''): string | undefined {
-  if (word.length > COMPARED) return undefined
+  if (word.length < 3 || word.length > COMPARED) return undefined
   return closestMatch(`${prefix}${word}`, [...known], { maxDistance: Math.floor(word.length / 2) })
 }
 

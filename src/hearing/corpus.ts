@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
-import { PolicyError } from '../rules/fault.ts'
+import { faultsOfForm, PolicyError } from '../rules/fault.ts'
 import type { RuleFiles } from '../rules/files.ts'
 import type { Policy } from '../rules/policy.ts'
 import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
@@ -40,14 +40,7 @@ function checked<T>(files: RuleFiles, file: string, schema: object): T {
   const validate = strictAjv().compile<T>(schema)
   const found = files[file]
   if (validate(found)) return found
-  throw new PolicyError(
-    (validate.errors ?? []).map(({ instancePath, message = '' }) => ({
-      file,
-      pointer: instancePath,
-      message,
-      remedy: 'see src/hearing/corpus.ts'
-    }))
-  )
+  throw new PolicyError(faultsOfForm(validate.errors, file, 'see src/hearing/corpus.ts'))
 }
 
 /** Sums of money at which the plan draws a line. */

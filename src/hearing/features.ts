@@ -72,7 +72,7 @@ export function featuresOf(
     }
   }
   for (const { value, percent, start, words } of numbersIn(text)) {
-    const after = percent ? '' : (text[start + words.length] ?? '')
+    const after = percent ? '' : text.charAt(start + words.length)
     features.set(`#${percent ? '%' : 'n'}${value}${after}`, WEIGHT.number)
     if (percent || value < LARGE_SUM) continue
     const passed = edges.filter(edge => value >= edge).length

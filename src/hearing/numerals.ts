@@ -39,10 +39,12 @@ export function readNumeral(text: string): number {
   while (index < characters.length) {
     const character = characters[index] as string
     if (/[0-9.]/.test(character)) {
-      const [digits = '0'] = /^[0-9.,]+/.exec(characters.slice(index).join('')) ?? []
-      current = Number(digits.replaceAll(',', ''))
-      lastUnit = 1
+      const [digits] = /^[0-9.,]+/.exec(characters.slice(index).join('')) as unknown as [string]
+      const value = Number(digits.replaceAll(',', ''))
       index += digits.length
+      const spoken = lastUnit >= 100 && index === characters.length && digits.length === 1
+      current = spoken ? (value * lastUnit) / 10 : value
+      lastUnit = 1
       continue
     }
     index++
@@ -54,7 +56,7 @@ export function readNumeral(text: string): number {
       while (index < characters.length && DIGITS.has(characters[index] as string)) {
         decimals += DIGITS.get(characters[index++] as string)
       }
-      current = Number(`${current ?? 0}.${decimals || '0'}`)
+      current = Number(`${current ?? 0}.${decimals}`)
     } else if (digit !== undefined) {
       // 二零二二 is read digit by digit; the last digit of 一万二 counts in thousands.
       const spoken: boolean = lastUnit >= 100 && index === characters.length && digit > 0

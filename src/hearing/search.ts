@@ -1,5 +1,5 @@
 /** Which measures a question is about: ranked, both topics of a question that has two, none when it is outside. */
-import type { Policy } from '../rules/policy.ts'
+import type { Clause, Policy } from '../rules/policy.ts'
 import type { Classifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
 import { normalised } from './features.ts'
@@ -40,6 +40,9 @@ function heard(text: string, corpus: Corpus, classifier: Classifier) {
   }
 }
 
+/** A text without one Chinese character must speak all the clearer: SGS does, markup does not. */
+const HAN = /\p{Script=Han}/u
+
 const best = (chances: readonly number[]) => chances.indexOf(Math.max(...chances))
 
 /** The parts of a question: from its start or a pause to the next pauses or its end. */
@@ -78,11 +81,13 @@ export function search(
 ): Match[] {
   const clause = clauseNamed(question, policy)
   if (clause !== undefined && question.replace(CLAUSE, '').length <= ONLY_CLAUSE) {
-    const measures = policy.clause(clause)?.measures ?? []
-    return measures.slice(0, limit).map(({ id }) => ({ measure: id, score: 1 }))
+    return (policy.clause(clause) as Clause).measures
+      .slice(0, limit)
+      .map(({ id }) => ({ measure: id, score: 1 }))
   }
   const whole = heard(question, corpus, classifier)
-  if (!(whole.margin >= INSIDE)) return []
+  const foreign = !HAN.test(question) && Math.max(...whole.chances) < TOPIC
+  if (whole.margin < INSIDE || foreign) return []
   // A part may carry a topic that the whole drowns: each clear part adds what it speaks for.
   const chances = [...whole.chances]
   for (const part of partsOf(question)) {

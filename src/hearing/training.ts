@@ -96,7 +96,7 @@ function vectorOf(
     rows.push(row)
     values.push(value)
   }
-  const scale = 1 / Math.sqrt(length || 1)
+  const scale = 1 / Math.sqrt(length)
   return { rows: Int32Array.from(rows), values: Float32Array.from(values, value => value * scale) }
 }
 

@@ -7,7 +7,7 @@ import type { ValidateFunction } from 'ajv'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import type { Heard } from '../hotline/answers.ts'
-import { type Fault, PolicyError, pointerTo } from '../rules/fault.ts'
+import { type Fault, faultsOfForm, PolicyError, pointerTo } from '../rules/fault.ts'
 import type { RuleFiles } from '../rules/files.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
@@ -36,6 +36,7 @@ const UnderstandingSchema = Type.Object(
 type Understanding = Static<typeof UnderstandingSchema>
 
 const FILE = 'hotline-understanding.json'
+const REMEDY = 'see src/hearing/understand.ts'
 const DIGIT = '[0-9零一二两三四五六七八九十百千万亿]'
 const NUMBER = `(${DIGIT}(?:[0-9.,点零一二两三四五六七八九十百千万亿]*${DIGIT})?)(?:多|来)?(?:块钱?|元)?`
 const DATE =
@@ -65,11 +66,8 @@ function readRules(policy: Policy, files: RuleFiles): Rules {
   const found = files[FILE]
   const faults: Fault[] = []
   const fault = (pointer: string, message: string) =>
-    faults.push({ file: FILE, pointer, message, remedy: 'see src/hearing/understand.ts' })
-  if (!validate(found)) {
-    for (const { instancePath, message = '' } of validate.errors ?? []) fault(instancePath, message)
-    throw new PolicyError(faults)
-  }
+    faults.push({ file: FILE, pointer, message, remedy: REMEDY })
+  if (!validate(found)) throw new PolicyError(faultsOfForm(validate.errors, FILE, REMEDY))
   const factOf = (id: string, ...at: (string | number)[]): Fact => {
     const fact = policy.fact(id)
     if (!fact) fault(pointerTo(...at, 'fact'), `unknown fact "${id}"`)

@@ -2,7 +2,6 @@
 import type { Facts, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
 import { assumptionsOf, derivedFacts, stampOf } from '../rules/eligibility.ts'
-import { nextQuestions } from '../rules/interview.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
@@ -45,7 +44,7 @@ function joined(policy: Policy, given: Facts, heard: readonly Heard[]) {
 function whyNothing(policy: Policy, clause: string | undefined, lines: Lines): string {
   const lost = clause === undefined ? undefined : policy.clause(clause)
   if (lost?.completeness !== 'missing') return lines.unstated.notCovered
-  return `${lines.unstated.lostClause}（${(lost.responsible ?? []).join('、')}）`
+  return `${lines.unstated.lostClause}（${lost.responsible.join('、')}）`
 }
 
 /**
@@ -67,14 +66,14 @@ export function answers(
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
   const { facts, used } = joined(policy, given, hearing.understand(question, measures))
   const assessment = program.assess(facts, assumptions)
-  const [next] = nextQuestions(program, assessment, measures, declined)
+  const matches = found.map(({ score }, index) => {
+    const measure = measures[index] as Measure
+    return { measure: measure.id, score, card: cardOf(program, assessment, measure, asOf, lines, declined) }
+  })
   return {
     policy: stampOf(policy),
     asOf,
-    matches: found.map(({ score }, index) => {
-      const measure = measures[index] as Measure
-      return { measure: measure.id, score, card: cardOf(program, assessment, measure, asOf, lines, declined) }
-    }),
+    matches,
     message: found.length > 0 ? null : whyNothing(policy, hearing.clauseNamed(question), lines),
     understood: used.map(({ fact: id, value, words }) => {
       const fact = policy.fact(id) as Fact
@@ -84,6 +83,7 @@ export function answers(
     assumptions: assumptionsOf(assessment),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
-    nextQuestion: next ? { ...next, alternatives: [...next.alternatives] } : null
+    // What matters to the best match is asked first.
+    nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null
   }
 }

@@ -8,6 +8,8 @@ import type { Card } from '../schemas/answers.ts'
 import type { Lines } from './lines.ts'
 import { speech } from './speech.ts'
 
+type Reasoned = { text: string }[]
+
 /** Quotations on a card: enough to answer "where does it say so?", short enough to read. */
 const QUOTED = 3
 
@@ -36,7 +38,7 @@ function basisOfCard(measure: Measure): Basis[] {
 
 /** Lines that belong to a responsible unit of the measure, the lead unit's first. */
 const transfersOf = (measure: Measure, { lines }: Lines) =>
-  (measure.responsible ?? []).flatMap(unit =>
+  measure.responsible.flatMap(unit =>
     lines
       .filter(({ units }) => units.includes(unit))
       .map(({ line, name, source, certainty }) => ({ line, name, unit, source, certainty }))
@@ -78,10 +80,10 @@ export function cardOf(
     outcome: decided?.outcome ?? null,
     window,
     amount: amount && { status: amount.status, text: amount.text, missingFacts: amount.missingFacts },
-    reasons: decided?.reasons?.map(({ text }) => text) ?? [],
-    conditionalOn: decided?.conditionalOn?.map(({ text }) => text) ?? [],
+    reasons: decided ? (decided.reasons as Reasoned).map(({ text }) => text) : [],
+    conditionalOn: decided ? (decided.conditionalOn as Reasoned).map(({ text }) => text) : [],
     basis: basisOfCard(measure),
-    responsible: [...(measure.responsible ?? [])],
+    responsible: [...measure.responsible],
     transferTo: transfersOf(measure, lines),
     interpretations: interpretationsFor(program, assessment, measure),
     nextQuestion: question ? { ...question, alternatives: [...question.alternatives] } : null,

@@ -34,13 +34,14 @@ export const COLUMNS = [
 
 type Content = Omit<Entry, '版本' | '更新标识'>
 
-const units = (responsible: readonly string[] | null) =>
-  responsible ? `责任单位：${responsible.join('、')}。` : '责任单位在现有抄本中缺失。'
+const units = (responsible: readonly string[]) =>
+  responsible.length > 0 ? `责任单位：${responsible.join('、')}。` : '责任单位在现有抄本中缺失。'
 
 function aboutWindow({ window }: Measure): string {
   if (!window) return '方案没有写期限。'
-  const from = window.from ? `从${withUnit(window.from, 'date')}起，` : ''
-  return `${from}${window.to ? `到${withUnit(window.to, 'date')}为止` : '没有写截止日期'}。`
+  const from = window.from && `从${withUnit(window.from, 'date')}起`
+  const to = window.to && `到${withUnit(window.to, 'date')}为止`
+  return `${[from, to].filter(Boolean).join('，')}。`
 }
 
 function measureEntry(measure: Measure, policy: Policy): Content {

@@ -1,7 +1,7 @@
 /** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
-import { PolicyError } from '../rules/fault.ts'
+import { faultsOfForm, PolicyError } from '../rules/fault.ts'
 import type { RuleFiles } from '../rules/files.ts'
 import { CertaintySchema } from '../rules/format.ts'
 
@@ -38,12 +38,5 @@ export function readLines(files: RuleFiles): Lines {
   const validate = strictAjv().compile<Lines>(LinesFileSchema)
   const found = files[FILE]
   if (validate(found)) return found
-  throw new PolicyError(
-    (validate.errors ?? []).map(({ instancePath, message = '' }) => ({
-      file: FILE,
-      pointer: instancePath,
-      message,
-      remedy: 'see src/hotline/lines.ts'
-    }))
-  )
+  throw new PolicyError(faultsOfForm(validate.errors, FILE, 'see src/hotline/lines.ts'))
 }

@@ -8,7 +8,7 @@ import type { EligibilityResult } from '../schemas/eligibility.ts'
 /** Half a minute, read calmly: about five characters a second. */
 const CHARACTERS = 150
 
-const sentences = (text: string): string[] => text.match(/[^。！？]+[。！？]?/g) ?? []
+const sentences = (text: string): string[] => text.split(/(?<=[。！？])/)
 
 function aboutWindow({ status, from, to }: ReturnType<typeof windowView>): string[] {
   if (status === 'closed')
@@ -20,15 +20,15 @@ function aboutWindow({ status, from, to }: ReturnType<typeof windowView>): strin
 function aboutOutcome(result: EligibilityResult | null, amount: Amount | null): string[] {
   if (!result) return []
   if (result.outcome === 'ineligible') {
-    const [reason] = result.reasons ?? []
-    return [`按您说的情况，这一项的条件对不上，因为要${reason?.condition}。`]
+    const [reason] = result.reasons as unknown as [{ condition: string }]
+    return [`按您说的情况，这一项的条件对不上，因为要${reason.condition}。`]
   }
   if (result.outcome === 'undetermined') {
-    const [open] = result.conditionalOn ?? []
-    return [`能不能享受，还要看是不是${open?.text}。`]
+    const [open] = result.conditionalOn as unknown as [{ text: string }]
+    return [`能不能享受，还要看是不是${open.text}。`]
   }
-  const sum =
-    amount && amount.status !== 'undetermined' ? `，${amount.figures[0]?.label ?? ''}${amount.text}` : ''
+  const known = amount && amount.status !== 'undetermined'
+  const sum = known ? `，${(amount.steps[0] as { label: string }).label}${amount.text}` : ''
   return [`按您说的情况，条件都符合${sum}。`]
 }
 

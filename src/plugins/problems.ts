@@ -20,7 +20,7 @@ const KNOWN: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', '请求体不是合法的 JSON，请检查引号、逗号和括号。'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', '请求体是空的，请提交 JSON。'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', '请求体超过了大小限制。'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', '请用 Content-Type: application/json 提交。'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', '请求体用 Content-Type: application/json 提交，批量判断用 application/x-ndjson。'],
   FST_UNDER_PRESSURE: ['service-unavailable', '服务正忙，请稍后再试。'],
   RATE_LIMITED: ['too-many-requests', '请求太频繁，请稍后再试。']
 }

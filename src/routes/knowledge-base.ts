@@ -51,7 +51,7 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
       }
     },
     async ({ query }, reply) => {
-      const { type, text } = texts[query.format ?? 'ndjson']
+      const { type, text } = texts[query.format as 'ndjson' | 'csv']
       return reply
         .type(type)
         .serializer((payload: string) => payload)

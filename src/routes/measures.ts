@@ -27,7 +27,7 @@ function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
     (section === undefined || measure.clause.section.includes(section)) &&
     (kind === undefined || measure.kind === kind) &&
     (audience === undefined || measure.audience.includes(audience)) &&
-    (unit === undefined || (measure.responsible ?? []).includes(unit)) &&
+    (unit === undefined || measure.responsible.includes(unit)) &&
     (window === undefined || windowStatus(measure.window, asOf) === window)
   )
 }
@@ -35,7 +35,7 @@ function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
 export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today, witnesses, hearing } = context
   const { policy } = program
-  const units = [...new Set(policy.clauses.flatMap(({ responsible }) => responsible ?? []))]
+  const units = [...new Set(policy.clauses.flatMap(({ responsible }) => responsible))]
   const ids = policy.measures.map(({ id }) => id)
 
   app.get(

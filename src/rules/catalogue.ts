@@ -30,7 +30,7 @@ export const summaryOf = (measure: Measure, asOf: string) => ({
   section: measure.clause.section,
   audience: [...measure.audience],
   window: windowView(measure.window, asOf),
-  responsible: [...(measure.responsible ?? [])]
+  responsible: [...measure.responsible]
 })
 
 /** A condition tree in words. */
@@ -99,7 +99,7 @@ function formulaWords(figure: Figure, measure: Measure, policy: Policy): string 
 }
 
 function serviceItem(measure: Measure, policy: Policy) {
-  const [lead = null] = measure.responsible ?? []
+  const [lead = null] = measure.responsible
   return {
     设定依据: `${policy.number}第${measure.clause.id}条`,
     事项名称: measure.title,
@@ -177,7 +177,7 @@ export const clauseView = (clause: Clause) => ({
   completeness: clause.completeness,
   lost: clause.lost,
   summary: clause.summary,
-  responsible: [...(clause.responsible ?? [])],
+  responsible: [...clause.responsible],
   measures: clause.measures.map(({ id, title, kind }) => ({ id, title, kind }))
 })
 

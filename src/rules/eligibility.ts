@@ -96,7 +96,7 @@ export function resultFor(
     missingFacts: factIds(program.policy, missingIn(program, assessment, root)),
     conditionalOn: truth === UNKNOWN ? conditionalOn(program, assessment, measure) : [],
     interpretations: interpretationsFor(program, assessment, measure),
-    responsible: [...(measure.responsible ?? [])],
+    responsible: [...measure.responsible],
     notStated: [...measure.silent],
     ...(explain === 'full' && { trace: traceOf(program, assessment, root) })
   }

@@ -1,3 +1,5 @@
+import type { ErrorObject, ValidateFunction } from 'ajv'
+
 /** A fault in a rule set: where it is, what is wrong, what to do. */
 export interface Fault {
   /** file name inside the rule set's folder */
@@ -12,6 +14,15 @@ export interface Fault {
 /** A JSON Pointer from its parts. */
 export const pointerTo = (...parts: (string | number)[]): string =>
   parts.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** The faults of form that a failed Ajv validation found in a file. */
+export const faultsOfForm = (errors: ValidateFunction['errors'], file: string, remedy: string): Fault[] =>
+  (errors as ErrorObject[]).map(({ instancePath, message }) => ({
+    file,
+    pointer: instancePath,
+    message: message as string,
+    remedy
+  }))
 
 /** Thrown when a rule set that has faults is loaded. */
 export class PolicyError extends Error {

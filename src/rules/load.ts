@@ -244,7 +244,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
   const clauses = Object.values(set.clauses)
     .sort((a, b) => (a.numbers[0] as number) - (b.numbers[0] as number))
     .map(raw => {
-      const clause: Clause = { ...raw, id: raw.clause, measures: [] }
+      const clause: Clause = { ...raw, id: raw.clause, responsible: raw.responsible ?? [], measures: [] }
       clause.measures.push(...raw.measures.map(measure => linkMeasure(measure, clause, linker)))
       return clause
     })

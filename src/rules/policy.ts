@@ -104,7 +104,8 @@ export interface Measure {
   audience: readonly Audience[]
   delivery: { mode: string; basis: Basis } | null
   window: Window | null
-  responsible: readonly string[] | null
+  /** lead unit first; empty where the copy lost them */
+  responsible: readonly string[]
   /** null for kind S: nothing to decide */
   conditions: Node | null
   /** every leaf the conditions, figures and interpretations use */
@@ -127,7 +128,8 @@ export interface Clause {
   completeness: 'complete' | 'partial' | 'missing'
   lost: string | null
   summary: string
-  responsible: readonly string[] | null
+  /** lead unit first; empty where the copy lost them */
+  responsible: readonly string[]
   measures: Measure[]
 }
 

@@ -1,0 +1,336 @@
+/** The hotline: what it hears in a question, how it ranks, refuses, and what its cards say. */
+import t from 'tap'
+import { classifierOf, store } from '../src/hearing/classifier.ts'
+import { corpusOf, examplesOf } from '../src/hearing/corpus.ts'
+import { hearingFor, readModel } from '../src/hearing/hearing.ts'
+import { numbersIn, readNumeral } from '../src/hearing/numerals.ts'
+import { readSounds } from '../src/hearing/syllables.ts'
+import { train } from '../src/hearing/training.ts'
+import { understanding } from '../src/hearing/understand.ts'
+import { cardOf } from '../src/hotline/card.ts'
+import { COLUMNS, knowledgeBase } from '../src/hotline/knowledge-base.ts'
+import { readLines } from '../src/hotline/lines.ts'
+import { Program } from '../src/rules/compile.ts'
+import { defaultRules, type RuleFiles, readRuleFiles } from '../src/rules/files.ts'
+import type { Measure } from '../src/rules/policy.ts'
+import type { AnswersResponse } from '../src/schemas/answers.ts'
+import { build, plan } from './helper.ts'
+
+const { policy, hearing } = plan
+const files = readRuleFiles(defaultRules)
+const measures = (...ids: string[]) => ids.map(id => policy.measure(id) as Measure)
+
+t.test('numerals, as they are said and written', async t => {
+  for (const [text, value] of [
+    ['30万', 300_000],
+    ['三十万', 300_000],
+    ['一万二', 12_000],
+    ['两千五', 2_500],
+    ['一百零五', 105],
+    ['三百五', 350],
+    ['一百二十万', 1_200_000],
+    ['十五', 15],
+    ['二零二二', 2022],
+    ['1,234.5', 1234.5],
+    ['3.5万', 35_000],
+    ['零点八', 0.8],
+    ['点五', 0.5],
+    ['两亿', 200_000_000],
+    ['3千2', 3200],
+    ['3万5', 35_000],
+    ['六', 6]
+  ] as const) {
+    t.equal(readNumeral(text), value, text)
+  }
+  t.match(numbersIn('借150万，百分之零点八，补三成，涨20%，成立3年'), [
+    { value: 1_500_000, percent: false, words: '150万' },
+    { value: 0.8, percent: true },
+    { value: 30, percent: true },
+    { value: 20, percent: true },
+    { value: 3, percent: false }
+  ])
+})
+
+/** Questions of our own, none of them a phrase that was learned from. */
+const QUESTIONS: [question: string, first: string, ...others: string[]][] = [
+  ['租文化馆的门面开书屋，个体照，仨月房钱能免不', 'state-owned-rent-relief'],
+  ['公鸡金这几个月单位想缓一缓再缴', 'housing-fund-deferral'],
+  ['买了台1.6的小轿车，购置税还减半收吗', 'vehicle-purchase-tax-halving'],
+  ['商业承兑汇票最长能开几个月', 'commercial-bill-term'],
+  ['种大桃的，桃子价格保险我自己掏多少', 'peach-insurance-subsidy'],
+  ['加工酱菜的食品生产许可证过期了，能顺延多久', 'food-production-permit-extension'],
+  ['区里的人工智能平台企业搞研发有啥支持', 'platform-technology'],
+  ['招了四个平谷户口的工人，创业带动就业给多少奖励', 'job-creation-award'],
+  [
+    '开小饭馆的，租国资委的房子能不能减房租，还有水电费欠着能不能年底再交',
+    'state-owned-rent-relief',
+    'utility-payment-deferral'
+  ],
+  ['第8条都有什么', 'service-guarantee-fee'],
+  ['第五十一条', 'weak-village-support']
+]
+
+t.test('search ranks what a caller means', async t => {
+  for (const [question, first, ...others] of QUESTIONS) {
+    const found = hearing.search(question, 3).map(({ measure }) => measure)
+    if (others.length === 0) t.equal(found[0], first, question)
+    for (const other of [first, ...others]) t.ok(found.includes(other), `${question}: ${other}`)
+  }
+})
+
+t.test('search refuses what the plan does not answer, and takes any text', async t => {
+  for (const question of [
+    '孩子上小学怎么报名',
+    '身份证丢了去哪儿补',
+    '我要离婚，财产怎么分',
+    '第三十八条写的什么',
+    '第99条',
+    'x',
+    '\u0000\u0007',
+    '😀😀😀',
+    '<script>alert(1)</script>',
+    'How do I renew my passport?',
+    '？'
+  ]) {
+    t.strictSame(hearing.search(question, 3), [], question)
+  }
+  t.ok(Array.isArray(hearing.search('房租'.repeat(5000), 3)), 'ten thousand characters')
+  t.equal(hearing.search('公家的房子免租金', 1).length, 1)
+  for (const { score } of hearing.search('开店租国有房', 5)) t.ok(score >= 0 && score <= 1)
+  t.equal(hearing.clauseNamed('第 8 条'), '8')
+  t.equal(hearing.clauseNamed('第50条'), '50-52')
+  t.equal(hearing.clauseNamed('有什么条件'), undefined)
+})
+
+/** Question, measures it is about, what is heard. */
+const HEARD: [string, string[], Record<string, unknown>][] = [
+  [
+    '我是个体户，租公家的铺面，一个月房租一万二',
+    ['state-owned-rent-relief'],
+    { 'applicant.kind': 'sole-proprietor', 'lease.ownership': 'state-owned', 'lease.monthlyRent': 12_000 }
+  ],
+  ['租的不是国有的房子', ['specialised-new-rent-subsidy'], { 'lease.ownership': 'non-state-owned' }],
+  ['我们不是专精特新', ['specialised-new-rent-subsidy'], { 'enterprise.specialisedNew': false }],
+  ['我们不是公司', ['state-owned-rent-relief'], {}],
+  ['那不是我们公司的房', ['state-owned-rent-relief'], {}],
+  ['小微能减吗', ['state-owned-rent-relief'], {}],
+  ['又说中型企业又说小型企业', ['state-owned-rent-relief'], { 'applicant.kind': 'enterprise' }],
+  [
+    '六月五号买的三十万的车，2.0T，带税',
+    ['vehicle-purchase-tax-halving'],
+    {
+      'vehicle.purchaseDate': '2022-06-05',
+      'vehicle.price': 300_000,
+      'vehicle.engineLitres': 2,
+      'vehicle.priceIncludesVat': true
+    }
+  ],
+  ['2021年12月3日买的车', ['vehicle-purchase-tax-halving'], { 'vehicle.purchaseDate': '2021-12-03' }],
+  ['十三月四十号买的车', ['vehicle-purchase-tax-halving'], {}],
+  ['一个月房租一万二', ['commercial-bill-term'], {}],
+  ['每月房租五千', ['housing-fund-rent-withdrawal'], {}],
+  ['添了三个本地工人', ['job-creation-award'], { 'startup.districtWorkersHired': 3 }]
+]
+
+t.test('understanding takes what was said, and only that', async t => {
+  for (const [question, ids, expected] of HEARD) {
+    const heard = hearing.understand(question, measures(...ids))
+    t.strictSame(Object.fromEntries(heard.map(({ fact, value }) => [fact, value])), expected, question)
+    for (const { words } of heard) t.ok(question.includes(words), `${question}: ${words}`)
+  }
+  const [wide] = hearing.understand('ＳＧＳ认证', measures('fruit-certification'))
+  t.equal(wide?.words, 'ＳＧＳ', 'the words stay as they were written')
+  const [folded] = hearing.understand('㈱SGS认证', measures('fruit-certification'))
+  t.equal(folded?.words, 'sgs', 'where folding changes the length, the folded words are shown')
+})
+
+const withFile = (file: string, content: unknown): RuleFiles => ({ ...files, [file]: content })
+
+t.test('faulty hotline files are refused with their place', async t => {
+  const understood = files['hotline-understanding.json'] as Record<string, unknown[]>
+  for (const [file, content, pattern] of [
+    ['hotline-lines.json', {}, /hotline-lines\.json#.*required/s],
+    ['hotline-lexicon.json', { concepts: 1 }, /hotline-lexicon\.json#\/concepts/],
+    ['hotline-outside.json', undefined, /hotline-outside\.json/],
+    ['hotline-understanding.json', {}, /hotline-understanding\.json#.*required/s],
+    [
+      'hotline-understanding.json',
+      { ...understood, dates: [{ fact: 'no.such', pattern: '{d}' }] },
+      /#\/dates\/0\/fact: unknown fact "no\.such"/
+    ]
+  ] as const) {
+    const changed = withFile(file, content)
+    t.throws(
+      () => {
+        readLines(changed)
+        corpusOf(policy, changed, readSounds())
+        understanding(policy, changed)
+      },
+      pattern,
+      file
+    )
+  }
+  t.throws(() => hearingFor(policy, files, { ...readModel(), trainedOn: 'other phrases' }), /hotline:model/)
+})
+
+t.test('training and storing a classifier', async t => {
+  const corpus = corpusOf(policy, files, readSounds())
+  const [example] = examplesOf(corpus, [{ text: '融资300万元', of: 7 }])
+  t.equal(example?.of, 7)
+  const large = (text: string) => [...corpus.features(text).keys()].find(feature => feature.startsWith('#b'))
+  t.match(large('融资300万元'), /=$/, 'a sum at which the plan draws a line')
+  t.match(large('融资310万元'), /[0-9]$/, 'a sum above it')
+  t.ok(corpus.features('补百分之二十').has('#%20'), 'a share')
+  const words = (text: string) => new Map([...text].map(character => [character, 1]))
+  const examples = ['ab', 'ac', 'bd', 'xy', 'xz', 'yw'].map((text, index) => ({
+    features: words(text),
+    of: index < 3 ? 0 : 1
+  }))
+  const often = Array.from({ length: 300 }, () => examples).flat()
+  t.ok(train(often, 2).weights.every(Number.isFinite), 'what is learned already is left alone')
+  const trained = train(examples, 2)
+  t.strictSame(
+    trained.features.toSorted(),
+    ['a', 'b', 'x', 'y'],
+    'what stands in one phrase only is not kept'
+  )
+  t.strictSame(train(examples, 2).weights, trained.weights, 'the same again')
+  const classifier = classifierOf(store(trained, 'digest'))
+  const [a = 0, x = 0] = classifier.score(words('a'))
+  t.ok(a > x)
+  t.ok((classifier.score(words('xy'))[1] ?? 0) > (classifier.score(words('xy'))[0] ?? 0))
+  t.strictSame([...classifier.score(new Map())].length, 2, 'nothing known leaves the bias')
+})
+
+t.test('POST /answers', async t => {
+  const app = await build(t)
+  const ask = async (payload: object): Promise<AnswersResponse> => {
+    const response = await app.inject({ method: 'POST', url: '/answers', payload })
+    t.equal(response.statusCode, 200, response.body.slice(0, 200))
+    return response.json()
+  }
+
+  const rent = await ask({
+    asOf: '2022-07-01',
+    question: '我是个体户，租公家的铺面，一个月一万二，房租能免吗'
+  })
+  const card = rent.matches[0]?.card
+  t.equal(rent.matches[0]?.measure, 'state-owned-rent-relief')
+  t.match(rent.understood, [{ fact: 'applicant.kind', text: '个体工商户' }])
+  t.match(card, {
+    outcome: 'undetermined',
+    clause: '4',
+    responsible: ['区国资委'],
+    window: { status: 'open' }
+  })
+  t.match(card?.say, /^能不能享受，还要看是不是/)
+  t.ok((card?.say.length ?? 0) <= 150, 'half a minute')
+  t.match(card?.mustSay.join(), /期限：2022年1月1日至2022年12月31日.*不再重复享受/s)
+  t.match(card?.basis[0], { clause: '4', certainty: 'plan' })
+  t.equal(card?.nextQuestion?.fact, rent.nextQuestion?.fact)
+
+  const later = await ask({ asOf: '2026-11-24', question: '租国有房屋，减免房租' })
+  t.match(later.matches[0]?.card.say, /^先跟您说明，这项政策到2022年12月31日为止，现在已经过期了。/)
+  const early = await ask({ asOf: '2022-05-01', question: '买轿车购置税减半' })
+  t.match(early.matches[0]?.card.say, /^先跟您说明，这项政策从2022年6月1日才开始。/)
+
+  const facts = plan.witnesses['job-creation-award']?.eligible
+  const award = await ask({ asOf: '2022-07-01', question: '招本地工人带动就业奖励', facts, limit: 1 })
+  t.match(award.matches[0]?.card, { outcome: 'eligible', amount: { status: 'exact' }, nextQuestion: null })
+  t.match(award.matches[0]?.card.say, /^按您说的情况，条件都符合，带动就业奖励/)
+  const none = await ask({
+    asOf: '2022-07-01',
+    question: '招本地工人带动就业奖励',
+    facts: { startup: { inPinggu: false } }
+  })
+  t.match(none.matches[0]?.card, { outcome: 'ineligible', amount: null })
+  t.match(none.matches[0]?.card.say, /^按您说的情况，这一项的条件对不上，因为要/)
+
+  const unpriced = await ask({
+    asOf: '2022-07-01',
+    question: '创业大赛得奖给多少，孵化器减租补贴',
+    facts: {
+      enterprise: { isTechIncubator: true },
+      lease: { ownership: 'non-state-owned' },
+      incubator: { cutRentForSmallTenants: true, cutConfirmed: true }
+    }
+  })
+  const incubator = unpriced.matches.find(({ measure }) => measure === 'incubator-rent-subsidy')
+  t.match(incubator?.card, { outcome: 'eligible', amount: { status: 'undetermined' } })
+  t.match(incubator?.card.say, /^按您说的情况，条件都符合。/)
+
+  const tax = await ask({
+    asOf: '2022-06-15',
+    question: '留抵退税网上怎么退',
+    facts: { applicant: { kind: 'enterprise' } }
+  })
+  t.match(tax.matches[0]?.card.transferTo, [{ line: '12366', unit: '区税务局' }])
+  const service = await ask({ question: '打12345企业热线能问什么', asOf: '2022-07-01' })
+  t.match(service.matches[0]?.card, { outcome: null, amount: null, reasons: [], basis: [{ quote: null }] })
+
+  const given = await ask({
+    asOf: '2022-07-01',
+    question: '我是个体户，租公家的铺面，房租能免吗',
+    facts: { applicant: { kind: 'enterprise' } }
+  })
+  t.notOk(
+    given.understood.some(({ fact }) => fact === 'applicant.kind'),
+    'what was given wins over what was heard'
+  )
+  const declined = await ask({
+    asOf: '2022-07-01',
+    question: '租公家的铺面，房租能免吗',
+    declined: [rent.nextQuestion?.fact]
+  })
+  t.not(declined.nextQuestion?.fact, rent.nextQuestion?.fact, 'not asked again')
+
+  t.match(await ask({ question: '身份证丢了去哪儿补' }), {
+    matches: [],
+    message: /没有写/,
+    nextQuestion: null
+  })
+  t.match(await ask({ question: '第38条什么内容' }), { message: /正文缺失.*区文化和旅游局/ })
+  t.match((await ask({ question: '<b>租国有房屋</b>减免房租' })).matches[0], {
+    measure: 'state-owned-rent-relief'
+  })
+})
+
+t.test('every card can be read in half a minute', async t => {
+  const program = new Program(policy)
+  for (const asOf of ['2022-07-01', '2026-11-24']) {
+    for (const measure of policy.measures) {
+      for (const facts of [{}, plan.witnesses[measure.id]?.eligible ?? {}]) {
+        const { say } = cardOf(program, program.assess(facts), measure, asOf, plan.lines, new Set())
+        t.ok(say.length > 0 && say.length <= 165, `${measure.id}: ${say.length} characters`)
+      }
+    }
+  }
+})
+
+t.test('GET /knowledge-base', async t => {
+  const app = await build(t)
+  const lines = await app.inject('/knowledge-base')
+  t.match(lines.headers['content-type'], 'application/x-ndjson')
+  const entries = lines.body
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, string>)
+  t.equal(entries.length, policy.measures.length + 3)
+  t.equal(new Set(entries.map(entry => entry.标题)).size, entries.length, 'titles are unique')
+  for (const entry of entries) {
+    t.ok((entry.标题 ?? '').length <= 128)
+    for (const word of (entry.关键字 ?? '').split(';')) t.ok(word.length <= 20, word)
+  }
+  const etag = lines.headers.etag as string
+  const again = await app.inject({ url: '/knowledge-base', headers: { 'if-none-match': etag } })
+  t.equal(again.statusCode, 304)
+  const table = await app.inject('/knowledge-base?format=csv')
+  t.ok(table.body.startsWith('\uFEFF"编号"'), 'spreadsheets know it for UTF-8')
+  t.equal(table.body.split('\r\n').length, entries.length + 2)
+  t.match(table.headers['content-type'], 'text/csv')
+  t.equal((await app.inject('/knowledge-base?format=xml')).statusCode, 400)
+  const [before] = knowledgeBase(policy)
+  const [after] = knowledgeBase({ ...policy, version: '9.9.9' })
+  t.equal(before?.更新标识, after?.更新标识, 'a new version alone changes no entry')
+  t.strictSame(Object.keys(before ?? {}), COLUMNS)
+})
