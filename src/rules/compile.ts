@@ -4,7 +4,7 @@
  */
 import { Comparison, Condition, wordsFor } from './condition.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Leaf, Measure, Node, Policy } from './policy.ts'
+import type { Fact, Measure, Node, Policy } from './policy.ts'
 
 /** Facts as requests carry them: by subject, then by name. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -110,3 +110,69 @@ export class Program {
     this.assumable = policy.facts.filter(fact => fact.assumption).map(fact => fact.index)
     this.nothing = policy.facts.map(() => undefined)
   }
+
+  private condition(node: Node): Condition {
+    const known = this.conditions.get(node)
+    if (known) return known
+    const condition = new Condition(node, this.policy)
+    this.conditions.set(node, condition)
+    return condition
+  }
+
+  /**
+   * Takes in the facts of one applicant: derives what follows from them, assumes what the rule set declares.
+   * @param facts checked against the vocabulary before; a name that is not in it would be ignored here
+   * @param derivable indexes of the facts to work out from others, see `derivableFor`; default all
+   */
+  assess(facts: Facts, mode: AssumptionMode = 'declared', derivable = this.derivable): Assessment {
+    const given: unknown[] = this.nothing.slice()
+    for (const subject in facts) {
+      const keys = this.indexes.get(subject)
+      const values = facts[subject]
+      for (const key in values) {
+        const index = keys?.get(key)
+        if (index !== undefined) given[index] = values[key]
+      }
+    }
+    return this.settle(given, mode, derivable)
+  }
+
+  /** As `assess`, for facts by fact index. */
+  settle(
+    given: readonly unknown[],
+    mode: AssumptionMode = 'declared',
+    derivable = this.derivable
+  ): Assessment {
+    const values = given.slice()
+    let narrowed: Map<number, readonly unknown[]> | undefined
+    let derived: number[] | undefined
+    for (const index of derivable) {
+      if (given[index] !== undefined) continue
+      const possible = this.policy.facts[index]?.derivation?.rule.values(given)
+      if (!possible) continue
+      derived = derived ?? []
+      derived.push(index)
+      if (possible.length === 1) values[index] = possible[0]
+      else narrowed = (narrowed ?? new Map()).set(index, possible)
+    }
+    const assumed = mode === 'none' ? NONE : this.assumable.filter(index => given[index] === undefined)
+    for (const index of assumed) values[index] = this.policy.facts[index]?.assumption?.value
+    return new Assessment(
+      this.policy,
+      { given, values, narrowed: narrowed ?? NOTHING_NARROWED, derived: derived ?? NONE, assumed },
+      this.comparisons
+    )
+  }
+
+  /** Whether the conditions of a measure hold. A measure with none (kind S) has no truth value. */
+  decide(measure: Measure, assessment: Assessment): Truth {
+    const root = this.roots[measure.index]
+    if (!root) throw new Error(`measure ${measure.id} has nothing to decide`)
+    return root.truth(assessment)
+  }
+
+  /** Whether any tree of the policy holds: a group, or the `when` of a figure or an open point. */
+  truth(node: Node, assessment: Assessment): Truth {
+    return this.condition(node).truth(assessment)
+  }
+}

@@ -77,7 +77,11 @@ export class Condition {
     this.groups = this.children.filter(child => child.kind !== 'leaf')
     const joint = node.kind === 'any' ? '，或者' : '，并且'
     this.text = node.name ?? this.children.map(child => child.text).join(joint)
-    this.facts = [...new Set(node.kind === 'leaf' ? compared(policy, node.leaf) : this.children.flatMap(child => child.facts))]
+    this.facts = [
+      ...new Set(
+        node.kind === 'leaf' ? compared(policy, node.leaf) : this.children.flatMap(child => child.facts)
+      )
+    ]
   }
 
   /** Kleene's strong three-valued logic; leaves first, since they cost least. */
