@@ -13,10 +13,10 @@ const NDJSON = 'application/x-ndjson'
 
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
-  const [found] = Object.values(witnesses)
-  const lines = [found?.eligible, found?.undetermined].map((facts, index) =>
-    JSON.stringify({ id: `firm-${index + 1}`, facts: facts ?? {} })
-  )
+  const applicants = Object.values(witnesses)
+    .slice(0, 1)
+    .flatMap(({ eligible, undetermined }) => [eligible, undetermined])
+  const lines = applicants.map((facts, index) => JSON.stringify({ id: `firm-${index + 1}`, facts }))
   return lines.join('\n')
 }
 
