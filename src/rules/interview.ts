@@ -3,9 +3,10 @@
  * the measures that are expected to be settled for each question when one begins with it; gating facts come
  * first of themselves, since they settle many. Ties keep the order of the rules.
  */
+import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import { UNKNOWN } from './kleene.ts'
-import { type Outlook, Prospect, rate } from './outlook.ts'
+import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
 import type { Fact, Leaf, Measure, Node, Policy } from './policy.ts'
 
 export interface NextQuestion {
@@ -29,79 +30,81 @@ interface Worth {
   alone: boolean
 }
 
-const NOTHING_DECLINED: ReadonlySet<string> = new Set()
+const NOTHING_DECLINED: Declined = new Set()
 
 /** Chance per question that the first of the parts settles the whole: either way when it is the last one. */
 const settling = (part: Outlook, parts: number) =>
   parts > 1 ? rate(part) : part.questions === 0 ? 0 : (part.yes + part.no) / part.questions
 
-/** The interview of one program. What a measure asks of a caller who has said nothing about it is kept. */
+/** Looks kept for a measure: enough for every state that callers usually are in, and not for every one there is. */
+const KEPT = 256
+
+/** The interview about one measure. What was found for a state of its conditions is kept. */
 class Interview {
-  private readonly policy: Policy
   private readonly prospect: Prospect
-  private readonly facts: readonly ReadonlySet<number>[]
-  private readonly untouched = new Map<string, readonly Worth[]>()
+  private readonly root: Node
+  private readonly leaves: readonly number[]
+  /** facts from which others are worked out: what is known of them bears on what to ask */
+  private readonly inputs: readonly number[]
+  private readonly facts: readonly Fact[]
+  private readonly kept = new Map<string, readonly Worth[]>()
 
-  constructor(program: Program) {
-    this.policy = program.policy
-    this.prospect = new Prospect(program)
-    this.facts = program.policy.measures.map(measure => this.bearingOn(measure))
+  constructor({ facts, leaves }: Policy, prospect: Prospect, root: Node) {
+    this.prospect = prospect
+    this.root = root
+    this.leaves = [...leavesIn(root)]
+    const compared = this.leaves.flatMap(index => {
+      const { fact, other } = leaves[index] as Leaf
+      return other === null ? [fact] : [fact, other]
+    })
+    const inputs = compared.flatMap(index => (facts[index] as Fact).derivation?.rule.inputs ?? [])
+    this.inputs = [...new Set(inputs)]
+    this.facts = [...new Set([...compared, ...inputs])].map(index => facts[index] as Fact)
   }
 
-  /** Every fact that the conditions of a measure compare, or that such a fact is worked out from. */
-  private bearingOn(measure: Measure): Set<number> {
-    const found = new Set<number>()
-    for (const index of measure.leaves) {
-      const { fact, other } = this.policy.leaves[index] as Leaf
-      for (const one of other === null ? [fact] : [fact, other]) {
-        found.add(one)
-        const inputs = (this.policy.facts[one] as Fact).derivation?.rule.inputs ?? []
-        for (const input of inputs) found.add(input)
-      }
-    }
-    return found
-  }
-
-  private look(assessment: Assessment, root: Node, declined: ReadonlySet<string>): Worth[] {
-    const parts = this.prospect.parts(assessment, root, declined)
-    const { alone } = this.prospect.of(assessment, root, declined)
-    const found = new Map<number, Worth>()
-    for (const part of parts) {
-      for (const [position, fact] of part.facts.entries()) {
-        const worth = position === 0 ? settling(part, parts.length) : 0
-        const before = found.get(fact)?.worth ?? 0
-        found.set(fact, {
-          fact,
-          worth: Math.max(before, worth),
-          alone: alone.yes.includes(fact) || alone.no.includes(fact)
-        })
-      }
-    }
-    return [...found.values()]
-  }
-
-  /** What each fact that may be asked does for an undetermined measure. */
-  worths(assessment: Assessment, measure: Measure, declined: ReadonlySet<string>): readonly Worth[] {
-    const root = measure.conditions as Node
-    const touched = [...(this.facts[measure.index] as ReadonlySet<number>)].some(
-      fact =>
-        assessment.given[fact] !== undefined ||
-        (declined.size > 0 && declined.has((this.policy.facts[fact] as Fact).id))
+  private look(assessment: Assessment, declined: Declined): Worth[] {
+    const parts = this.prospect.parts(assessment, this.root, declined)
+    const { alone } = this.prospect.of(assessment, this.root, declined)
+    const single = new Set([...alone.yes, ...alone.no])
+    return parts.flatMap(part =>
+      part.facts.map((fact, position) => ({
+        fact,
+        worth: position === 0 ? settling(part, parts.length) : 0,
+        alone: single.has(fact)
+      }))
     )
-    if (touched) return this.look(assessment, root, declined)
-    const key = `${measure.index} ${assessment.assumed.length}`
-    const kept = this.untouched.get(key) ?? this.look(assessment, root, NOTHING_DECLINED)
-    this.untouched.set(key, kept)
-    return kept
+  }
+
+  /** What each fact that may be asked does for the measure, while it is undetermined. */
+  worths(assessment: Assessment, declined: Declined): readonly Worth[] {
+    let state = ''
+    for (const leaf of this.leaves) state += assessment.leaf(leaf)
+    for (const input of this.inputs) {
+      const value = assessment.given[input]
+      state += value === undefined ? ' ' : ` ${value}`
+    }
+    if (declined.size > 0) for (const { id } of this.facts) state += declined.has(id) ? '!' : ' '
+    const before = this.kept.get(state)
+    if (before) return before
+    const worths = this.look(assessment, declined)
+    if (this.kept.size < KEPT) this.kept.set(state, worths)
+    return worths
   }
 }
 
-const interviews = new WeakMap<Program, Interview>()
+const interviews = new WeakMap<Program, ReadonlyMap<Measure, Interview>>()
 
-function interviewOf(program: Program): Interview {
-  const interview = interviews.get(program) ?? new Interview(program)
-  interviews.set(program, interview)
-  return interview
+function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
+  const before = interviews.get(program)
+  if (before) return before
+  const prospect = new Prospect(program)
+  const made = new Map(
+    program.policy.measures.flatMap(measure =>
+      measure.conditions ? [[measure, new Interview(program.policy, prospect, measure.conditions)]] : []
+    )
+  )
+  interviews.set(program, made)
+  return made
 }
 
 /**
@@ -114,14 +117,14 @@ export function nextQuestions(
   program: Program,
   assessment: Assessment,
   measures: readonly Measure[],
-  declined: ReadonlySet<string> = NOTHING_DECLINED
+  declined: Declined = NOTHING_DECLINED
 ): NextQuestion[] {
-  const interview = interviewOf(program)
+  const known = interviewsOf(program)
   const entries = new Map<number, { worth: number; order: number; settles: string[]; matters: string[] }>()
   for (const measure of measures) {
-    const root = measure.conditions
-    if (!root || program.truth(root, assessment) !== UNKNOWN) continue
-    for (const { fact, worth, alone } of interview.worths(assessment, measure, declined)) {
+    const interview = known.get(measure)
+    if (!interview || program.decide(measure, assessment) !== UNKNOWN) continue
+    for (const { fact, worth, alone } of interview.worths(assessment, declined)) {
       const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [] }
       entries.set(fact, entry)
       entry.worth += worth

@@ -1,17 +1,22 @@
 /**
  * The outlook of a tree that is still open: how likely it is to come out true or false, how many questions that
- * takes when they are put in the best order, and which question comes first.
+ * takes when they are put in a good order, and which question comes first.
  *
  * Parts of an `all` are asked about in falling order of (chance to fail ÷ questions), parts of an `any` in
  * falling order of (chance to hold ÷ questions), each part to its end before the next. For parts that share no
- * fact and are no deeper than an `all` of `any` (or the other way round) no order takes fewer questions on
- * average: Greiner, Hayward, Jankowska, Molloy, Finding optimal satisficing strategies for and-or trees,
- * Artificial Intelligence 170 (2006). `npm run hotline -- interview` measures how close the plan's trees come.
+ * fact and go no deeper than an `all` of `any`, no order takes fewer questions on average: Greiner, Hayward,
+ * Jankowska, Molloy, "Finding optimal satisficing strategies for and-or trees", Artificial Intelligence 170
+ * (2006). Parts that share facts are one part; the fact among them that leaves the least to ask comes first.
  */
+import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
-import { UNKNOWN } from './kleene.ts'
-import type { Fact, Leaf, Node } from './policy.ts'
-import { expectedAnswers } from './prior.ts'
+import { TRUE, UNKNOWN } from './kleene.ts'
+import type { Fact, GroupNode, Leaf, LeafNode, Node } from './policy.ts'
+import { isChoice, Prior } from './prior.ts'
+
+/** Facts by index. */
+type Facts = readonly number[]
+export type Declined = ReadonlySet<string>
 
 export interface Outlook {
   /** chances that answers make it true, and false; less than 1 together where the caller will not say */
@@ -19,11 +24,21 @@ export interface Outlook {
   no: number
   /** questions expected until it is settled */
   questions: number
-  /** the facts to ask about, best first */
-  facts: readonly number[]
+  /** the facts to ask about, the first one first */
+  facts: Facts
   /** facts of which one answer alone may make it true, and false */
-  alone: { yes: readonly number[]; no: readonly number[] }
+  alone: { yes: Facts; no: Facts }
 }
+
+const settled = (truth: number): Outlook => ({
+  yes: truth === TRUE ? 1 : 0,
+  no: truth === TRUE ? 0 : 1,
+  questions: 0,
+  facts: [],
+  alone: { yes: [], no: [] }
+})
+/** A comparison that nothing which can be asked will settle. */
+const STUCK: Outlook = { yes: 0, no: 0, questions: 0, facts: [], alone: { yes: [], no: [] } }
 
 const flipped = ({ yes, no, alone, ...rest }: Outlook): Outlook => ({
   ...rest,
@@ -35,11 +50,12 @@ const flipped = ({ yes, no, alone, ...rest }: Outlook): Outlook => ({
 /** Chance per question that a part settles the `all` it belongs to. */
 export const rate = ({ no, questions }: Outlook) => (questions === 0 ? 0 : no / questions)
 
-const inAll = (facts: readonly (readonly number[])[]) =>
-  (facts[0] ?? []).filter(fact => facts.every(list => list.includes(fact)))
+const union = (lists: readonly Facts[]): Facts => [...new Set(lists.flat())]
+const common = (lists: readonly Facts[]): Facts =>
+  (lists[0] ?? []).filter(fact => lists.every(list => list.includes(fact)))
 
-/** An `all` of parts that are in the order they are asked about. */
-function together(parts: readonly Outlook[]): Outlook {
+/** An `all` of parts that share nothing, in the order they are asked about. */
+function inTurn(parts: readonly Outlook[]): Outlook {
   let [yes, going, questions] = [1, 1, 0]
   for (const part of parts) {
     questions += going * part.questions
@@ -50,97 +66,160 @@ function together(parts: readonly Outlook[]): Outlook {
     yes,
     no: 1 - going,
     questions,
-    facts: [...new Set(parts.flatMap(({ facts }) => facts))],
-    alone: {
-      yes: inAll(parts.map(({ alone }) => alone.yes)),
-      no: [...new Set(parts.flatMap(({ alone }) => alone.no))]
-    }
+    facts: union(parts.map(({ facts }) => facts)),
+    alone: { yes: common(parts.map(({ alone }) => alone.yes)), no: union(parts.map(({ alone }) => alone.no)) }
   }
 }
 
-/** Looks at open trees of one program. */
+/** A part of a group, with every fact that its open comparisons bear on. */
+interface Part {
+  node: Node
+  /** what the comparisons are about */
+  compared: ReadonlySet<number>
+  /** those, and what they can be worked out from */
+  bearing: ReadonlySet<number>
+}
+
+const meet = (a: ReadonlySet<number>, b: ReadonlySet<number>) => [...a].some(fact => b.has(fact))
+
+/** Parts in groups: two are in one when they share a fact, directly or by others between. */
+function sharing(parts: readonly Part[]): Part[][] {
+  let groups: Part[][] = []
+  for (const part of parts) {
+    const touching = groups.filter(group => group.some(({ bearing }) => meet(bearing, part.bearing)))
+    const merged = [...touching.flat(), part]
+    const [first] = touching
+    groups = first
+      ? groups
+          .filter(group => group === first || !touching.includes(group))
+          .map(group => (group === first ? merged : group))
+      : [...groups, merged]
+  }
+  return groups
+}
+
+/** Looks ahead in the trees of one program. */
 export class Prospect {
   private readonly program: Program
-  private readonly answers: readonly (readonly unknown[])[]
+  private readonly prior: Prior
 
   constructor(program: Program) {
     this.program = program
-    this.answers = expectedAnswers(program.policy)
+    this.prior = new Prior(program.policy)
   }
 
-  /** The share of the answers to a fact for which all (`every`) or one of some comparisons of it hold. */
-  private share(assessment: Assessment, leaves: readonly Leaf[], every: boolean): number {
-    const [{ fact, other }] = leaves as [Leaf]
-    if (other !== null) return 0.5
-    const answers = (assessment.narrowed.get(fact) ?? this.answers[fact]) as readonly unknown[]
-    const holds = (value: unknown) => (leaf: Leaf) => leaf.test(value, leaf.value)
-    const passing = answers.filter(value => (every ? leaves.every(holds(value)) : leaves.some(holds(value))))
-    return passing.length / answers.length
+  private factOf(index: number): Fact {
+    return this.program.policy.facts[index] as Fact
   }
 
-  /** Comparisons of one fact, which one answer settles together. */
-  private leaves(
-    assessment: Assessment,
-    leaves: readonly Leaf[],
-    every: boolean,
-    declined: ReadonlySet<string>
-  ): Outlook {
-    const [{ fact, other }] = leaves as [Leaf]
+  /** What to ask for a missing fact: itself, the rest of the facts that settle it, or, once it was declined, those. */
+  private asked({ values, given }: Assessment, index: number, declined: Declined): Facts {
+    const { id, derivation } = this.factOf(index)
+    const open = (facts: Facts) =>
+      facts.filter(one => values[one] === undefined && !declined.has(this.factOf(one).id))
+    const rest = open(derivation?.rule.missing(given) ?? [])
+    if (rest.length > 0) return rest
+    return declined.has(id) ? open(derivation?.rule.inputs ?? []) : [index]
+  }
+
+  /** The facts that a fact can be worked out from by a few choices. */
+  private choices(index: number): Facts {
+    return (this.factOf(index).derivation?.rule.inputs ?? []).filter(input => isChoice(this.factOf(input)))
+  }
+
+  private part(assessment: Assessment, node: Node): Part {
+    const { leaves } = this.program.policy
+    const open = [...leavesIn(node)].filter(index => assessment.leaf(index) === UNKNOWN)
+    const compared = open.flatMap(index => {
+      const { fact, other } = leaves[index] as Leaf
+      return other === null ? [fact] : [fact, other]
+    })
+    const inputs = compared.flatMap(one => this.choices(one))
+    return { node, compared: new Set(compared), bearing: new Set([...compared, ...inputs]) }
+  }
+
+  private leaf(assessment: Assessment, node: LeafNode, declined: Declined): Outlook {
+    const { fact, other, test, value: right } = this.program.policy.leaves[node.leaf] as Leaf
     const missing = [fact, ...(other === null ? [] : [other])].filter(
       one => assessment.values[one] === undefined
     )
-    const asked = missing.map(one => askable(assessment, one, declined))
-    const facts = [...new Set(asked.flat())]
-    // A fact that cannot be asked about leaves the comparison open whatever else is said.
-    if (asked.some(list => list.length === 0)) {
-      return { yes: 0, no: 0, questions: 0, facts: [], alone: { yes: [], no: [] } }
-    }
-    const yes = this.share(assessment, leaves, every)
+    const asked = missing.map(one => this.asked(assessment, one, declined))
+    if (asked.some(list => list.length === 0)) return STUCK
+    const facts = union(asked)
+    const holding = this.prior.ofOpen(fact, assessment).filter(({ value }) => test(value, right))
+    const yes = other === null ? holding.reduce((sum, { chance }) => sum + chance, 0) : 0.5
     const alone = facts.length === 1 ? facts : []
     return { yes, no: 1 - yes, questions: facts.length, facts, alone: { yes: alone, no: alone } }
   }
 
-  /** The open parts of a group as parts of an `all`, best first. Comparisons of the same fact are one part. */
-  parts(assessment: Assessment, node: Node, declined: ReadonlySet<string>): Outlook[] {
-    if (node.kind === 'leaf' || node.kind === 'not') return [this.of(assessment, node, declined)]
-    const every = node.kind === 'all'
-    const open = new Map<string, Node | Leaf[]>()
-    for (const [index, child] of node.children.entries()) {
-      if (this.program.truth(child, assessment) !== UNKNOWN) continue
-      if (child.kind !== 'leaf') open.set(String(index), child)
-      else {
-        const leaf = this.program.policy.leaves[child.leaf] as Leaf
-        const key = `${leaf.fact} and ${leaf.other}`
-        open.set(key, [...((open.get(key) as Leaf[] | undefined) ?? []), leaf])
+  /** Parts that share facts: that fact first which leaves the least to ask, by going through its answers. */
+  private tangled(
+    assessment: Assessment,
+    kind: GroupNode['kind'],
+    parts: readonly Part[],
+    declined: Declined
+  ): Outlook {
+    const whole: GroupNode = { kind, children: parts.map(({ node }) => node), name: null, basis: null }
+    const each = this.inOrder(
+      kind,
+      parts.map(({ node }) => this.of(assessment, node, declined))
+    )
+    const apart = kind === 'any' ? flipped(inTurn(each)) : inTurn(each)
+    const isShared = (fact: number, own: Part) => {
+      const bearing = new Set([fact, ...this.choices(fact)])
+      return parts.some(part => part !== own && meet(part.bearing, bearing))
+    }
+    const shared = union(parts.map(part => [...part.compared].filter(fact => isShared(fact, part))))
+    const leaves = [...leavesIn(whole)]
+    let best: Outlook | undefined
+    for (const fact of shared) {
+      const asked = this.asked(assessment, fact, declined)
+      if (asked.length === 0) continue
+      let [yes, no, questions] = [0, 0, asked.length]
+      const seen = new Map<string, Outlook>()
+      for (const { value, chance } of this.prior.ofOpen(fact, assessment)) {
+        const next = this.program.settle(
+          assessment.given.with(fact, value),
+          assessment.assumed.length > 0 ? 'declared' : 'none'
+        )
+        const key = leaves.map(index => next.leaf(index)).join('')
+        const then = seen.get(key) ?? this.of(next, whole, declined)
+        seen.set(key, then)
+        yes += chance * then.yes
+        no += chance * then.no
+        questions += chance * then.questions
+      }
+      if (!best || questions < best.questions) {
+        best = { yes, no, questions, facts: union([asked, apart.facts]), alone: apart.alone }
       }
     }
-    const parts = [...open.values()].map(part =>
-      Array.isArray(part)
-        ? this.leaves(assessment, part, every, declined)
-        : this.of(assessment, part, declined)
-    )
-    return (every ? parts : parts.map(flipped)).sort((a, b) => rate(b) - rate(a))
+    return best ?? apart
   }
 
-  /** The outlook of an open tree. */
-  of(assessment: Assessment, node: Node, declined: ReadonlySet<string>): Outlook {
-    if (node.kind === 'leaf') {
-      return this.leaves(assessment, [this.program.policy.leaves[node.leaf] as Leaf], true, declined)
-    }
+  /** Outlooks as parts of an `all`, best first. */
+  private inOrder(kind: GroupNode['kind'], outlooks: readonly Outlook[]): Outlook[] {
+    return (kind === 'any' ? outlooks.map(flipped) : [...outlooks]).sort((a, b) => rate(b) - rate(a))
+  }
+
+  /** The open parts of a tree, each as a part of an `all`, best first. Parts that share facts are one. */
+  parts(assessment: Assessment, node: Node, declined: Declined): Outlook[] {
+    if (node.kind === 'leaf' || node.kind === 'not') return [this.of(assessment, node, declined)]
+    const open = node.children.filter(child => this.program.truth(child, assessment) === UNKNOWN)
+    const outlooks = sharing(open.map(child => this.part(assessment, child))).map(group =>
+      group.length === 1
+        ? this.of(assessment, (group[0] as Part).node, declined)
+        : this.tangled(assessment, node.kind as GroupNode['kind'], group, declined)
+    )
+    return this.inOrder(node.kind, outlooks)
+  }
+
+  /** The outlook of a tree; of one that is settled, nothing to ask. */
+  of(assessment: Assessment, node: Node, declined: Declined): Outlook {
+    const truth = this.program.truth(node, assessment)
+    if (truth !== UNKNOWN) return settled(truth)
+    if (node.kind === 'leaf') return this.leaf(assessment, node, declined)
     if (node.kind === 'not') return flipped(this.of(assessment, node.children[0] as Node, declined))
-    const whole = together(this.parts(assessment, node, declined))
-    return node.kind === 'all' ? whole : flipped(whole)
+    const whole = inTurn(this.parts(assessment, node, declined))
+    return node.kind === 'any' ? flipped(whole) : whole
   }
-}
-
-/** What may be asked for a missing fact: the fact, the rest of the facts that settle it, or, once it was declined, those. */
-function askable(assessment: Assessment, index: number, declined: ReadonlySet<string>): readonly number[] {
-  const { id, derivation } = assessment.policy.facts[index] as Fact
-  const open = (facts: readonly number[]) =>
-    facts.filter(
-      one => assessment.values[one] === undefined && !declined.has((assessment.policy.facts[one] as Fact).id)
-    )
-  const rest = open(derivation?.rule.missing(assessment.given) ?? [])
-  if (rest.length > 0) return rest
-  return declined.has(id) ? open(derivation?.rule.inputs ?? []) : [index]
 }
