@@ -1,9 +1,9 @@
 /** buildApp: the whole service but for listening. Plugins, then schemas, then routes, in visible order. */
-import etag from '@fastify/etag'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type Today, todayIn } from './clock.ts'
 import type { Hearing } from './hotline/answers.ts'
 import type { Lines } from './hotline/lines.ts'
+import { conditional } from './plugins/conditional.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
@@ -17,6 +17,7 @@ import type { RouteContext } from './routes/context.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
+import { hotlinePageRoutes } from './routes/hotline-page.ts'
 import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import type { Witnesses } from './rules/catalogue.ts'
@@ -97,8 +98,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
   await app.register(async catalogue => {
-    // Weak: what is compared is the text of an answer, not its bytes on the wire.
-    await catalogue.register(etag, { weak: true })
+    await catalogue.register(conditional)
     await catalogue.register(measureRoutes, context)
     await catalogue.register(clauseRoutes, context)
     await catalogue.register(factRoutes, context)
@@ -108,6 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(batchRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
+  await app.register(hotlinePageRoutes)
   await app.register(healthRoutes, context)
   return app
 }
