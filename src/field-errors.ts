@@ -1,5 +1,5 @@
 /** Validation errors in plain Chinese, each with its field and the nearest known name. */
-import type { ErrorObject } from 'ajv'
+import type { AnySchemaObject, ErrorObject } from 'ajv'
 import { closestMatch } from 'leven'
 import { pointerTo } from './rules/fault.ts'
 import type { FieldError } from './schemas/problem.ts'
@@ -14,11 +14,14 @@ const TYPES: Record<string, string> = {
   null: 'null'
 }
 
-const MESSAGES: Record<string, (params: Record<string, unknown>) => string> = {
+/** @param examples right values; every schema with a pattern has some */
+type Message = (params: Record<string, unknown>, examples: readonly unknown[]) => string
+
+const MESSAGES: Record<string, Message> = {
   type: ({ type }) =>
     `应当是${[type]
       .flat()
-      .map(name => TYPES[String(name)] ?? name)
+      .map(name => TYPES[String(name)])
       .join('或')}（不知道的事实请不要填，也不要填 null）`,
   required: ({ missingProperty }) => `缺少 ${missingProperty}`,
   additionalProperties: ({ additionalProperty }) => `没有 ${additionalProperty} 这个名称`,
@@ -31,8 +34,8 @@ const MESSAGES: Record<string, (params: Record<string, unknown>) => string> = {
   maxItems: ({ limit }) => `不能超过 ${limit} 项`,
   uniqueItems: () => '不能有重复的项',
   multipleOf: ({ multipleOf }) => `最多保留到 ${multipleOf}`,
-  pattern: () => '格式不对',
-  format: ({ format }) => (format === 'date' ? '应当是存在的日期，格式 YYYY-MM-DD' : `格式应当是 ${format}`)
+  pattern: (_params, [example]) => `格式不对，例如 ${example}`,
+  format: () => '应当是存在的日期，格式 YYYY-MM-DD'
 }
 
 const LISTED = 12
@@ -66,14 +69,17 @@ function nearestName(path: string, word: string, siblings: readonly string[], fa
 /** More errors than this are not listed: a body of nothing but wrong names would take long to answer. */
 export const MOST_ERRORS = 100
 
+/** An error of Ajv with `verbose`. */
+type VerboseError = ErrorObject & { parentSchema: AnySchemaObject }
+
 /** The message of an error; undefined for a whole union, whose branches say more. */
-function messageOf({ keyword, instancePath, params }: ErrorObject, facts: readonly string[]) {
+function messageOf({ keyword, instancePath, params, parentSchema }: VerboseError, facts: readonly string[]) {
   const name = params.additionalProperty as string | undefined
   if (instancePath === '/facts' && name && facts.includes(name)) {
     const [subject, key] = name.split('.')
     return `请按主体分组，写成 {"${subject}":{"${key}":…}}`
   }
-  return MESSAGES[keyword]?.(params)
+  return MESSAGES[keyword]?.(params, parentSchema.examples ?? [])
 }
 
 /**
@@ -84,14 +90,14 @@ export function fieldErrors(errors: readonly ErrorObject[], facts: readonly stri
   const found = new Map<string, FieldError>()
   for (const error of errors) {
     if (found.size === MOST_ERRORS) break
-    const { keyword, instancePath, params, parentSchema, data } = error
-    const message = messageOf(error, facts)
+    const { keyword, instancePath, params, parentSchema, data } = error as VerboseError
+    const message = messageOf(error as VerboseError, facts)
     if (!message) continue
     const name = (params.additionalProperty ?? params.missingProperty) as string | undefined
     const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`
     const suggestion =
       keyword === 'additionalProperties'
-        ? nearestName(instancePath, name as string, Object.keys(parentSchema?.properties ?? {}), facts)
+        ? nearestName(instancePath, name as string, Object.keys(parentSchema.properties), facts)
         : keyword === 'enum'
           ? nearest(String(data), (params.allowedValues as unknown[]).map(String))
           : undefined

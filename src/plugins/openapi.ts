@@ -17,7 +17,7 @@ const TAGS = [
 
 const DESCRIPTION = `《{title}》（{number}）的规则服务：55 条政策变成可以查询、判断、计算的接口，每个答案都注明条款。
 
-**三个结论**：\`eligible\` 符合，\`ineligible\` 不符合，\`undetermined\` 还不能确定。没有提供的事实就是不知道，不知道既不算“是”也不算“否”。是否在有效期内是另一个答案（\`window\`）：多数政策到 2022-12-31 为止。
+**三个结论**：\`eligible\` 符合，\`ineligible\` 不符合，\`undetermined\` 还不能确定。没有提供的事实就是不知道，不知道既不算“是”也不算“否”。是否在有效期内是另一个答案（\`window\`）：写了期限的大多到 2022-12-31 为止，没有写的答 \`unstated\`。
 
 Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are three-valued; an absent fact is unknown, never no and never yes. Whether a window is open on \`asOf\` is a separate answer. Money in responses is a string in yuan with two decimals. Errors are RFC 9457 problem details.
 

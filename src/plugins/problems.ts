@@ -20,17 +20,11 @@ const KNOWN: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', '请求体不是合法的 JSON，请检查引号、逗号和括号。'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', '请求体是空的，请提交 JSON。'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', '请求体超过了大小限制。'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', '请求体用 Content-Type: application/json 提交，批量判断用 application/x-ndjson。'],
-  FST_UNDER_PRESSURE: ['service-unavailable', '服务正忙，请稍后再试。'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported-media-type',
+    '请求体用 Content-Type: application/json 提交，批量判断用 application/x-ndjson。'
+  ],
   RATE_LIMITED: ['too-many-requests', '请求太频繁，请稍后再试。']
-}
-
-const GENERAL: Record<number, ProblemCode> = {
-  404: 'not-found',
-  413: 'payload-too-large',
-  415: 'unsupported-media-type',
-  429: 'too-many-requests',
-  503: 'service-unavailable'
 }
 
 const PART = { body: '请求体', querystring: '查询参数', params: '地址', headers: '请求头' } as const
@@ -48,10 +42,8 @@ function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, 
   }
   const known = KNOWN[error.code]
   if (known) return known
-  const status = error.statusCode ?? 500
-  if (status >= 500 && status !== 503) return ['internal-error', '服务内部出错，请把请求编号告诉维护人员。']
-  const code = GENERAL[status] ?? 'bad-request'
-  return [code, `${PROBLEMS[code][1]}。`]
+  if (error.statusCode && error.statusCode < 500) return ['bad-request', '请求不完整，或者请求头与内容不符。']
+  return ['internal-error', '服务内部出错，请把请求编号告诉维护人员。']
 }
 
 /**

@@ -1,0 +1,236 @@
+/** Requests that must be refused, as data for http.test.ts. */
+const facts = (json: string) => `{"facts":${json}}`
+const many = (count: number, item: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => item(i)).join()
+const long = 'x'.repeat(5000)
+
+/** Bodies of POST /eligibility: what is wrong, the body, and each error as "pointer" or "pointer → suggestion". */
+export const BODIES: [string, string, ...string[]][] = [
+  ['a list', '[]', ''],
+  ['null', 'null', ''],
+  ['a text', '"x"', ''],
+  ['no facts', '{}', '/facts'],
+  ['facts are null', facts('null'), '/facts'],
+  ['facts are a number', facts('5'), '/facts'],
+  ['a number as a text', facts('{"enterprise":{"employees":"500"}}'), '/facts/enterprise/employees'],
+  ['NaN as a text', facts('{"enterprise":{"employees":"NaN"}}'), '/facts/enterprise/employees'],
+  ['infinity as a text', facts('{"lease":{"monthlyRent":"Infinity"}}'), '/facts/lease/monthlyRent'],
+  ['a fact that is null', facts('{"enterprise":{"employees":null}}'), '/facts/enterprise/employees'],
+  ['an empty text', facts('{"enterprise":{"size":""}}'), '/facts/enterprise/size'],
+  ['infinity', facts('{"enterprise":{"employees":1e400}}'), '/facts/enterprise/employees'],
+  ['infinite yuan', facts('{"lease":{"monthlyRent":1e400}}'), '/facts/lease/monthlyRent'],
+  ['half a person', facts('{"enterprise":{"employees":1.5}}'), '/facts/enterprise/employees'],
+  ['a boolean as a text', facts('{"lease":{"inPinggu":"true"}}'), '/facts/lease/inPinggu'],
+  ['a boolean as a number', facts('{"lease":{"inPinggu":1}}'), '/facts/lease/inPinggu'],
+  ['a fact in a list', facts('{"lease":{"inPinggu":[true]}}'), '/facts/lease/inPinggu'],
+  ['a day that is not', '{"asOf":"2022-02-30","facts":{}}', '/asOf'],
+  ['a day with slashes', '{"asOf":"2022/7/1","facts":{}}', '/asOf'],
+  ['a day with a time', '{"asOf":"2022-07-01T00:00:00Z","facts":{}}', '/asOf'],
+  ['a day that is null', '{"asOf":null,"facts":{}}', '/asOf'],
+  ['a fact that is no day', facts('{"lease":{"start":"2022-13-01"}}'), '/facts/lease/start'],
+  ['a month that is not', facts('{"housingFund":{"firstMonth":"2022-13"}}'), '/facts/housingFund/firstMonth'],
+  ['an unknown property', '{"facts":{},"explian":"full"}', '/explian → explain'],
+  ['a constructor', '{"facts":{},"constructor":1}', '/constructor'],
+  ['a constructor of facts', facts('{"constructor":1}'), '/facts/constructor'],
+  ['what every object has', facts('{"lease":{"toString":1}}'), '/facts/lease/toString'],
+  [
+    'an unknown measure',
+    '{"facts":{},"measures":["state-owned-rent-relif"]}',
+    '/measures/0 → state-owned-rent-relief'
+  ],
+  ['no measures', '{"facts":{},"measures":[]}', '/measures'],
+  [
+    'a measure twice',
+    '{"facts":{},"measures":["incubator-rent-subsidy","incubator-rent-subsidy"]}',
+    '/measures'
+  ],
+  ['an unknown level', '{"facts":{},"explain":"ful"}', '/explain → full'],
+  ['an unknown subject', facts('{"enterprize":{}}'), '/facts/enterprize → enterprise'],
+  ['the id of a fact as a key', facts('{"enterprise.size":"small"}'), '/facts/enterprise.size → enterprise'],
+  ['a misspelt fact', facts('{"lease":{"monthlyRnet":5}}'), '/facts/lease/monthlyRnet → lease.monthlyRent'],
+  ['of another subject', facts('{"loan":{"monthlyRent":5}}'), '/facts/loan/monthlyRent → lease.monthlyRent'],
+  ['in another case', facts('{"lease":{"monthlyrent":5}}'), '/facts/lease/monthlyrent → lease.monthlyRent'],
+  ['a word that is like nothing', facts('{"lease":{"咖啡":5}}'), '/facts/lease/咖啡'],
+  ['one letter', facts('{"a":{}}'), '/facts/a'],
+  ['a very long name', facts(`{"lease":{"${long}":5}}`), `/facts/lease/${long}`],
+  ['a value misspelt', facts('{"enterprise":{"size":"smal"}}'), '/facts/enterprise/size → small'],
+  ['a value in Chinese', facts('{"enterprise":{"size":"小型"}}'), '/facts/enterprise/size'],
+  ['a smiling value', facts('{"enterprise":{"size":"😀"}}'), '/facts/enterprise/size'],
+  ['three decimals', facts('{"lease":{"monthlyRent":0.001}}'), '/facts/lease/monthlyRent'],
+  ['less than nothing', facts('{"lease":{"monthlyRent":-0.01}}'), '/facts/lease/monthlyRent'],
+  ['too much', facts('{"lease":{"monthlyRent":1000000000000.01}}'), '/facts/lease/monthlyRent'],
+  ['too many people', facts('{"enterprise":{"employees":10000001}}'), '/facts/enterprise/employees'],
+  ['too high a rate', facts('{"loan":{"actualRate":36.01}}'), '/facts/loan/actualRate'],
+  ['a kind twice', facts('{"utility":{"kinds":["water","water"]}}'), '/facts/utility/kinds'],
+  ['a kind misspelt', facts('{"utility":{"kinds":["watter"]}}'), '/facts/utility/kinds/0 → water'],
+  [
+    'too many kinds',
+    facts(`{"utility":{"kinds":["water","power","gas","heating","other","gass"]}}`),
+    '/facts/utility/kinds',
+    '/facts/utility/kinds/5 → gas'
+  ],
+  ['not a list', facts('{"utility":{"kinds":"water"}}'), '/facts/utility/kinds'],
+  ['no industry', facts('{"enterprise":{"industry":"x"}}'), '/facts/enterprise/industry'],
+  ['a section of another division', facts('{"enterprise":{"industry":"A62"}}'), '/facts/enterprise/industry'],
+  [
+    'too long an industry',
+    facts(`{"enterprise":{"industry":"${'业'.repeat(21)}"}}`),
+    '/facts/enterprise/industry',
+    '/facts/enterprise/industry'
+  ],
+  ['half a character', facts('{"lease":{"\\ud800":1}}'), '/facts/lease/\ud800'],
+  ['half a character as a value', facts('{"enterprise":{"size":"\\udfff"}}'), '/facts/enterprise/size'],
+  ['signs of a pointer and none', facts('{"lease":{"a\\u0000\\n/~b":1}}'), '/facts/lease/a\u0000\n~1~0b'],
+  ['declined twice', '{"facts":{},"declined":["lease.end","lease.end"]}', '/declined'],
+  ['declined too many', `{"facts":{},"declined":[${many(201, i => `"${i}"`)}]}`, '/declined'],
+  ['deep objects', facts(`${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`), '/facts/a'],
+  ['deeper lists', `${'['.repeat(30_000)}${']'.repeat(30_000)}`, ''],
+  [
+    'many errors at once',
+    '{"asOf":"soon","x":1,"facts":{"enterprise":{"size":"smal","employees":-1},"lease":{"monthlyRent":"1"}}}',
+    '/asOf',
+    '/x',
+    '/facts/enterprise/size → small',
+    '/facts/enterprise/employees',
+    '/facts/lease/monthlyRent'
+  ]
+]
+
+/** Bodies made to keep the service busy, each within the limit of size. */
+export const HOSTILE: [string, string][] = [
+  ['wrong subjects', facts(`{${many(6500, i => `"k${i}":1`)}}`)],
+  ['wrong facts', facts(`{"enterprise":{${many(6500, i => `"k${i}":1`)}}}`)],
+  ['long wrong facts', facts(`{"enterprise":{${many(1000, i => `"${'e'.repeat(50)}${i}":1`)}}}`)],
+  ['wrong values', facts(`{"benefit":{"alreadyHadUnderDocument6":[${many(6000, i => `"w${i}"`)}]}}`)],
+  [
+    'wrong measures',
+    `{"facts":{},"measures":[${many(1100, i => `"state-owned-rent-relief-and-so-on-${i}"`)}]}`
+  ],
+  ['objects that differ', `{"facts":{},"declined":[${many(5000, i => `{"a":${i}}`)}]}`]
+]
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+interface Failing {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
+  url: string
+  payload?: string
+  headers?: Record<string, string>
+  status: number
+  code: string
+  detail?: RegExp
+}
+const post = (
+  payload: string,
+  status: number,
+  code: string,
+  headers: Record<string, string> = JSON_TYPE
+): Failing => ({
+  method: 'POST',
+  url: '/eligibility',
+  payload,
+  headers,
+  status,
+  code
+})
+const cursor = (text: string) => `/measures?cursor=${Buffer.from(text).toString('base64url')}`
+const malformed = 'malformed-json'
+const media = 'unsupported-media-type'
+
+/** Everything else that is refused. */
+export const FAILING: Failing[] = [
+  post('{', 400, malformed),
+  post('', 400, malformed),
+  post('{"facts":{}}}', 400, malformed),
+  post("{'facts':{}}", 400, malformed),
+  post(facts('{"lease":{"monthlyRent":NaN}}'), 400, malformed),
+  post(facts('{"lease":{"monthlyRent":-Infinity}}'), 400, malformed),
+  post(facts('{"__proto__":{"a":1}}'), 400, malformed),
+  post(facts('{"lease":{"__proto__":{"a":1}}}'), 400, malformed),
+  post('{"facts":{},"constructor":{"prototype":{"a":1}}}', 400, malformed),
+  post('x'.repeat(5_000_000), 413, 'payload-too-large'),
+  post('{"facts":{}}'.padEnd(65_537), 413, 'payload-too-large'),
+  post('{"facts":{}}', 400, 'bad-request', { ...JSON_TYPE, 'content-length': '5' }),
+  post('{"facts":{}}', 415, media, { 'content-type': 'text/plain' }),
+  post('{"facts":{}}', 415, media, { 'content-type': 'application/xml' }),
+  post('{"facts":{}}', 415, media, { 'content-type': 'application/x-www-form-urlencoded' }),
+  post('{"facts":{}}', 415, media, { 'content-type': 'multipart/form-data; boundary=x' }),
+  post('{"facts":{}}', 415, media, { 'content-type': 'nonsense' }),
+  post('{"facts":{}}', 415, media, {}),
+  {
+    method: 'POST',
+    url: '/eligibility/batch',
+    payload: '{}',
+    headers: JSON_TYPE,
+    status: 415,
+    code: media,
+    detail: /x-ndjson/
+  },
+  { url: '/eligibility', status: 404, code: 'not-found' },
+  { method: 'PUT', url: '/eligibility', payload: '{}', headers: JSON_TYPE, status: 404, code: 'not-found' },
+  { method: 'DELETE', url: '/measures', status: 404, code: 'not-found' },
+  { method: 'OPTIONS', url: '/measures', status: 404, code: 'not-found' },
+  { url: '/nothing?here', status: 404, code: 'not-found', detail: /没有 GET \/nothing 这个地址/ },
+  { url: '/docs/static/..%2f..%2fpackage.json', status: 404, code: 'not-found' },
+  { url: '/%zz', status: 400, code: 'bad-request' },
+  { url: '/measures/%ff', status: 400, code: 'bad-request' },
+  { url: `/measures/${'a'.repeat(201)}`, status: 400, code: 'bad-request', detail: /太长/ },
+  { url: '/measures?cursor=nonsense', status: 400, code: 'bad-request', detail: /cursor/ },
+  { url: '/measures?cursor=', status: 400, code: 'bad-request', detail: /cursor/ },
+  { url: cursor('5.othersetofrules'), status: 400, code: 'bad-request', detail: /cursor/ },
+  { url: cursor('-5.othersetofrules'), status: 400, code: 'bad-request', detail: /cursor/ },
+  {
+    url: '/measures/no-such-thing-at-all-or-anywhere',
+    status: 404,
+    code: 'unknown-measure',
+    detail: /anywhere 的政策。/
+  },
+  {
+    url: '/measures/state-owned-rent-relif',
+    status: 404,
+    code: 'unknown-measure',
+    detail: /是不是 state-owned-rent-relief？/
+  },
+  { url: '/measures/__proto__', status: 404, code: 'unknown-measure' },
+  { url: '/clauses/99', status: 404, code: 'unknown-clause', detail: /第 99 条，编号从 1 到 55/ },
+  { url: '/clauses/0', status: 404, code: 'unknown-clause' },
+  { url: '/clauses/toString', status: 404, code: 'unknown-clause' }
+]
+
+/** Parameters that are refused: the address, the error as "pointer" or "pointer → suggestion", the part named. */
+export const PARAMETERS: [string, string, string][] = [
+  ['/measures?sector=x', '/sector → section', '查询参数'],
+  ['/measures?limit=0', '/limit', '查询参数'],
+  ['/measures?limit=101', '/limit', '查询参数'],
+  ['/measures?limit=many', '/limit', '查询参数'],
+  ['/measures?limit=1&limit=2', '/limit', '查询参数'],
+  ['/measures?kind=Z', '/kind', '查询参数'],
+  ['/measures?window=opne', '/window → open', '查询参数'],
+  ['/measures?clause=56', '/clause', '查询参数'],
+  ['/measures?asOf=2022-02-30', '/asOf', '查询参数'],
+  ['/measures?q=', '/q', '查询参数'],
+  [`/measures?q=${'x'.repeat(201)}`, '/q', '查询参数'],
+  ['/measures?__proto__=x', '/__proto__', '查询参数'],
+  ['/measures/incubator-rent-subsidy?asof=2022-07-01', '/asof → asOf', '查询参数'],
+  ['/facts?subject=leese', '/subject → lease', '查询参数'],
+  ['/clauses?clause=4', '/clause', '查询参数'],
+  ['/clauses/4?asOf=2022-07-01', '/asOf', '查询参数'],
+  [`/measures/${'a'.repeat(81)}`, '/id', '地址'],
+  ['/clauses/12345678901', '/clause', '地址']
+]
+
+/** Wrong bodies of other routes, each with the pointers of its errors. */
+export const OTHERS: [string, string, ...string[]][] = [
+  ['/eligibility?asOf=2022-07-01', '{"facts":{}}', '/asOf'],
+  ['/calculate?measure=x', '{"facts":{}}', '/measure'],
+  ['/calculate', '{"facts":{},"measure":"nothing"}', '/measure'],
+  ['/calculate', '{"facts":{},"measure":null}', '/measure', '/measure'],
+  ['/calculate', '{"facts":{},"explain":"full"}', '/explain'],
+  ['/calculate', '{"measure":"incubator-rent-subsidy"}', '/facts'],
+  ['/answers', '{}', '/question'],
+  ['/answers', '{"question":""}', '/question'],
+  ['/answers', JSON.stringify({ question: '问'.repeat(2001) }), '/question'],
+  ['/answers', '{"question":5}', '/question'],
+  ['/answers', '{"question":"房租","limit":11}', '/limit'],
+  ['/answers', '{"question":"房租","facts":{"lease":{"start":"soon"}}}', '/facts/lease/start']
+]
