@@ -82,7 +82,8 @@ export function readNumeral(text: string): number {
   return total + section + (current ?? 0)
 }
 
-const NUMERAL = '[0-9零〇一二两三四五六七八九十百千万亿][0-9.,零〇一二两三四五六七八九十百千万亿点]*'
+const NUMERAL =
+  '[0-9零〇一二两三四五六七八九十百千万亿](?:[0-9.零〇一二两三四五六七八九十百千万亿点]|,(?=[0-9]{3}(?![0-9])))*'
 const RUN = new RegExp(`百分之(${NUMERAL})|(${NUMERAL})(%|成(?!立|本|交|年|员|人|品|为|果|功))?`, 'g')
 
 /** Every number of a text, in order. */

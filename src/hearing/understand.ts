@@ -13,23 +13,32 @@ import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
 import { normalised } from './features.ts'
 import { readNumeral } from './numerals.ts'
+import { type Spoken, spokenIn, spokenPattern } from './spoken.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
 const value = () => Type.Union([Type.String(), Type.Boolean()])
-const Measured = Type.Object({ fact: text(), pattern: text(), context: Type.Optional(text()) }, strict)
+const Measured = Type.Object(
+  { fact: text(), pattern: text(), context: Type.Optional(text()), times: Type.Optional(Type.Number()) },
+  strict
+)
 
 const UnderstandingSchema = Type.Object(
   {
     /** the year of a date that names none */
     year: Type.Integer(),
+    /** 去年, 今年: the year each stands for */
+    years: Type.Record(Type.String(), Type.Integer()),
     /** what, right before a word, turns it around */
     negation: text(),
+    /** what, right before or after a word, makes it a question, or about somebody else */
+    doubt: Type.Object({ before: text(), after: text() }, strict),
     says: Type.Array(
       Type.Object({ fact: text(), value: value(), negated: Type.Optional(value()), pattern: text() }, strict)
     ),
     numbers: Type.Array(Measured),
-    dates: Type.Array(Measured)
+    dates: Type.Array(Measured),
+    months: Type.Array(Measured)
   },
   strict
 )
@@ -37,24 +46,25 @@ type Understanding = Static<typeof UnderstandingSchema>
 
 const FILE = 'hotline-understanding.json'
 const REMEDY = 'see src/hearing/understand.ts'
-const DIGIT = '[0-9零一二两三四五六七八九十百千万亿]'
-const NUMBER = `(${DIGIT}(?:[0-9.,点零一二两三四五六七八九十百千万亿]*${DIGIT})?)(?:多|来)?(?:块钱?|元)?`
-const DATE =
-  '(?:(20[0-9]{2})年)?([0-9一二三四五六七八九十]{1,3})(?:月|\\.)([0-9一二三四五六七八九十]{1,3})(?:号|日)?'
 
 /** A pattern with its number or date put in. */
 interface Rule {
   fact: Fact
   pattern: RegExp
   context: RegExp | null
+  /** what a number is multiplied by: years into months */
+  times: number
 }
 
 interface Rules {
   year: number
+  years: Readonly<Record<string, number>>
   negation: RegExp
+  doubt: { before: RegExp; after: RegExp }
   says: { fact: Fact; value: unknown; negated: unknown; pattern: RegExp }[]
   numbers: Rule[]
   dates: Rule[]
+  months: Rule[]
   fits(fact: string, value: unknown): boolean
 }
 
@@ -79,52 +89,58 @@ function readRules(policy: Policy, files: RuleFiles): Rules {
     negated,
     pattern: new RegExp(pattern, 'gu')
   }))
-  const measured = (kind: 'numbers' | 'dates', part: string) =>
-    found[kind].map(({ fact, pattern, context }, index) => ({
+  const measured = (kind: 'numbers' | 'dates' | 'months') =>
+    found[kind].map(({ fact, pattern, context, times = 1 }, index) => ({
       fact: factOf(fact, kind, index),
-      pattern: new RegExp(pattern.replaceAll(kind === 'numbers' ? '{n}' : '{d}', part), 'gu'),
-      context: context === undefined ? null : new RegExp(context, 'u')
+      pattern: spokenPattern(pattern),
+      context: context === undefined ? null : new RegExp(context, 'u'),
+      times
     }))
   const rules = {
     year: found.year,
+    years: found.years,
     negation: new RegExp(found.negation, 'u'),
+    doubt: { before: new RegExp(found.doubt.before, 'u'), after: new RegExp(found.doubt.after, 'u') },
     says,
-    numbers: measured('numbers', NUMBER),
-    dates: measured('dates', DATE),
+    numbers: measured('numbers'),
+    dates: measured('dates'),
+    months: measured('months'),
     fits: fitting(policy)
   }
   if (faults.length > 0) throw new PolicyError(faults)
   return rules
 }
 
-const padded = (part: string) => String(readNumeral(part)).padStart(2, '0')
+/** Characters before or after a word in which what turns it around or puts it in doubt is looked for. */
+const NEAR = 4
 
-function heardWords(question: string, { says, negation }: Rules): Heard[] {
+function heardWords(question: string, { says, negation, doubt }: Rules): Heard[] {
   return says.flatMap(({ fact, value, negated, pattern }) =>
-    [...question.matchAll(pattern)].slice(0, 1).flatMap(({ 0: words, index }) => {
-      const turned = negation.exec(question.slice(Math.max(0, index - 3), index))
+    [...question.matchAll(pattern)].flatMap(({ 0: words, index }) => {
+      const end = index + words.length
+      const before = question.slice(Math.max(0, index - NEAR), index)
+      if (doubt.before.test(before) || doubt.after.test(question.slice(end, end + NEAR))) return []
+      const turned = negation.exec(before)
       if (!turned) return [{ fact: fact.id, value, words }]
       return negated === undefined ? [] : [{ fact: fact.id, value: negated, words: turned[0] + words }]
     })
   )
 }
 
+/** The first place where each rule finds its number, date or month. */
 function heardMeasured(
   question: string,
   rules: readonly Rule[],
-  read: (groups: string[]) => unknown
+  read: (spoken: Spoken, rule: Rule) => unknown
 ): Heard[] {
-  return rules.flatMap(({ fact, pattern, context }) => {
-    if (context && !context.test(question)) return []
-    const [match] = question.matchAll(pattern)
+  return rules.flatMap(rule => {
+    if (rule.context && !rule.context.test(question)) return []
+    const [match] = question.matchAll(rule.pattern)
     if (!match) return []
-    // A pattern may offer several places for its number; the one that matched is the one that counts.
-    return [{ fact: fact.id, value: read([...match].slice(1)), words: match[0] }]
+    const spoken = spokenIn(match)
+    return spoken ? [{ fact: rule.fact.id, value: read(spoken, rule), words: match[0] }] : []
   })
 }
-
-const numberOf = (groups: (string | undefined)[]) =>
-  readNumeral(groups.find(group => group !== undefined) as string)
 
 /** Whether a value fits a fact. Made when first asked: most facts are never heard of in a question. */
 function fitting(policy: Policy): Rules['fits'] {
@@ -140,11 +156,12 @@ function fitting(policy: Policy): Rules['fits'] {
   }
 }
 
-/** Year, month and day stand in threes, as many as the pattern has places for a date. */
-function dateOf(groups: (string | undefined)[], year: number): string {
-  const at = groups.findIndex((group, index) => index % 3 === 1 && group !== undefined)
-  const [named, month, day] = groups.slice(at - 1, at + 2)
-  return `${named ?? year}-${padded(month as string)}-${padded(day as string)}`
+const padded = (part: string | undefined) => String(readNumeral(part as string)).padStart(2, '0')
+
+/** YYYY-MM of what was said; the year of the rule set where none was named. */
+function monthOf({ year, month }: Spoken, rules: Rules): string {
+  const named = year === undefined ? rules.year : (rules.years[year] ?? readNumeral(year))
+  return `${named}-${padded(month)}`
 }
 
 /** The words as the caller has them: width and case may have been folded, never their number. */
@@ -183,8 +200,9 @@ export function understanding(policy: Policy, files: RuleFiles): Understand {
     const used = usedBy(policy, measures)
     const heard = [
       ...heardWords(said, rules),
-      ...heardMeasured(said, rules.numbers, numberOf),
-      ...heardMeasured(said, rules.dates, groups => dateOf(groups, rules.year))
+      ...heardMeasured(said, rules.numbers, ({ number }, { times }) => readNumeral(number as string) * times),
+      ...heardMeasured(said, rules.dates, spoken => `${monthOf(spoken, rules)}-${padded(spoken.day)}`),
+      ...heardMeasured(said, rules.months, spoken => monthOf(spoken, rules))
     ].filter(({ fact, value }) => used.has(fact) && rules.fits(fact, value))
     const values = new Map<string, Set<unknown>>()
     for (const { fact, value } of heard) values.set(fact, (values.get(fact) ?? new Set()).add(value))

@@ -1,0 +1,222 @@
+/** How the hotline search is measured, and what it must find and refuse on questions it never learned from. */
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { runCv } from '../src/cli/hotline/cv.ts'
+import { evaluate, runEval } from '../src/cli/hotline/eval.ts'
+import { FINE, type Io } from '../src/cli/rules/command.ts'
+import { readSounds } from '../src/hearing/syllables.ts'
+import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
+import type { Measure } from '../src/rules/policy.ts'
+import { plan } from './helper.ts'
+
+const { policy, hearing } = plan
+const read = (file: string) => JSON.parse(readFileSync(new URL(`hearing/${file}`, import.meta.url), 'utf8'))
+
+/** Runs a command and keeps what it writes. */
+async function run(command: (args: string[], io: Io) => Promise<number>, ...args: string[]) {
+  const written: string[] = []
+  const io = { out: (text: string) => written.push(text), err() {}, isTerminal: false, progress() {} }
+  const code = await command(args, io as Io)
+  return { code, text: written.join('') }
+}
+
+t.test('what callers say of themselves, and nothing more', async t => {
+  const { cases } = read('understanding.json') as {
+    cases: { question: string; measures: string[]; heard: Record<string, unknown> }[]
+  }
+  for (const { question, measures, heard: expected } of cases) {
+    const heard = hearing.understand(
+      question,
+      measures.map(id => policy.measure(id) as Measure)
+    )
+    t.strictSame(Object.fromEntries(heard.map(({ fact, value }) => [fact, value])), expected, question)
+    for (const { words } of heard) t.ok(question.includes(words), `${question}: ${words}`)
+  }
+})
+
+t.test('questions outside the plan that were never learned from', async t => {
+  const { questions } = read('outside.json') as { questions: string[] }
+  const { topics } = readRuleFiles(defaultRules)['hotline-outside.json'] as {
+    topics: Record<string, string[]>
+  }
+  const learned = new Set(Object.values(topics).flat())
+  t.strictSame(
+    questions.filter(question => learned.has(question)),
+    []
+  )
+  const refused = questions.filter(question => hearing.search(question, 3).length === 0)
+  t.ok(refused.length / questions.length >= 0.75, `${refused.length} of ${questions.length} refused`)
+})
+
+t.test('no phrase of the plan is far from its measure', async t => {
+  const { first, three, answerable } = evaluate(
+    policy.measures.flatMap(({ id, phrases }) => phrases.slice(0, 5).map(q => ({ q, measures: [id] }))),
+    hearing.search
+  )
+  t.ok(first / answerable > 0.97, `${first} of ${answerable} first`)
+  t.ok(three / answerable > 0.98, `${three} of ${answerable} in three`)
+})
+
+t.test('a clause is named by 第, and not that of another paper', async t => {
+  for (const [question, clause] of [
+    ['第8条', '8'],
+    ['第三十八条写的啥', '38'],
+    ['请问第 五十二 条', '50-52'],
+    ['农业中关村十条措施', undefined],
+    ['劳动法第38条', undefined],
+    ['合同里的第三条', undefined],
+    ['第九十九条', undefined]
+  ] as const) {
+    t.equal(hearing.clauseNamed(question), clause, question)
+  }
+  t.ok(hearing.search('农业中关村十条措施', 1)[0]?.measure === 'agri-science')
+})
+
+t.test('any text gets an answer, soon', async t => {
+  const start = performance.now()
+  for (const text of [
+    '一'.repeat(10_000),
+    '万'.repeat(10_000),
+    '9'.repeat(10_000),
+    '房租，'.repeat(3_333),
+    '国有房 '.repeat(2_500),
+    '\u0000\u202e租国有房\u0007',
+    '<img src=x onerror=alert(1)>房租',
+    '👩‍🌾👨‍🌾'.repeat(200),
+    'Je voudrais payer mes impôts',
+    '家賃はいくらですか',
+    '임대료 감면'
+  ]) {
+    t.ok(hearing.search(text, 3).length <= 3)
+    for (const { words } of hearing.understand(text, policy.measures)) t.ok(words.length < 100)
+  }
+  t.ok(performance.now() - start < 5_000, 'no pattern is slow on a text made for it')
+})
+
+t.test('homophones sound alike', async t => {
+  const sounds = readSounds()
+  for (const [one, other] of ['贷带', '金鸡', '兴心', '商伤', '农龙'].map(pair => [...pair])) {
+    const alike = sounds.get(one as string) === sounds.get(other as string)
+    t.equal(alike, one !== '金', `${one}${other}`)
+  }
+})
+
+t.test('evaluate counts firsts, threes, topics and refusals', async t => {
+  const answers: Record<string, string[]> = {
+    right: ['a'],
+    second: ['b', 'a'],
+    wrong: ['b', 'c', 'd'],
+    refused: [],
+    both: ['b', 'x', 'a'],
+    half: ['a', 'x'],
+    'both refused': [],
+    outside: [],
+    'outside answered': ['a']
+  }
+  let clock = 0
+  const evaluation = evaluate(
+    [
+      { q: 'right', measures: ['a'] },
+      { q: 'second', measures: ['a'] },
+      { q: 'wrong', measures: ['a'] },
+      { q: 'refused', measures: ['a'] },
+      { q: 'both', measures: ['a', 'b'], note: 'Two topics: a and b.' },
+      { q: 'half', measures: ['a', 'b'], note: 'Two topics: a and b.' },
+      { q: 'both refused', measures: ['a', 'b'], note: 'Two topics: a and b.' },
+      { q: 'outside', measures: [] },
+      { q: 'outside answered', measures: [] }
+    ],
+    question => (answers[question] as string[]).map(measure => ({ measure, score: 1 })),
+    () => (clock += 0.5)
+  )
+  const { misses, ...counts } = evaluation
+  t.strictSame(counts, {
+    answerable: 7,
+    first: 3,
+    three: 4,
+    twoTopics: 3,
+    bothTopics: 1,
+    unanswerable: 2,
+    refused: 1,
+    refusedWrongly: 2,
+    p50: 0.5,
+    p99: 0.5
+  })
+  t.strictSame(
+    misses.map(({ kind, question }) => `${kind} ${question}`),
+    [
+      'not-first second',
+      'not-first wrong',
+      'not-in-three wrong',
+      'refused refused',
+      'topic-missing half',
+      'refused both refused',
+      'not-refused outside answered'
+    ]
+  )
+})
+
+t.test('hotline eval', async t => {
+  const questions = JSON.stringify([
+    { q: '租国企的门面，房租减免', measures: ['state-owned-rent-relief'] },
+    { q: '租国企的门面，房租减几个月', measures: ['price-subsidy'], note: 'a miss' },
+    { q: '身份证丢了去哪儿补', measures: [] },
+    { q: '租国企的门面能减房租吗', measures: [] }
+  ])
+  const folder = t.testdir({
+    'questions.json': questions,
+    'unknown.json': JSON.stringify([{ q: '房租', measures: ['no-such'] }]),
+    'form.json': '[{"question": "房租"}]',
+    'broken.json': '['
+  })
+  const { code, text } = await run(runEval, `${folder}/questions.json`)
+  t.equal(code, FINE)
+  t.match(text, /^first\s+1 of 2\s+50\.0%\n/)
+  t.match(text, /both topics\s+0 of 0\s*\n/)
+  t.match(text, /refused rightly\s+1 of 2\s+50\.0%\n/)
+  t.match(
+    text,
+    /not-first: 租国企的门面，房租减几个月\n {2}expected price-subsidy; found state-owned-rent-relief/
+  )
+  t.match(text, /not-refused: .*\n {2}expected nothing; found state-owned/)
+  const json = JSON.parse((await run(runEval, '--json', `${folder}/questions.json`)).text)
+  t.match(json, { answerable: 2, first: 1, refused: 1, misses: Array })
+  for (const [args, message] of [
+    [[], /one FILE/],
+    [['a', 'b'], /one FILE/],
+    [['--no-such'], /no-such/],
+    [[`${folder}/missing.json`], /missing\.json: ENOENT/],
+    [[`${folder}/broken.json`], /broken\.json: /],
+    [[`${folder}/form.json`], /form\.json\/0: /],
+    [[`${folder}/unknown.json`], /no measure is called "no-such"/]
+  ] as const) {
+    await t.rejects(run(runEval, ...args), { message })
+  }
+})
+
+t.test('hotline cv, on two measures and two topics outside', async t => {
+  const files = readRuleFiles(defaultRules) as Record<string, never>
+  const kept = Object.entries(files).filter(([name]) => !/^clause-(?!13|45)/.test(name))
+  const alone = { related: [], exclusive: [] }
+  const small = kept.map(([name, content]: [string, Record<string, Record<string, string[]>>]) => {
+    const { topics = {}, measures = [] } = content as never as {
+      topics?: Record<string, string[]>
+      measures?: object[]
+    }
+    const changed = name.startsWith('clause-')
+      ? { ...content, measures: measures.map(measure => ({ ...measure, ...alone })) }
+      : name === 'hotline-outside.json'
+        ? { topics: Object.fromEntries(Object.entries(topics).slice(0, 2)) }
+        : content
+    return [name, JSON.stringify(changed)]
+  })
+  const folder = t.testdir(Object.fromEntries(small))
+  const { code, text } = await run(runCv, '--rules', folder)
+  t.equal(code, FINE)
+  t.match(text, /^single phrases\nfirst\s+\d+ of \d+ .*\n\nphrases joined in twos\nfirst/s)
+  const { single, joined } = JSON.parse((await run(runCv, '--json', '--rules', folder)).text)
+  t.ok(single.first / single.answerable > 0.8)
+  t.ok(single.unanswerable > 20 && joined.unanswerable === 0)
+  t.ok(joined.twoTopics > 0 && joined.bothTopics <= joined.twoTopics)
+  await t.rejects(run(runCv, 'file'), { message: /no FILE/ })
+})
