@@ -49,6 +49,9 @@ export interface AppOptions {
 /** Bytes of a request body: room for every fact there is, and no more. */
 const BODY_LIMIT = 64 * 1024
 
+/** Milliseconds after which a connection on which nothing is sent and nothing is read is given up. */
+const IDLE = 60_000
+
 /**
  * Builds the service.
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
@@ -59,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     schemaController,
     bodyLimit: BODY_LIMIT,
+    connectionTimeout: IDLE,
     genReqId: requestId,
     ...unreadable,
     // Whoever got in before the stop is answered; GET /health/ready says that it is stopping.

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { answersOf } from '../src/batch/answers.ts'
-import { type Decider, deciderFor, LINE_LIMIT, newTally } from '../src/batch/decider.ts'
-import { linesOf } from '../src/batch/lines.ts'
+import { type Decider, deciderFor, newTally } from '../src/batch/decider.ts'
+import { blocksOf, countLines, LINE_LIMIT, linesOf } from '../src/batch/lines.ts'
 import { Program } from '../src/rules/compile.ts'
 import { build, plan } from './helper.ts'
 
@@ -21,38 +21,58 @@ async function* chunksOf(text: string, size: number) {
   for (let start = 0; start < all.length; start += size) yield all.subarray(start, start + size)
 }
 
+/** The lines of a stream with their numbers, as the batch reads them. */
+async function read(chunks: AsyncIterable<Uint8Array>) {
+  const found: [number, string][] = []
+  let first = 1
+  let end = 0
+  for await (const block of blocksOf(chunks)) {
+    if (block.end <= end) throw new Error('a block has to end behind the one before')
+    end = block.end
+    for (const { line, text } of linesOf(block.bytes, first)) found.push([line, text.trim()])
+    first += countLines(block.bytes)
+  }
+  return { found, end }
+}
+
 t.test('lines, whatever the chunks', async t => {
   const text = '\uFEFF一\r\n\n  \n二三\nlast'
   for (const size of [1, 2, 3, 5, 100]) {
-    const found = []
-    for await (const lines of linesOf(chunksOf(text, size), 10)) found.push(...lines)
+    const { found, end } = await read(chunksOf(text, size))
     t.strictSame(
-      found.map(([line, number]) => [line?.trim(), number]),
+      found,
       [
-        ['一', 1],
-        ['二三', 4],
-        ['last', 5]
+        [1, '一'],
+        [4, '二三'],
+        [5, 'last']
       ],
       `${size} bytes at a time`
     )
+    t.equal(end, bytes(text).length)
   }
-  for (const size of [1, 7, 100]) {
-    const found = []
-    for await (const lines of linesOf(
-      chunksOf('12345678901\n1234567890\n12345678901234567890123\n', size),
-      10
-    )) {
-      found.push(...lines)
-    }
-    t.strictSame(found, [
-      [undefined, 1],
-      ['1234567890', 2],
-      [undefined, 3]
-    ])
+  const [full, over] = ['x'.repeat(LINE_LIMIT), '三'.repeat(LINE_LIMIT / 2)]
+  for (const size of [1000, 70_000, 1_000_000]) {
+    const { found } = await read(
+      chunksOf(`${full}\n${full}y\n${over}\n${full}${full}${full}\nx\n${over}`, size)
+    )
+    t.strictSame(
+      found.map(([line, text]) => [line, text === full ? 'full' : text]),
+      [
+        [1, 'full'],
+        [2, 'line-too-long'],
+        [3, 'line-too-long'],
+        [4, 'line-too-long'],
+        [5, 'x'],
+        [6, 'line-too-long']
+      ],
+      `lines over the limit, ${size} bytes at a time`
+    )
   }
-  const unended = []
-  for await (const lines of linesOf(chunksOf('12345678901', 4), 10)) unended.push(...lines)
-  t.strictSame(unended, [[undefined, 1]], 'a last line over the limit without its end')
+  const broken = Buffer.concat([Buffer.from('a\n'), Buffer.of(0xc6, 0xf0), Buffer.from('\n\uFFFD\n')])
+  t.strictSame(
+    linesOf(broken, 1).map(({ text }) => text),
+    ['a', 'malformed-text', '\uFFFD']
+  )
 })
 
 const facts = witnesses['job-creation-award']?.eligible
@@ -89,7 +109,7 @@ t.test('POST /eligibility/batch', async t => {
   t.match(answers, [
     { id: 'a', asOf: '2022-07-01', eligible: [{ measure: 'job-creation-award', window: 'unstated' }] },
     { line: 2, id: null, error: { code: 'malformed-json' } },
-    { id: 'b', asOf: '2022-08-01', ineligible: [{ measure: 'startup-subsidy' }] },
+    { id: 'b', asOf: '2022-08-01', ineligible: ['startup-subsidy'] },
     {
       line: 4,
       id: 'c',
@@ -128,6 +148,8 @@ t.test('POST /eligibility/batch', async t => {
   t.strictSame(same.answers[0].results, single.json().results, 'as POST /eligibility decides')
 
   t.match((await post('')).answers, [{ end: { lines: 0, answers: 0 } }])
+  const listed = await post(good('a'), '?only=eligible&measures=job-creation-award,startup-subsidy')
+  t.strictSame(listed.answers, only.answers, 'measures as one list')
   t.equal((await post('', '?measures=none-such')).response.statusCode, 400)
   const json = await app.inject({ method: 'POST', url: '/eligibility/batch', payload: { id: 'a' } })
   t.equal(json.statusCode, 415)
@@ -137,11 +159,12 @@ t.test('POST /eligibility/batch', async t => {
 t.test('a decider keeps a day only while a batch repeats it', async t => {
   const decide = deciderFor(program, { asOf: '2022-07-01', measures: ['job-creation-award'] })
   const tally = newTally()
-  for (let day = 0; day < 1100; day++) {
+  for (let day = 0; day < 1010; day++) {
     const asOf = new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)
-    t.match(decide(good('a', { asOf }), day + 1, tally), asOf)
+    const text = decide({ line: day + 1, text: good('a', { asOf }), readable: true }, tally)
+    if (!text.includes(asOf)) t.fail(text)
   }
-  t.match(tally, { lines: 1100, answers: 1100, outcomes: { eligible: 1100 } })
+  t.match(tally, { lines: 1010, answers: 1010, outcomes: { eligible: 1010 } })
 })
 
 t.test('whoever reads sets the pace', async t => {
@@ -180,12 +203,29 @@ t.test('over a real connection: a client that stops reading, and one that goes a
   for await (const chunk of response) text += chunk
   t.match(text.trim().split('\n').at(-1), /^\{"end":/, 'and goes on when they are')
 
+  // A client that goes away in the middle: what it sent is not decided any more.
+  let decided = 0
+  const { settle } = Program.prototype
+  Program.prototype.settle = function (...args) {
+    decided++
+    return settle.apply(this, args)
+  }
+  t.teardown(() => Object.assign(Program.prototype, { settle }))
   const leaving = open()
   leaving.on('error', () => {})
-  leaving.write(line)
-  leaving.write(line.repeat(2000))
+  leaving.write(line.repeat(3000))
   await once(leaving, 'response')
   leaving.destroy()
-  await wait(50)
+  let before: number
+  do {
+    before = decided
+    await wait(50)
+  } while (decided > before)
+  t.ok(before > 0 && before < 3000, `nothing more is decided for a client that is gone: ${before} of 3000`)
   t.equal((await app.inject('/health/ready')).statusCode, 200, 'the service goes on')
+})
+
+t.test('a connection on which nothing moves is given up', async t => {
+  const app = await build(t)
+  t.equal(app.server.timeout, 60_000)
 })

@@ -1,39 +1,44 @@
-/** The answers of a batch as a stream of text, one slice at a time, so that whoever reads sets the pace. */
+/** The answers of a batch as a stream of bytes, one slice at a time, so that whoever reads sets the pace. */
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { stampOf } from '../rules/eligibility.ts'
 import type { Policy } from '../rules/policy.ts'
-import { type Decider, LINE_LIMIT, newTally } from './decider.ts'
-import { linesOf } from './lines.ts'
+import { type Decider, newTally } from './decider.ts'
+import { blocksOf, countLines, linesOf } from './lines.ts'
+import { endLine } from './ndjson.ts'
 
 /** Characters of a slice: enough to be worth a write, little enough to keep the event loop free. */
-const SLICE = 32 * 1024
+const SLICE = 64 * 1024
 
 /**
  * Decides every line of a stream.
- * @yields NDJSON text; the last line holds counts and the digest of everything before it
+ * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
 export async function* answersOf(
   chunks: AsyncIterable<Uint8Array>,
   decide: Decider,
   policy: Policy
-): AsyncGenerator<string> {
+): AsyncGenerator<Buffer> {
   const tally = newTally()
   const hash = createHash('sha256')
   let slice = ''
-  for await (const lines of linesOf(chunks, LINE_LIMIT)) {
-    for (const [text, line] of lines) {
-      slice += `${decide(text, line, tally)}\n`
-      if (slice.length >= SLICE) {
-        hash.update(slice)
-        yield slice
-        slice = ''
-        // Other requests are answered in between.
-        await setImmediate()
-      }
-    }
+  let first = 1
+  const cut = () => {
+    const bytes = Buffer.from(slice)
+    hash.update(bytes)
+    slice = ''
+    return bytes
   }
-  hash.update(slice)
-  const end = { policy: stampOf(policy), ...tally, digest: `sha256:${hash.digest('hex')}` }
-  yield `${slice}${JSON.stringify({ end })}\n`
+  for await (const { bytes } of blocksOf(chunks)) {
+    for (const line of linesOf(bytes, first)) {
+      slice += decide(line, tally)
+      if (slice.length < SLICE) continue
+      yield cut()
+      // Other requests are answered in between.
+      await setImmediate()
+    }
+    first += countLines(bytes)
+    // A client that waits for these answers before it sends more gets them.
+    if (slice !== '') yield cut()
+  }
+  yield Buffer.from(endLine(policy, tally, hash.digest('hex')))
 }

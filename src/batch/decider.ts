@@ -1,18 +1,11 @@
-/** One line in, one line out: the pure heart of the batch. */
-import type { ValidateFunction } from 'ajv'
-import type { TSchema } from 'typebox'
-import { strictAjv } from '../ajv.ts'
-import { fieldErrors } from '../field-errors.ts'
+/** One line in, one answer out: the pure heart of the batch. */
 import type { Assessment, Program } from '../rules/compile.ts'
-import { decidable, type Explain, resultFor } from '../rules/eligibility.ts'
-import { FALSE, TRUE } from '../rules/kleene.ts'
+import { decidable, type Explain } from '../rules/eligibility.ts'
+import type { Truth } from '../rules/kleene.ts'
 import type { Measure } from '../rules/policy.ts'
-import { windowStatus } from '../rules/window.ts'
-import { type BatchError, type BatchLine, BatchLineSchema } from '../schemas/batch.ts'
-import { factsSchemas } from '../schemas/facts.ts'
-
-/** Bytes of a line: as much as the body of a single request. */
-export const LINE_LIMIT = 64 * 1024
+import { type Applicant, applicantReader, type Fault, fault, unreadable } from './applicant.ts'
+import { type Line, linesOf, type Unreadable } from './lines.ts'
+import { ndjsonWriter } from './ndjson.ts'
 
 export interface BatchOptions {
   /** ids; default: every measure that can be decided */
@@ -38,129 +31,92 @@ export const newTally = (): Tally => ({
   outcomes: { eligible: 0, undetermined: 0, ineligible: 0 }
 })
 
+/** Adds what a part of the batch came to. */
+export function addTo(tally: Tally, part: Tally): void {
+  tally.lines += part.lines
+  tally.answers += part.answers
+  tally.errors += part.errors
+  tally.outcomes.eligible += part.outcomes.eligible
+  tally.outcomes.undetermined += part.outcomes.undetermined
+  tally.outcomes.ineligible += part.outcomes.ineligible
+}
+
+/** How answers are written; each text ends its own lines. */
+export interface Writer {
+  /** @param truths one a measure asked about @param asOf the day that counts for this applicant */
+  answer(applicant: Applicant, assessment: Assessment, truths: readonly Truth[], asOf: string): string
+  error(line: number, fault: Fault): string
+}
+
+/** What one line holds, read by its format. */
+export type Reader = (text: string) => Applicant | Fault
+
+/** The measures that a batch asks about, in plan order unless it names its own. */
+export const measuresOf = ({ policy }: Program, { measures }: Pick<BatchOptions, 'measures'>) =>
+  measures?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
+
+/** A line of NDJSON as an applicant. */
+export function ndjsonReader(program: Program): Reader {
+  const read = applicantReader(program)
+  return text => {
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch {
+      return fault('malformed-json')
+    }
+    return read(value)
+  }
+}
+
 /**
  * Decides lines; safe to use for any number of them, keeps nothing of them but counts.
- * @param text one line without its end, or undefined for a line over LINE_LIMIT
- * @param line its number, from 1
  * @param tally counted up
- * @returns the answer or the error as JSON text, without an end of line
+ * @returns the answer or the error as text, with its end of line
  */
-export type Decider = (text: string | undefined, line: number, tally: Tally) => string
-
-const DETAILS = {
-  'malformed-json': '这一行不是合法的 JSON。',
-  'validation-failed': '这一行的内容有误，见 errors。',
-  'line-too-long': `这一行超过了 ${LINE_LIMIT} 字节。`
-} as const
-
-const idOf = (value: unknown) => {
-  const id = (value as { id?: unknown } | null)?.id
-  return typeof id === 'string' ? id : null
-}
-
-interface Validators {
-  quick: ValidateFunction<BatchLine>
-  full: ValidateFunction
-}
-
-/** By program: compiling them costs more than deciding hundreds of lines. */
-const compiled = new WeakMap<Program, Validators>()
-
-function validatorsOf(program: Program): Validators {
-  const known = compiled.get(program) ?? compileValidators(program)
-  compiled.set(program, known)
-  return known
-}
-
-function compileValidators(program: Program): Validators {
-  const { facts, subjects } = factsSchemas(program.policy)
-  const schemas = [...subjects, facts] as TSchema[]
-  return {
-    // Most lines are right: the first error is enough to look again for all of them.
-    quick: strictAjv({ allErrors: false, schemas }).compile<BatchLine>(BatchLineSchema),
-    full: strictAjv({ verbose: true, schemas }).compile(BatchLineSchema)
-  }
-}
-
-/** The text of a measure in a list of outcomes, for each day that was asked about. */
-function entries(measures: readonly Measure[]) {
-  const byDay = new Map<string, readonly string[]>()
-  return (asOf: string): readonly string[] => {
-    const before = byDay.get(asOf)
-    if (before) return before
-    const made = measures.map(({ id, window }) =>
-      JSON.stringify({ measure: id, window: windowStatus(window, asOf) })
-    )
-    // Lines may each name a day of their own; only what a batch repeats is worth keeping.
-    if (byDay.size < 1000) byDay.set(asOf, made)
-    return made
-  }
-}
+export type Decider = (line: Line, tally: Tally) => string
 
 /**
  * Makes a decider for one batch.
  * @param options checked before
  */
-export function deciderFor(program: Program, options: BatchOptions): Decider {
-  const { policy } = program
-  const { explain = 'none', only } = options
-  const measures = options.measures?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
-  const { quick, full } = validatorsOf(program)
-  const factIds = policy.facts.map(({ id }) => id)
-  const entriesOn = entries(measures)
-
-  const failed = (tally: Tally, line: number, id: string | null, error: BatchError['error']) => {
-    tally.errors++
-    return JSON.stringify({ line, id, error } satisfies BatchError)
-  }
-
-  const details = (assessment: Assessment, asOf: string) =>
-    measures
-      .map(measure => resultFor(program, assessment, measure, asOf, explain))
-      .filter(({ outcome }) => !only || outcome === only)
-
-  return (text, line, tally) => {
+export function deciderFor(
+  program: Program,
+  options: BatchOptions,
+  read: Reader = ndjsonReader(program),
+  writer: Writer = ndjsonWriter(program, options)
+): Decider {
+  const measures = measuresOf(program, options)
+  const truths: Truth[] = new Array(measures.length)
+  return ({ line, text, readable }, tally) => {
     tally.lines++
-    if (text === undefined) {
-      const code = 'line-too-long'
-      return failed(tally, line, null, { code, detail: DETAILS[code], errors: [] })
+    const found = readable ? read(text) : unreadable(text as Unreadable)
+    if ('error' in found) {
+      tally.errors++
+      return writer.error(line, found)
     }
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(text)
-    } catch {
-      const code = 'malformed-json'
-      return failed(tally, line, null, { code, detail: DETAILS[code], errors: [] })
-    }
-    if (!quick(parsed)) {
-      full(parsed)
-      const code = 'validation-failed'
-      const errors = fieldErrors(full.errors ?? [], factIds)
-      return failed(tally, line, idOf(parsed), { code, detail: DETAILS[code], errors })
-    }
-    const { id, facts, asOf = options.asOf } = parsed
-    const assessment = program.assess(facts)
-    const texts = entriesOn(asOf)
-    let [eligible, undetermined, ineligible] = ['', '', '']
+    const assessment = program.settle(found.given)
+    const counts = [0, 0, 0]
     for (let index = 0; index < measures.length; index++) {
       const truth = program.decide(measures[index] as Measure, assessment)
-      const entry = `,${texts[index]}`
-      if (truth === TRUE) {
-        tally.outcomes.eligible++
-        eligible += entry
-      } else if (truth === FALSE) {
-        tally.outcomes.ineligible++
-        ineligible += entry
-      } else {
-        tally.outcomes.undetermined++
-        undetermined += entry
-      }
+      truths[index] = truth
+      ;(counts[truth] as number)++
     }
+    const [ineligible, undetermined, eligible] = counts as [number, number, number]
     tally.answers++
-    const rest = only
-      ? ''
-      : `,"undetermined":[${undetermined.slice(1)}],"ineligible":[${ineligible.slice(1)}]`
-    const results = explain === 'none' ? '' : `,"results":${JSON.stringify(details(assessment, asOf))}`
-    return `{"id":${JSON.stringify(id)},"asOf":"${asOf}","eligible":[${eligible.slice(1)}]${rest}${results}}`
+    tally.outcomes.ineligible += ineligible
+    tally.outcomes.undetermined += undetermined
+    tally.outcomes.eligible += eligible
+    return writer.answer(found, assessment, truths, found.asOf ?? options.asOf)
   }
+}
+
+/**
+ * Decides every line of a block: for a worker, or for a benchmark.
+ * @param first number of its first line
+ */
+export function decideBlock(decide: Decider, bytes: Buffer, first: number, tally: Tally): string {
+  let text = ''
+  for (const line of linesOf(bytes, first)) text += decide(line, tally)
+  return text
 }

@@ -1,42 +1,94 @@
-/** Bytes into lines: bounded, whatever the chunks and the encoding's borders. */
-import { StringDecoder } from 'node:string_decoder'
+/** Bytes into blocks of whole lines, and blocks into lines: bounded, whatever the chunks and the line ends. */
+import { isUtf8 } from 'node:buffer'
 
+/** Bytes of a line: as much as the body of a single request. */
+export const LINE_LIMIT = 64 * 1024
+
+/** The most bytes that one character of a string can stand for in UTF-8. */
+const WIDEST = 3
+const LF = 0x0a
 const BOM = '\uFEFF'
 
+/** Why there is no text of a line. */
+export type Unreadable = 'line-too-long' | 'malformed-text'
+
+export interface Line {
+  /** its number, from 1 */
+  line: number
+  /** without its end */
+  text: string | Unreadable
+  readable: boolean
+}
+
+/** Whole lines as bytes, each with its end. */
+export interface Block {
+  bytes: Buffer
+  /** where in the input the next block starts */
+  end: number
+}
+
 /**
- * Splits a stream of UTF-8 into lines, without their ends (LF or CRLF). Blank lines are left out, a byte order
- * mark at the start too. A line over the limit comes out as undefined, and no more of it is kept than the limit.
- * @param limit characters that a line may have
- * @returns lines with their numbers, from 1, a batch a chunk
+ * Cuts a stream of bytes behind its last line end so far; the last line needs none. A line end is one byte of
+ * no character but itself in UTF-8, so the cut never goes through a character.
+ * No more is kept of a line than tells that it is over the limit.
+ * @param start where in the input the stream starts
  */
-export async function* linesOf(
-  chunks: AsyncIterable<Uint8Array>,
-  limit: number
-): AsyncGenerator<[text: string | undefined, line: number][]> {
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
-  let over = false
-  let line = 0
-  const take = (piece: string): [string | undefined, number][] => {
-    const parts = (rest + piece).split('\n')
-    rest = parts.pop() as string
-    const found: [string | undefined, number][] = []
-    for (const part of parts) {
-      line++
-      const text = line === 1 && part.startsWith(BOM) ? part.slice(1) : part
-      if (over || text.length > limit) found.push([undefined, line])
-      else if (text.trim() !== '') found.push([text, line])
-      over = false
+export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, start = 0): AsyncGenerator<Block> {
+  let rest = Buffer.alloc(0)
+  let end = start
+  let seen = start
+  for await (const chunk of chunks) {
+    const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const cut = piece.lastIndexOf(LF) + 1
+    if (cut > 0) {
+      end = seen + cut
+      yield { bytes: Buffer.concat([rest, piece.subarray(0, cut)]), end }
+      rest = Buffer.alloc(0)
     }
-    if (rest.length > limit) {
-      over = true
-      rest = ''
-    }
-    return found
+    seen += piece.length
+    rest = Buffer.concat([rest, piece.subarray(cut)]).subarray(0, LINE_LIMIT + 1)
   }
-  for await (const chunk of chunks)
-    yield take(decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)))
-  const last = take(decoder.end())
-  if (rest.trim() !== '' || over) last.push(...take('\n'))
-  yield last
+  if (rest.length > 0) yield { bytes: Buffer.concat([rest, Buffer.of(LF)]), end: seen }
+}
+
+/** How many lines a block has. */
+export function countLines(bytes: Uint8Array): number {
+  let count = 0
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count++
+  return count
+}
+
+/** Texts of a block whose bytes are not all UTF-8: the lines that are stay readable. */
+function textsOf(bytes: Buffer): (string | undefined)[] {
+  const texts: (string | undefined)[] = []
+  for (let from = 0, to = bytes.indexOf(LF); to !== -1; from = to + 1, to = bytes.indexOf(LF, from)) {
+    const part = bytes.subarray(from, to)
+    // A line that was cut short may end within a character; its length says enough.
+    texts.push(isUtf8(part) || part.length > LINE_LIMIT ? part.toString() : undefined)
+  }
+  return texts
+}
+
+const isTooLong = (text: string) =>
+  text.length > LINE_LIMIT || (text.length * WIDEST > LINE_LIMIT && Buffer.byteLength(text) > LINE_LIMIT)
+
+/**
+ * The lines of a block. Blank ones are counted and left out; so is a byte order mark before the first line.
+ * @param first number of its first line
+ */
+export function linesOf(bytes: Buffer, first: number): Line[] {
+  const texts = isUtf8(bytes) ? bytes.toString().split('\n').slice(0, -1) : textsOf(bytes)
+  const lines: Line[] = []
+  for (let index = 0; index < texts.length; index++) {
+    const line = first + index
+    const found = texts[index]
+    if (found === undefined) {
+      lines.push({ line, text: 'malformed-text', readable: false })
+      continue
+    }
+    const text = line === 1 && found.startsWith(BOM) ? found.slice(1) : found
+    if (isTooLong(text)) lines.push({ line, text: 'line-too-long', readable: false })
+    else if (text.trim() !== '') lines.push({ line, text, readable: true })
+  }
+  return lines
 }

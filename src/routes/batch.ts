@@ -11,6 +11,8 @@ import { problemResponses, type RouteContext } from './context.ts'
 
 const NDJSON = 'application/x-ndjson'
 
+const splitAtCommas = (text: unknown) => String(text).split(',')
+
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
   const applicants = Object.values(witnesses)
@@ -29,6 +31,11 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
   app.post(
     '/eligibility/batch',
     {
+      // `measures` may be repeated or be one list with commas; the schema sees an array either way.
+      preValidation: async request => {
+        const query = request.query as Record<string, unknown>
+        if (query.measures !== undefined) query.measures = [query.measures].flat().flatMap(splitAtCommas)
+      },
       config: {
         requestBody: { type: NDJSON, schema: 'BatchLine', example: exampleLines(context) }
       },

@@ -14,10 +14,12 @@ export const batchQuery = (measureIds: readonly string[]) =>
         minItems: 1,
         maxItems: measureIds.length,
         uniqueItems: true,
-        description: '要判断的政策，可以写多个 measures=；默认全部。 Repeat for several.'
+        description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
       })
     ),
-    explain: Type.Optional(oneOf(EXPLAIN, { default: 'none' })),
+    explain: Type.Optional(
+      oneOf(EXPLAIN, { default: 'none', description: '解释到什么程度。 How much to explain.' })
+    ),
     only: Type.Optional(oneOf(['eligible'], { description: '只列出符合的政策。 Only what is eligible.' })),
     asOf: AsOf
   })
@@ -33,15 +35,17 @@ export const BatchLineSchema = strictObject(
 )
 export type BatchLine = Static<typeof BatchLineSchema>
 
-const Decided = strictObject({ measure: Type.String(), window: oneOf(WINDOW_STATUSES) })
+const Ids = (description: string) => Type.Optional(Type.Array(Type.String(), { description }))
 
 export const BatchAnswerSchema = strictObject(
   {
     id: Type.String(),
     asOf: DateText('以哪一天为准。'),
-    eligible: Type.Array(Decided),
-    undetermined: Type.Optional(Type.Array(Decided, { description: 'only=eligible 时不给出。' })),
-    ineligible: Type.Optional(Type.Array(Decided, { description: 'only=eligible 时不给出。' })),
+    eligible: Type.Array(strictObject({ measure: Type.String(), window: oneOf(WINDOW_STATUSES) }), {
+      description: '符合的政策，以及在 asOf 当天是否在有效期内。 With whether its window is open.'
+    }),
+    undetermined: Ids('还不能确定的政策；only=eligible 时不给出。'),
+    ineligible: Ids('不符合的政策；only=eligible 时不给出。'),
     results: Type.Optional(
       Type.Array(ref(EligibilityResultSchema), { description: 'explain 为 summary 或 full 时给出。' })
     )
@@ -54,9 +58,9 @@ export const BatchErrorSchema = strictObject(
     line: Type.Integer({ description: '第几行，从 1 起。' }),
     id: nullableText({ description: '这一行的 id，读不出时为 null。' }),
     error: strictObject({
-      code: oneOf(['malformed-json', 'validation-failed', 'line-too-long']),
+      code: oneOf(['malformed-text', 'malformed-json', 'validation-failed', 'line-too-long']),
       detail: Type.String(),
-      errors: Type.Array(ref(FieldErrorSchema))
+      errors: Type.Array(ref(FieldErrorSchema), { description: '最多列出 20 处。 At most 20.' })
     })
   },
   { $id: 'BatchError', description: '有错的一行；其余的照常判断。 A bad line; the rest goes on.' }

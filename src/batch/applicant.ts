@@ -1,0 +1,99 @@
+/** What a line says: an applicant whose facts are sound, or what is wrong with it. */
+import type { ValidateFunction } from 'ajv'
+import type { TSchema } from 'typebox'
+import { strictAjv } from '../ajv.ts'
+import { fieldErrors } from '../field-errors.ts'
+import type { Facts, Program } from '../rules/compile.ts'
+import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
+import { factsSchemas } from '../schemas/facts.ts'
+import { givenReader } from './given.ts'
+import { LINE_LIMIT, type Unreadable } from './lines.ts'
+
+export interface Applicant {
+  id: string
+  /** values of facts by fact index */
+  given: readonly unknown[]
+  /** the day the line names, if it names one, YYYY-MM-DD */
+  asOf: string | undefined
+}
+
+export interface Fault {
+  id: string | null
+  error: BatchError['error']
+}
+
+/** Errors listed of one line: whoever sends thousands of them in a line has not mistyped. */
+const LISTED = 20
+const LONGEST_ID = 100
+
+const DETAILS = {
+  'malformed-text': '这一行不是合法的 UTF-8 文本，请检查文件的编码。',
+  'malformed-json': '这一行不是合法的 JSON。',
+  'validation-failed': '这一行的内容有误，见 errors。',
+  'line-too-long': `这一行超过了 ${LINE_LIMIT} 字节。`
+} as const
+
+export const fault = (
+  code: keyof typeof DETAILS,
+  id: string | null = null,
+  errors: Fault['error']['errors'] = []
+): Fault => ({ id, error: { code, detail: DETAILS[code], errors } })
+
+/** A line of which there is no text. */
+export const unreadable = (why: Unreadable): Fault => fault(why)
+
+interface LineShape {
+  id: string
+  facts: Facts
+  asOf?: string
+}
+
+const idOf = (value: unknown) => {
+  const id = (value as { id?: unknown } | null)?.id
+  return typeof id === 'string' ? id : null
+}
+
+/**
+ * Reads one applicant.
+ * @param value what a line holds, of any shape
+ */
+export type ApplicantReader = (value: unknown) => Applicant | Fault
+
+function makeReader(program: Program): ApplicantReader {
+  const { policy } = program
+  const { facts, subjects } = factsSchemas(policy)
+  const schemas = [...subjects, facts] as TSchema[]
+  const check: ValidateFunction = strictAjv({ verbose: true, schemas }).compile(BatchLineSchema)
+  const factIds = policy.facts.map(({ id }) => id)
+  const reader = givenReader(policy)
+  /** The few shapes that nearly every line has; anything else is for the schema. */
+  const quick = (value: unknown): Applicant | undefined => {
+    if (typeof value !== 'object' || value === null) return undefined
+    let names = 0
+    for (const name in value) names += name === 'id' || name === 'facts' || name === 'asOf' ? 1 : 99
+    const { id, facts, asOf } = value as Partial<LineShape>
+    if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
+    if (asOf !== undefined && !reader.isDate(asOf)) return undefined
+    const given = reader.read(facts)
+    return given && { id, given, asOf }
+  }
+  return value => {
+    const found = quick(value)
+    if (found) return found
+    if (!check(value)) {
+      const errors = fieldErrors((check.errors ?? []).slice(0, LISTED), factIds)
+      return fault('validation-failed', idOf(value), errors)
+    }
+    const { id, facts, asOf } = value as LineShape
+    return { id, given: reader.take(facts), asOf }
+  }
+}
+
+/** By program: compiling the schemas costs more than deciding hundreds of lines. */
+const readers = new WeakMap<Program, ApplicantReader>()
+
+export function applicantReader(program: Program): ApplicantReader {
+  const known = readers.get(program) ?? makeReader(program)
+  readers.set(program, known)
+  return known
+}
