@@ -161,6 +161,7 @@ t.test('hotline eval', async t => {
     { q: '租国企的门面，房租减免', measures: ['state-owned-rent-relief'] },
     { q: '租国企的门面，房租减几个月', measures: ['price-subsidy'], note: 'a miss' },
     { q: '身份证丢了去哪儿补', measures: [] },
+    { q: '驾照过期了怎么换', measures: ['price-subsidy'] },
     { q: '租国企的门面能减房租吗', measures: [] }
   ])
   const folder = t.testdir({
@@ -171,7 +172,7 @@ t.test('hotline eval', async t => {
   })
   const { code, text } = await run(runEval, `${folder}/questions.json`)
   t.equal(code, FINE)
-  t.match(text, /^first\s+1 of 2\s+50\.0%\n/)
+  t.match(text, /^first\s+1 of 3\s+33\.3%\n/)
   t.match(text, /both topics\s+0 of 0\s*\n/)
   t.match(text, /refused rightly\s+1 of 2\s+50\.0%\n/)
   t.match(
@@ -179,8 +180,9 @@ t.test('hotline eval', async t => {
     /not-first: 租国企的门面，房租减几个月\n {2}expected price-subsidy; found state-owned-rent-relief/
   )
   t.match(text, /not-refused: .*\n {2}expected nothing; found state-owned/)
+  t.match(text, /refused: 驾照过期了怎么换\n {2}expected price-subsidy; found nothing/)
   const json = JSON.parse((await run(runEval, '--json', `${folder}/questions.json`)).text)
-  t.match(json, { answerable: 2, first: 1, refused: 1, misses: Array })
+  t.match(json, { answerable: 3, first: 1, refused: 1, misses: Array })
   for (const [args, message] of [
     [[], /one FILE/],
     [['a', 'b'], /one FILE/],

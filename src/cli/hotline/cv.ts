@@ -81,7 +81,7 @@ function sum(evaluations: readonly Evaluation[]): Evaluation {
 export function crossValidate(
   policy: Policy,
   corpus: Corpus,
-  progress: (done: number, total: number) => void = () => {}
+  progress: (done: number, total: number) => void
 ): { single: Evaluation; joined: Evaluation } {
   const folds = foldsOf(corpus.phrases)
   const results = folds.map((fold, index) => {
