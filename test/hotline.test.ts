@@ -129,6 +129,8 @@ const HEARD: [string, string[], Record<string, unknown>][] = [
   ['十三月四十号买的车', ['vehicle-purchase-tax-halving'], {}],
   ['一个月房租一万二', ['commercial-bill-term'], {}],
   ['每月房租五千', ['housing-fund-rent-withdrawal'], {}],
+  ['这算国有房吗', ['state-owned-rent-relief'], {}],
+  ['贷款30，三年还清', ['agri-fund-guarantee-fee'], {}],
   ['添了三个本地工人', ['job-creation-award'], { 'startup.districtWorkersHired': 3 }]
 ]
 
