@@ -1,4 +1,8 @@
-/** How callers are expected to answer: every answer that the rules can tell apart is taken to be as likely as another. */
+/**
+ * How callers are expected to answer: every answer that the rules can tell apart is taken to be as likely as
+ * another, but "none of these" as likely as all the others together; so is what the vocabulary gives as the
+ * example of a number, a date or a list.
+ */
 import { boundariesOf, leavesIn } from './boundaries.ts'
 import type { Assessment } from './compile.ts'
 import type { Fact, Leaf, Policy } from './policy.ts'
@@ -12,13 +16,23 @@ export interface Chance {
 /** Facts that are answered by picking: yes or no, or a member of a list. */
 export const isChoice = ({ schema }: Fact) => schema.type === 'boolean' || 'enum' in schema
 
+/** How vocabularies call the member of a list that stands for none of the others, the plainer name first. */
+const NONE_OF_THESE = ['none', 'other']
+
 const even = (values: readonly unknown[]): Chance[] =>
   values.map(value => ({ value, chance: 1 / values.length }))
+
+/** @param usual the answer that is as likely as all the others together; undefined where there is none */
+function chances(values: readonly unknown[], usual: unknown): readonly Chance[] {
+  if (usual === undefined || values.length === 1) return even(values)
+  const others = 2 * (values.length - 1)
+  return values.map(value => ({ value, chance: value === usual ? 0.5 : 1 / others }))
+}
 
 /** The answers to be expected under one policy. */
 export class Prior {
   private readonly policy: Policy
-  private readonly answers: readonly (readonly unknown[])[]
+  private readonly answers: readonly (readonly Chance[])[]
 
   constructor(policy: Policy) {
     this.policy = policy
@@ -28,44 +42,49 @@ export class Prior {
       const leaf = policy.leaves[index] as Leaf
       byFact.set(leaf.fact, [...(byFact.get(leaf.fact) ?? []), leaf])
     }
-    this.answers = policy.facts.map(fact => this.telling(fact, byFact.get(fact.index) ?? []))
+    this.answers = policy.facts.map(fact => this.expected(fact, byFact.get(fact.index) ?? []))
   }
 
   /** Choices are answers as they are; numbers, dates and lists count once for each way that conditions take them. */
-  private telling(fact: Fact, leaves: readonly Leaf[]): unknown[] {
+  private expected(fact: Fact, leaves: readonly Leaf[]): readonly Chance[] {
     const values = boundariesOf(this.policy, fact, leaves)
-    if (isChoice(fact)) return values
+    if (isChoice(fact)) {
+      return chances(
+        values,
+        NONE_OF_THESE.find(name => values.includes(name))
+      )
+    }
     const taken = (value: unknown) =>
       leaves.map(({ test, value: right }) => Number(test(value, right))).join('')
-    return [...new Map(values.map(value => [taken(value), value])).values()]
+    const telling = [...new Map(values.map(value => [taken(value), value])).values()]
+    // The example comes first, so the first stands for all that are taken as it is.
+    return chances(telling, telling[0])
   }
 
   /**
    * The answers to a fact that agree with what is known, each with its chance.
    * @param given values by fact index: where they settle or narrow the fact, nothing else is expected; where a
-   *   few choices that are not given would, each of those is as likely as another
+   *   few choices that are not given would, those are gone through
    */
-  of(index: number, given: readonly unknown[]): Chance[] {
+  of(index: number, given: readonly unknown[]): readonly Chance[] {
     const { derivation } = this.policy.facts[index] as Fact
-    const own = this.answers[index] as readonly unknown[]
+    const own = this.answers[index] as readonly Chance[]
     const agreeing = derivation?.rule.values(given)
-    if (agreeing || !derivation) return even(agreeing ?? own)
+    if (agreeing || !derivation) return agreeing ? even(agreeing) : own
     const open = derivation.rule.inputs.filter(input => given[input] === undefined)
-    if (open.length === 0 || !open.every(input => isChoice(this.policy.facts[input] as Fact)))
-      return even(own)
+    if (open.length === 0 || !open.every(input => isChoice(this.policy.facts[input] as Fact))) return own
     const found = new Map<unknown, number>()
     const [input] = open as [number]
-    const values = this.answers[input] as readonly unknown[]
-    for (const value of values) {
-      for (const one of this.of(index, given.with(input, value))) {
-        found.set(one.value, (found.get(one.value) ?? 0) + one.chance / values.length)
+    for (const answer of this.answers[input] as readonly Chance[]) {
+      for (const { value, chance } of this.of(index, given.with(input, answer.value))) {
+        found.set(value, (found.get(value) ?? 0) + chance * answer.chance)
       }
     }
     return [...found].map(([value, chance]) => ({ value, chance }))
   }
 
   /** As `of`, for a fact of an assessment that is not settled. */
-  ofOpen(index: number, { given, narrowed }: Assessment): Chance[] {
+  ofOpen(index: number, { given, narrowed }: Assessment): readonly Chance[] {
     const possible = narrowed.get(index)
     return possible ? even(possible) : this.of(index, given)
   }

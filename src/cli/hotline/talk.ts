@@ -1,0 +1,155 @@
+/** `call`, the command without a name: the hotline in a terminal, for training agents. */
+import { todayIn } from '../../clock.ts'
+import { readPlan } from '../../plan.ts'
+import type { Outcome } from '../../rules/kleene.ts'
+import type { AnswersResponse } from '../../schemas/answers.ts'
+import { FINE, type Io, parse, Usage } from '../rules/command.ts'
+import { type Colour, type Paint, painter } from '../rules/paint.ts'
+import { Call } from './call.ts'
+import { readReply, waysToAnswer } from './reply.ts'
+
+/** What an agent types, line by line. */
+export type Typed = AsyncIterable<string>
+
+export const callHelp = `Usage: npm run hotline [-- --as-of DATE]
+
+A call in the terminal: type what the caller said, read the card, ask the question it ends with, type the answer.
+While a question is open:
+  (an answer)  a number from the list, 是, 否, a sum (30万), a date (2022-06-05), or 不知道
+  改 N         take back what is known under N, and ask about it
+  (nothing)    the next caller
+  退出         the end
+
+  --as-of DATE  the day that calls are about, YYYY-MM-DD (default today where the plan applies)
+`
+
+const OUTCOMES: Record<Outcome, [text: string, colour: Colour]> = {
+  eligible: ['符合条件', 'green'],
+  ineligible: ['条件对不上', 'red'],
+  undetermined: ['还不能确定', 'yellow']
+}
+const NOT_OPEN = { closed: '已经过期', upcoming: '还没有开始' } as const
+const QUIT = ['退出', 'quit', 'exit']
+
+type Match = AnswersResponse['matches'][number]
+
+function titleLine({ card }: Match, paint: Paint): string {
+  const { status } = card.window
+  const outcome = card.outcome && OUTCOMES[card.outcome]
+  return [
+    paint('bold', card.title),
+    `第${card.clause.replace('-', '至')}条`,
+    ...(status === 'closed' || status === 'upcoming' ? [paint('red', NOT_OPEN[status])] : []),
+    ...(outcome ? [paint(outcome[1], outcome[0])] : [])
+  ].join('  ')
+}
+
+function cardText(match: Match, paint: Paint): string {
+  const { card } = match
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? [paint('dim', title), ...lines.map(line => `  · ${line}`)] : []
+  return [
+    titleLine(match, paint),
+    `  ${card.say}`,
+    ...section('一定要说到', card.mustSay),
+    ...section('金额', card.amount ? [card.amount.text] : []),
+    ...section(
+      '依据',
+      card.basis.map(({ text }) => text)
+    ),
+    ...section('责任单位', [card.responsible.join('、') || '现有抄本里没有']),
+    ...section(
+      '可以转接',
+      card.transferTo.map(({ line, name, unit }) => `${line} ${name}（${unit}）`)
+    ),
+    ...section(
+      '原文没有说清',
+      card.interpretations.map(({ point, interpreter }) => `${point}（请问${interpreter}）`)
+    ),
+    ''
+  ].join('\n')
+}
+
+/** The cards, the first one whole, and what is known. */
+function overview(call: Call, paint: Paint): string {
+  const { matches, message } = call.answer
+  const [first, ...others] = matches
+  if (!first) return `${message}\n`
+  const known = call.known.map(
+    ({ label, text, words }, index) =>
+      `  ${index + 1} ${label}：${text}${words ? paint('dim', `（听到“${words}”，请核对）`) : ''}`
+  )
+  return [
+    cardText(first, paint),
+    ...others.map(match => `也可能问的是：${titleLine(match, paint)}`),
+    ...(known.length > 0 ? ['已知情况', ...known] : []),
+    ''
+  ].join('\n')
+}
+
+/** What to ask now, or that there is nothing left to ask. */
+function prompt(call: Call, paint: Paint): string {
+  const { next } = call
+  if (!next) return '没有要再问的了。直接回车接下一位。\n'
+  return `${paint('bold', `问：${next.question}`)}\n  ${paint('dim', waysToAnswer(next))}\n`
+}
+
+/** Takes one line that an agent types during a call. @returns what to show */
+function hear(call: Call, line: string, paint: Paint): string {
+  const back = /^改\s*(\d+)$/.exec(line)
+  const wrong = back && call.known[Number(back[1]) - 1]
+  if (wrong) {
+    call.takeBack(wrong.fact)
+    return overview(call, paint)
+  }
+  const { next } = call
+  const reply = next && readReply(next, line)
+  if (!next || reply === undefined) return '没有看懂，请照提示回答。\n'
+  if (reply === 'declined') {
+    call.decline(next.id)
+    return '记下了，不再问这一项。\n'
+  }
+  const amount = () => call.answer.matches[0]?.card.amount?.text
+  const before = amount()
+  try {
+    const settled = call
+      .learn(next.id, reply.value)
+      .map(({ title, outcome }) => paint(OUTCOMES[outcome][1], `→ ${title}：${OUTCOMES[outcome][0]}\n`))
+    return settled.length > 0 || amount() !== before ? [...settled, overview(call, paint)].join('') : ''
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error
+    return `${error.message}\n`
+  }
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/**
+ * Takes calls until the lines end.
+ * @param args `--as-of DATE`
+ */
+export async function runCall(args: string[], io: Io, typed: () => Typed): Promise<number> {
+  const { values, positionals } = parse(args, { 'as-of': { type: 'string' } })
+  if (positionals.length > 0) throw new Usage('the question is typed, not given as an argument')
+  const plan = readPlan()
+  const asOf = values['as-of'] ?? todayIn(plan.policy.timeZone)()
+  if (!DAY.test(asOf) || Number.isNaN(Date.parse(asOf)))
+    throw new Usage(`--as-of "${asOf}" is no day; write YYYY-MM-DD`)
+  const paint = painter(io.isTerminal)
+  const opening = `来电人怎么说？（以${asOf}为准；退出 结束）\n`
+  let call: Call | undefined
+  io.out(opening)
+  for await (const one of typed()) {
+    const line = one.trim()
+    if (QUIT.includes(line)) break
+    if (line === '') call = undefined
+    else if (call) io.out(hear(call, line, paint))
+    else {
+      call = new Call({ ...plan, asOf }, line)
+      io.out(overview(call, paint))
+      if (call.answer.matches.length === 0) call = undefined
+    }
+    io.out(call ? prompt(call, paint) : opening)
+  }
+  return FINE
+}
