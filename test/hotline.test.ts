@@ -225,7 +225,7 @@ t.test('POST /answers', async t => {
     responsible: ['区国资委'],
     window: { status: 'open' }
   })
-  t.match(card?.say, /^能不能享受，还要看是不是/)
+  t.match(card?.say, /^能不能享受，还要看这一条满不满足：/)
   t.ok((card?.say.length ?? 0) <= 150, 'half a minute')
   t.match(card?.mustSay.join(), /期限：2022年1月1日至2022年12月31日.*不再重复享受/s)
   t.match(card?.basis[0], { clause: '4', certainty: 'plan' })
@@ -246,7 +246,7 @@ t.test('POST /answers', async t => {
     facts: { startup: { inPinggu: false } }
   })
   t.match(none.matches[0]?.card, { outcome: 'ineligible', amount: null })
-  t.match(none.matches[0]?.card.say, /^按您说的情况，这一项的条件对不上，因为要/)
+  t.match(none.matches[0]?.card.say, /^这一项要求.*，按您说的情况对不上。/)
 
   const unpriced = await ask({
     asOf: '2022-07-01',
@@ -260,6 +260,11 @@ t.test('POST /answers', async t => {
   const incubator = unpriced.matches.find(({ measure }) => measure === 'incubator-rent-subsidy')
   t.match(incubator?.card, { outcome: 'eligible', amount: { status: 'undetermined' } })
   t.match(incubator?.card.say, /^按您说的情况，条件都符合。/)
+  t.equal(
+    incubator?.card.nextQuestion?.fact,
+    'incubator.confirmedRentCut',
+    'what the amount lacks is asked last'
+  )
 
   const tax = await ask({
     asOf: '2022-06-15',

@@ -27,11 +27,11 @@ export interface Hearing {
 
 const MATCHES = 3
 
-/** Facts as requests have them, with those heard added where nothing was given. */
-function joined(policy: Policy, given: Facts, heard: readonly Heard[]) {
+/** Facts as requests have them, with those heard added where nothing was given and nothing declined. */
+function joined(policy: Policy, given: Facts, heard: readonly Heard[], declined: ReadonlySet<string>) {
   const used = heard.filter(({ fact }) => {
     const { subject, key } = policy.fact(fact) as Fact
-    return given[subject]?.[key] === undefined
+    return given[subject]?.[key] === undefined && !declined.has(fact)
   })
   const facts: Record<string, Record<string, unknown>> = structuredClone(given) as never
   for (const { fact, value } of used) {
@@ -64,7 +64,7 @@ export function answers(
   const declined = new Set(request.declined)
   const found = hearing.search(question, limit)
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
-  const { facts, used } = joined(policy, given, hearing.understand(question, measures))
+  const { facts, used } = joined(policy, given, hearing.understand(question, measures), declined)
   const assessment = program.assess(facts, assumptions)
   const matches = found.map(({ score }, index) => {
     const measure = measures[index] as Measure

@@ -1,9 +1,9 @@
 /** The answer card of one measure for one caller: what to say, what must be said, what to ask, whom to pass to. */
-import { amountOf } from '../calculators/amount.ts'
+import { type Amount, amountOf } from '../calculators/amount.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { interpretationsFor, resultFor, windowView } from '../rules/eligibility.ts'
-import { nextQuestions } from '../rules/interview.ts'
-import type { Basis, Measure, Node } from '../rules/policy.ts'
+import { type NextQuestion, nextQuestions } from '../rules/interview.ts'
+import type { Basis, Fact, Measure, Node } from '../rules/policy.ts'
 import type { Card } from '../schemas/answers.ts'
 import type { Lines } from './lines.ts'
 import { speech } from './speech.ts'
@@ -44,6 +44,22 @@ const transfersOf = (measure: Measure, { lines }: Lines) =>
       .map(({ line, name, source, certainty }) => ({ line, name, unit, source, certainty }))
   )
 
+/** What to ask next: first what settles the measure, then what its amount lacks. */
+function questionFor(
+  program: Program,
+  assessment: Assessment,
+  measure: Measure,
+  amount: Amount | null,
+  declined: ReadonlySet<string>
+): NextQuestion | null {
+  const [first] = nextQuestions(program, assessment, [measure], declined)
+  if (first || amount?.status !== 'undetermined') return first ?? null
+  const lacking = amount.missingFacts.find(id => !declined.has(id))
+  if (lacking === undefined) return null
+  const { id, label, question, derivedFrom } = program.policy.fact(lacking) as Fact
+  return { fact: id, label, question, settles: [], matters: [measure.id], alternatives: derivedFrom }
+}
+
 /**
  * Composes a card. Nothing is promised beyond the outcome: what is not settled is said to be open.
  * @param asOf YYYY-MM-DD
@@ -63,7 +79,7 @@ export function cardOf(
     decided && decided.outcome !== 'ineligible' && measure.figures.length > 0
       ? amountOf(program, assessment, measure)
       : null
-  const [question] = measure.conditions ? nextQuestions(program, assessment, [measure], declined) : []
+  const question = questionFor(program, assessment, measure, amount, declined)
   const { closing } = program.policy
   const mustSay = [
     ...(measure.window ? [`期限：${window.text}。`] : []),
@@ -86,7 +102,7 @@ export function cardOf(
     responsible: [...measure.responsible],
     transferTo: transfersOf(measure, lines),
     interpretations: interpretationsFor(program, assessment, measure),
-    nextQuestion: question ? { ...question, alternatives: [...question.alternatives] } : null,
+    nextQuestion: question && { ...question, alternatives: [...question.alternatives] },
     related: [...measure.related]
   }
 }

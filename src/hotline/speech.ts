@@ -1,7 +1,7 @@
 /** What an agent reads aloud: the window first when it is not open, then the outcome, then the measure. */
 import type { Amount } from '../calculators/amount.ts'
 import type { windowView } from '../rules/eligibility.ts'
-import type { Measure } from '../rules/policy.ts'
+import type { Figure, Measure } from '../rules/policy.ts'
 import { withUnit } from '../rules/values.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
 
@@ -17,18 +17,25 @@ function aboutWindow({ status, from, to }: ReturnType<typeof windowView>): strin
   return []
 }
 
-function aboutOutcome(result: EligibilityResult | null, amount: Amount | null): string[] {
+/** What the amount as a whole is an amount of. */
+function headlineOf({ figures }: Measure, amount: Amount): string {
+  const calculated = new Set([...amount.figures, ...amount.deadlines].map(({ id }) => id))
+  const shown = figures.filter(({ id }) => calculated.has(id))
+  return (shown.find(({ headline }) => headline) ?? (shown[0] as Figure)).label
+}
+
+function aboutOutcome(measure: Measure, result: EligibilityResult | null, amount: Amount | null): string[] {
   if (!result) return []
   if (result.outcome === 'ineligible') {
     const [reason] = result.reasons as unknown as [{ condition: string }]
-    return [`按您说的情况，这一项的条件对不上，因为要${reason.condition}。`]
+    return [`这一项要求${reason.condition}，按您说的情况对不上。`]
   }
   if (result.outcome === 'undetermined') {
     const [open] = result.conditionalOn as unknown as [{ text: string }]
-    return [`能不能享受，还要看是不是${open.text}。`]
+    return [`能不能享受，还要看这一条满不满足：${open.text}。`]
   }
-  const known = amount && amount.status !== 'undetermined'
-  const sum = known ? `，${(amount.steps[0] as { label: string }).label}${amount.text}` : ''
+  const sum =
+    amount && amount.status !== 'undetermined' ? `，${headlineOf(measure, amount)}${amount.text}` : ''
   return [`按您说的情况，条件都符合${sum}。`]
 }
 
@@ -42,7 +49,7 @@ export function speech(
   result: EligibilityResult | null,
   amount: Amount | null
 ): string {
-  const first = [...aboutWindow(window), ...aboutOutcome(result, amount)].join('')
+  const first = [...aboutWindow(window), ...aboutOutcome(measure, result, amount)].join('')
   const own = sentences(measure.hotline.say)
   let said = first
   for (const [index, sentence] of own.entries()) {
