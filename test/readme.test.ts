@@ -14,7 +14,10 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 
 /** Fenced blocks of a page, in order. */
 const blocks = (page: string) =>
-  [...page.matchAll(/```(sh|json)\n(.*?)```/gs)].map(([, language, text]) => ({ language, text: text as string }))
+  [...page.matchAll(/```(sh|json)\n(.*?)```/gs)].map(([, language, text]) => ({
+    language,
+    text: text as string
+  }))
 
 const curl = /^curl -s localhost:3000(\S+)(?:.*?-d '(.*)')?\s*$/s
 
@@ -23,7 +26,9 @@ const examples = (page: string) =>
   blocks(page).flatMap(({ text }, index, all) => {
     const [, url, body] = curl.exec(text) ?? []
     const answer = all[index + 1]
-    return url && answer?.language === 'json' ? [{ url, body, answer: JSON.parse(answer.text) as unknown }] : []
+    return url && answer?.language === 'json'
+      ? [{ url, body, answer: JSON.parse(answer.text) as unknown }]
+      : []
   })
 
 for (const page of ['README.md', 'README.zh-CN.md']) {

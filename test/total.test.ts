@@ -1,0 +1,126 @@
+/** Totals: what is added, what is not and why, and what bounded amounts make of a sum. */
+import t from 'tap'
+import type { Amount, AmountStatus } from '../src/calculators/amount.ts'
+import { totalsOf } from '../src/calculators/total.ts'
+import type { Nature } from '../src/rules/format.ts'
+import type { Measure } from '../src/rules/policy.ts'
+import type { WindowStatus } from '../src/rules/window.ts'
+
+/** An entry with one figure: [status, value] or [status, min, max]. */
+function entry(
+  id: string,
+  [status, ...bounds]: [AmountStatus, ...(string | null)[]],
+  more: { nature?: Nature; window?: WindowStatus; exclusive?: string[] } = {}
+) {
+  const [value = null, max = null] = bounds
+  const one = bounds.length === 1
+  const figure = {
+    id: 'sum',
+    label: '金额',
+    nature: more.nature ?? 'cash',
+    status,
+    value: one ? value : null,
+    min: one ? null : value,
+    max: one ? null : max,
+    unit: 'CNY',
+    text: ''
+  }
+  const amount = { status, figures: bounds.length > 0 ? [figure] : [] } as unknown as Amount
+  const measure = { id, title: id, exclusive: more.exclusive ?? [] } as unknown as Measure
+  return { measure, window: more.window ?? ('open' as const), amount }
+}
+
+for (const [name, entries, totals, notAdded] of [
+  [
+    'exact sums',
+    [entry('a', ['exact', '1.10']), entry('b', ['exact', '2.20'])],
+    [{ status: 'exact', value: '3.30', text: '3.30元', measures: ['a', 'b'] }],
+    []
+  ],
+  [
+    'about',
+    [entry('a', ['exact', '1.00']), entry('b', ['approximate', '2.00'])],
+    [{ status: 'approximate', value: '3.00', text: '约3.00元' }],
+    []
+  ],
+  [
+    'ceilings',
+    [entry('a', ['at-most', null, '5.00']), entry('b', ['at-most', null, '6.00'])],
+    [{ status: 'at-most', value: null, min: null, max: '11.00', text: '不超过11.00元' }],
+    []
+  ],
+  [
+    'a ceiling and a sum',
+    [entry('a', ['at-most', null, '5.00']), entry('b', ['exact', '6.00'])],
+    [{ status: 'range', min: '6.00', max: '11.00', text: '6.00元至11.00元' }],
+    []
+  ],
+  [
+    'a floor',
+    [entry('a', ['at-least', '5.00', null]), entry('b', ['exact', '6.00'])],
+    [{ status: 'at-least', min: '11.00', max: null, text: '不低于11.00元' }],
+    []
+  ],
+  [
+    'cash apart from deferrals',
+    [entry('a', ['exact', '1.00']), entry('b', ['exact', '2.00'], { nature: 'deferral' })],
+    [
+      { nature: 'cash', value: '1.00' },
+      { nature: 'deferral', value: '2.00' }
+    ],
+    []
+  ],
+  [
+    'what is not money is not added',
+    [entry('a', ['exact', '1.00'], { nature: 'part' })],
+    [],
+    [{ measure: 'a', reason: '不是可以相加的钱' }]
+  ],
+  [
+    'what the plan does not state',
+    [entry('a', ['not-stated'])],
+    [],
+    [{ measure: 'a', reason: '方案没有给出金额' }]
+  ],
+  [
+    'what is closed or has not begun',
+    [
+      entry('a', ['exact', '1.00'], { window: 'closed' }),
+      entry('b', ['exact', '1.00'], { window: 'upcoming' })
+    ],
+    [],
+    [{ measure: 'a', reason: '不在有效期内' }, { measure: 'b' }]
+  ],
+  [
+    'what is not known',
+    [entry('a', ['undetermined', '0.00', null])],
+    [],
+    [{ measure: 'a', reason: '还缺条件，算不出金额' }]
+  ],
+  [
+    'of two that exclude each other the larger counts',
+    [
+      entry('a', ['exact', '1.00'], { exclusive: ['b'] }),
+      entry('b', ['range', '2.00', '3.00'], { exclusive: ['a'] })
+    ],
+    [{ measures: ['b'], status: 'range' }],
+    [{ measure: 'a', reason: /不能同时享受/ }]
+  ],
+  [
+    'a floor counts by its floor',
+    [
+      entry('a', ['at-least', '4.00', null], { exclusive: ['b'] }),
+      entry('b', ['exact', '3.00'], { exclusive: ['a'] })
+    ],
+    [{ measures: ['a'] }],
+    [{ measure: 'b' }]
+  ]
+] as const) {
+  t.test(name, async t => {
+    const found = totalsOf([...entries])
+    t.equal(found.totals.length, totals.length)
+    t.match(found.totals, totals)
+    t.equal(found.notAdded.length, notAdded.length)
+    t.match(found.notAdded, notAdded)
+  })
+}
