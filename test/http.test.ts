@@ -14,6 +14,7 @@ import { BODIES, FAILING, HOSTILE, OTHERS, PARAMETERS } from './wrong-requests.t
 const HEADERS = { 'content-type': 'application/json' }
 const CHINESE = /\p{Script=Han}/u
 const ids = plan.policy.measures.map(({ id }) => id)
+const app = await build(t)
 
 const post = (app: FastifyInstance, url: string, payload: string | object) =>
   app.inject({ method: 'POST', url, payload, headers: HEADERS })
@@ -205,7 +206,6 @@ t.test('faults of the service say nothing of their cause', async t => {
 })
 
 t.test('GET /measures', async t => {
-  const app = await build(t)
   const all = await get(t, app, '/measures?limit=100')
   t.equal(all.total, 100)
   t.same(
@@ -289,7 +289,6 @@ t.test('GET /measures', async t => {
 })
 
 t.test('GET /measures/{id}, /clauses, /facts', async t => {
-  const app = await build(t)
   for (const id of ids) {
     const detail = await get(t, app, `/measures/${id}`)
     t.equal(detail.id, id)
@@ -336,7 +335,6 @@ t.test('GET /measures/{id}, /clauses, /facts', async t => {
 })
 
 t.test('a GET carries an ETag and is answered 304', async t => {
-  const app = await build(t)
   for (const url of [
     '/measures',
     '/measures?q=%E6%88%BF%E7%A7%9F&limit=3',
@@ -385,7 +383,6 @@ const RESTAURANT = {
 const RELIEF = 'state-owned-rent-relief'
 
 t.test('what an answer promises', async t => {
-  const app = await build(t)
   const decide = (payload: object) => ask(t, app, '/eligibility', payload)
   const decideOne = (facts: object, options: object = {}) =>
     decide({ facts, measures: [RELIEF], ...options }).then(answer => ({
@@ -527,7 +524,6 @@ t.test('what an answer promises', async t => {
 })
 
 t.test('ids and traces come back', async t => {
-  const app = await build(t)
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
   const headersOf = async (headers: Record<string, string>, url = '/health/live') =>
     (await app.inject({ url, headers })).headers

@@ -17,6 +17,8 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         operationId: 'listClauses',
         tags: ['catalogue'],
         summary: '逐条台账 · Every clause and what became of it',
+        description:
+          '每一条对应哪些政策，原文是否完整、缺失了什么。 Measures of each clause, and what the copy lost.',
         querystring: NO_QUERY,
         response: {
           200: answer('全部条款 · All clauses', ClauseListSchema),
@@ -33,8 +35,15 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         operationId: 'getClause',
         tags: ['catalogue'],
         summary: '一条 · One clause',
+        description: '第50至52条的条号缺失，合为 50-52。 Clauses 50 to 52 lost their numbers and are one.',
         querystring: NO_QUERY,
-        params: strictObject({ clause: Type.String({ maxLength: 10, examples: ['4'] }) }),
+        params: strictObject({
+          clause: Type.String({
+            maxLength: 10,
+            description: '条款编号，1 到 55。 Clause number.',
+            examples: ['4']
+          })
+        }),
         response: {
           200: answer('这一条 · The clause', ClauseViewSchema),
           ...problemResponses('validation-failed', 'unknown-clause')

@@ -24,6 +24,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         operationId: 'live',
         tags: ['operations'],
         summary: '进程活着 · The process is alive',
+        description: '能答就是活着。 That it answers is the answer.',
         response: ok('活着 · Alive')
       }
     },

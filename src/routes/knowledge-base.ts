@@ -36,7 +36,9 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
           '每项政策一条，正文缺失的条款各一条。编号不变；更新标识只随内容变化，每晚只需取变化的条目；没有变化时答 304。 ' +
           'One entry a measure. Stable ids, and a digest each, so that a nightly job takes only what changed.',
         querystring: strictObject({
-          format: Type.Optional(oneOf(['ndjson', 'csv'], { default: 'ndjson' }))
+          format: Type.Optional(
+            oneOf(['ndjson', 'csv'], { default: 'ndjson', description: '格式。 Format.' })
+          )
         }),
         response: {
           200: {

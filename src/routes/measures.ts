@@ -89,8 +89,16 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
         operationId: 'getMeasure',
         tags: ['catalogue'],
         summary: '一项政策 · One measure',
-        description: '提问之前要知道的一切：条件、要用到的事实、公式、期限、没有说清的地方、可以试的例子。',
-        params: strictObject({ id: Type.String({ maxLength: 80, examples: ['state-owned-rent-relief'] }) }),
+        description:
+          '提问之前要知道的一切：条件、要用到的事实、公式、期限、没有说清的地方、可以试的例子。 ' +
+          'Everything to know before asking: conditions, facts, formulas, window, open points, examples.',
+        params: strictObject({
+          id: Type.String({
+            maxLength: 80,
+            description: '政策编号。 Id of a measure.',
+            examples: ['state-owned-rent-relief']
+          })
+        }),
         querystring: strictObject({ asOf: AsOf }),
         response: {
           200: answer('这项政策 · The measure', MeasureDetailSchema),

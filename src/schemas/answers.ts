@@ -32,7 +32,9 @@ export const AnswersRequestSchema = strictObject(
     }),
     facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
     asOf: AsOf,
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, default: 3 })),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10, description: '最多几个答复，默认 3。 Matches; default 3.' })
+    ),
     assumptions: AssumptionsMode,
     declined: Declined
   },

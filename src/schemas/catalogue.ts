@@ -200,17 +200,23 @@ export const measureQuery = (clauses: readonly string[], units: readonly string[
         examples: ['房租减免']
       })
     ),
-    clause: Type.Optional(oneOf(clauses, { description: '条款编号', examples: ['8'] })),
+    clause: Type.Optional(oneOf(clauses, { description: '条款编号。 Clause.', examples: ['8'] })),
     section: Type.Optional(
       Type.String({ maxLength: 40, description: '章节标题中的字，如 “消费”。 Words of a section title.' })
     ),
-    kind: Type.Optional(oneOf(KINDS)),
-    audience: Type.Optional(oneOf(AUDIENCES)),
+    kind: Type.Optional(
+      oneOf(KINDS, { description: 'B 可判断，C 可计算，D 对机关的要求，S 只可查询。 Kind of measure.' })
+    ),
+    audience: Type.Optional(oneOf(AUDIENCES, { description: '惠及对象。 Whom it is for.' })),
     unit: Type.Optional(oneOf(units, { description: '责任单位。 Responsible unit.' })),
-    window: Type.Optional(oneOf(WINDOW_STATUSES)),
+    window: Type.Optional(oneOf(WINDOW_STATUSES, { description: '在 asOf 当天是否有效。 Window on asOf.' })),
     asOf: AsOf,
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-    cursor: Type.Optional(Type.String({ maxLength: 200 }))
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, default: 20, description: '一页几项。 Items a page.' })
+    ),
+    cursor: Type.Optional(
+      Type.String({ maxLength: 200, description: '上一页的 nextCursor。 nextCursor of the page before.' })
+    )
   })
 export type MeasureQuery = Static<ReturnType<typeof measureQuery>>
 

@@ -24,10 +24,12 @@ import {
 
 export const EXPLAIN = ['none', 'summary', 'full'] as const
 
+// What stands where a property of a body is left out is said in words: `default` makes generators of clients
+// demand the property.
 export const AssumptionsMode = Type.Optional(
   oneOf(['declared', 'none'], {
-    default: 'declared',
-    description: 'none：不使用任何默认值，没有提供的一律算不知道。 none turns declared defaults off.'
+    description:
+      '默认 declared：用规则集声明的默认值；none：不用，没有提供的一律算不知道。 none turns defaults off.'
   })
 )
 
@@ -55,8 +57,8 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
       ),
       explain: Type.Optional(
         oneOf(EXPLAIN, {
-          default: 'summary',
-          description: 'none 只给结论，summary 加理由和缺什么，full 再加每个条件的完整过程。'
+          description:
+            'none 只给结论；summary（默认）加理由和缺什么；full 再加每个条件的完整过程。 Default summary.'
         })
       ),
       assumptions: AssumptionsMode,

@@ -85,4 +85,5 @@ export const FactListSchema = strictObject(
   { $id: 'FactList', description: '事实词汇表。 The fact vocabulary.' }
 )
 
-export const factSubjects = (policy: Policy) => oneOf(Object.keys(policy.subjects))
+export const factSubjects = (policy: Policy) =>
+  oneOf(Object.keys(policy.subjects), { description: '只要这个主体的事实。 Facts of one subject.' })
