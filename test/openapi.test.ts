@@ -247,6 +247,8 @@ t.test('what a GET answers fits the document, and so does every problem', async 
   await check('/facts', '/facts', 200)
   await check('/knowledge-base', '/knowledge-base', 200)
   await check('/health/live', '/health/live', 200)
+  // Other tests may keep both cores busy; that is no matter of the document.
+  app.isUnderPressure = () => false
   await check('/health/ready', '/health/ready', 200)
 })
 
