@@ -8,6 +8,7 @@ import { observability, requestId, serializers } from './plugins/observability.t
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
+import { stopping } from './plugins/stopping.ts'
 import { unreadable } from './plugins/unreadable.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
@@ -74,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(problems, { policy })
   await app.register(observability)
+  await app.register(stopping)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
   await app.register(openapi, { policy })
 

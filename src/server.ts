@@ -13,8 +13,9 @@ const app = await buildApp({
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
   }
 })
-closeWithGrace({ delay: config.SHUTDOWN_SECONDS * 1000 }, async ({ err }) => {
+closeWithGrace({ delay: config.SHUTDOWN_SECONDS * 1000, logger: app.log }, async ({ err, signal }) => {
   if (err) app.log.error(err)
+  else app.log.info(`${signal}: finishing the requests in flight, then stopping`)
   await app.close()
 })
 await app.listen({ host: config.HOST, port: config.PORT })

@@ -11,10 +11,6 @@ const ok = (description: string) => ({
 })
 
 export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
-  let stopping = false
-  app.addHook('preClose', async () => {
-    stopping = true
-  })
   const status = { status: 'ok' as const, policy: stampOf(program.policy) }
   app.get(
     '/health/live',
@@ -43,7 +39,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
       }
     },
     async () => {
-      if (stopping) throw new ProblemError('service-unavailable', '服务正在停止。')
+      if (app.isStopping()) throw new ProblemError('service-unavailable', '服务正在停止。')
       if (app.isUnderPressure()) throw new ProblemError('service-unavailable', '服务正忙，请稍后再试。')
       return status
     }

@@ -1,0 +1,99 @@
+/** The process: what it says when it is ready, what it does when it is told to stop, what keeps it from starting. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+
+const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url))
+
+/** A running service; `said` is all it has written so far, `ended` its exit code. */
+function start(t: { after(work: () => unknown): void }, env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, SERVER], {
+    // As tap loads its tests: types are checked elsewhere, and would take most of the time here.
+    env: { ...process.env, TS_NODE_TRANSPILE_ONLY: '1', HOST: '127.0.0.1', PORT: '0', ...env }
+  })
+  t.after(() => child.kill('SIGKILL'))
+  const service = { child, said: '', ended: once(child, 'exit').then(([code]) => code as number | null) }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', text => {
+      service.said += text
+    })
+  }
+  return service
+}
+
+/** Waits for a line of its log. */
+async function line(service: ReturnType<typeof start>, pattern: RegExp): Promise<RegExpExecArray> {
+  const ended = service.ended.then(code => `ended with ${code}`)
+  for (;;) {
+    const found = pattern.exec(service.said)
+    if (found) return found
+    const news = await Promise.race([once(service.child.stdout as never, 'data'), ended])
+    if (typeof news === 'string') throw new Error(`${news}: ${service.said}`)
+  }
+}
+
+// Each takes seconds to load; so all three load at once.
+t.jobs = 3
+
+t.test('serves until it is told to stop, and finishes what it began', { buffered: true }, async t => {
+  const service = start(t, {
+    CORS_ORIGINS: 'https://hall.example,https://desk.example',
+    RATE_LIMIT_PER_MINUTE: '1000'
+  })
+  const [, origin = ''] = await line(service, /Server listening at (http:\/\/127\.0\.0\.1:\d+)/)
+  const live = await fetch(`${origin}/health/live`)
+  t.equal(live.status, 200)
+  t.match(await live.json(), { status: 'ok', policy: { id: 'pinggu-2022-9' } })
+  const clause = await fetch(`${origin}/clauses/4`, { headers: { origin: 'https://desk.example' } })
+  t.equal(clause.headers.get('access-control-allow-origin'), 'https://desk.example')
+  t.equal(clause.headers.get('x-ratelimit-limit'), '1000')
+
+  const batch = request(`${origin}/eligibility/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' }
+  })
+  const responded = once(batch, 'response')
+  batch.write('{"id":"first","facts":{}}\n')
+  await line(service, /"path":"\/eligibility\/batch"/)
+  service.child.kill('SIGTERM')
+  await line(service, /SIGTERM: finishing the requests in flight/)
+  t.equal(service.child.exitCode, null, 'it waits')
+  batch.end('{"id":"second","facts":{}}\n')
+  const [response] = await responded
+  let text = ''
+  for await (const chunk of response) text += chunk
+  const lines = text
+    .trim()
+    .split('\n')
+    .map(one => JSON.parse(one))
+  t.match(lines, [{ id: 'first' }, { id: 'second' }, { end: { lines: 2, errors: 0 } }])
+  const before = performance.now()
+  t.equal(await service.ended, 0)
+  t.ok(performance.now() - before < 3000, 'a connection kept open does not keep it from ending')
+})
+
+t.test('does not start with a configuration that is wrong', { buffered: true }, async t => {
+  const service = start(t, {
+    PORT: 'many',
+    LOG_LEVEL: 'loud',
+    RATE_LIMIT_PER_MINUTE: '-1',
+    SHUTDOWN_SECONDS: '0'
+  })
+  t.equal(await service.ended, 1)
+  for (const name of ['PORT', 'LOG_LEVEL', 'RATE_LIMIT_PER_MINUTE', 'SHUTDOWN_SECONDS']) {
+    t.match(service.said, name, `${name} is named`)
+  }
+  t.notMatch(service.said, /listening/)
+})
+
+t.test('says why it cannot listen', { buffered: true }, async t => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  t.after(() => taken.close())
+  await once(taken, 'listening')
+  const service = start(t, { PORT: String((taken.address() as { port: number }).port) })
+  t.equal(await service.ended, 1)
+  t.match(service.said, /EADDRINUSE/)
+})
