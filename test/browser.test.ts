@@ -79,6 +79,26 @@ t.test('the agents’ page: a whole call, by keyboard only', async t => {
       .waitFor()
   }
   t.equal(await first.textContent(), '符合', 'settled')
+  t.match(
+    await page.locator('#next-question').textContent(),
+    /每月租金/,
+    'what the amount lacks is asked last'
+  )
+  await page.keyboard.type('不多')
+  await page.keyboard.press('Enter')
+  t.match(await page.locator('#answer .warning').textContent(), /没有看懂“不多”/)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('1.2万')
+  await page.keyboard.press('Enter')
+  await card.getByText('金额：36,000.00元').waitFor()
+  t.match(await page.locator('#facts').textContent(), /月租金：12,000元/)
+  t.match(await page.locator('#next-title').textContent(), /问完了/)
+  await page.locator('#facts button').first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('您是企业、个体工商户').waitFor()
+  t.equal(await first.textContent(), '还不能确定', 'what was heard is taken back, and asked')
+  await page.keyboard.press('9')
+  await card.getByText('对不上', { exact: true }).waitFor()
   await page.keyboard.press('/')
   t.equal(await page.locator('#question:focus').count(), 1)
   await page.keyboard.press('Escape')
@@ -88,6 +108,28 @@ t.test('the agents’ page: a whole call, by keyboard only', async t => {
   await page.locator('.say').waitFor()
   t.match(await page.locator('.say').textContent(), /没有写/)
   t.equal(await page.locator('img').count(), 0, 'what is typed is never markup')
+  await page.keyboard.press('Escape')
+  await page.keyboard.type('我们单位想缓缴社保')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('2026年1月5日')
+  await page.keyboard.press('Enter')
+  await page.locator('.card .closed').first().waitFor()
+  t.match(await page.locator('.say').first().textContent(), /^先跟您说明，这项政策到2022年12月31日为止/)
+  const asked = page.locator('#next-question')
+  for (let turn = 0; turn < 30 && (await page.locator('#next-title').textContent()) === '接着问'; turn++) {
+    const question = await asked.textContent()
+    const done = page.locator('#answer .done')
+    if ((await done.count()) > 0) {
+      for (const key of ['1', '2', '2', 'Enter']) await page.keyboard.press(key)
+      await page.locator('#facts').getByText('养老').waitFor()
+    } else await page.keyboard.press((await page.locator('#answer input').count()) > 0 ? '?' : '0')
+    await page.locator('#next-question', { hasNotText: question as string }).waitFor()
+  }
+  t.match(await asked.textContent(), /没有还要问的/, 'nothing is asked twice of who does not know')
+  await page.locator('#as-of').fill('明天')
+  await page.keyboard.press('Enter')
+  await page.getByText('没有查成').waitFor()
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 })
     const fits = await page

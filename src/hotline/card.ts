@@ -91,7 +91,7 @@ export function cardOf(
     title: measure.title,
     clause: measure.clause.id,
     kind: measure.kind,
-    say: speech(measure, window, decided, amount),
+    say: speech(measure, window, { result: decided, amount, asks: question?.fact }),
     mustSay: [...new Set(mustSay)],
     outcome: decided?.outcome ?? null,
     window,

@@ -24,32 +24,39 @@ function headlineOf({ figures }: Measure, amount: Amount): string {
   return (shown.find(({ headline }) => headline) ?? (shown[0] as Figure)).label
 }
 
-function aboutOutcome(measure: Measure, result: EligibilityResult | null, amount: Amount | null): string[] {
+interface Decided {
+  result: EligibilityResult | null
+  amount: Amount | null
+  /** the fact asked about next */
+  asks: string | undefined
+}
+type Open = { text: string; missingFacts: readonly string[] }
+
+function aboutOutcome(measure: Measure, isClosed: boolean, { result, amount, asks }: Decided): string[] {
   if (!result) return []
+  // What would have been is said as such.
+  const then = isClosed ? '在期限内的话，' : ''
   if (result.outcome === 'ineligible') {
     const [reason] = result.reasons as unknown as [{ condition: string }]
     return [`这一项要求${reason.condition}，按您说的情况对不上。`]
   }
   if (result.outcome === 'undetermined') {
-    const [open] = result.conditionalOn as unknown as [{ text: string }]
-    return [`能不能享受，还要看这一条满不满足：${open.text}。`]
+    const opens = result.conditionalOn as unknown as [Open, ...Open[]]
+    const open = opens.find(({ missingFacts }) => missingFacts.includes(String(asks))) ?? opens[0]
+    return [`${then}能不能享受，还要看这一条满不满足：${open.text}。`]
   }
   const sum =
     amount && amount.status !== 'undetermined' ? `，${headlineOf(measure, amount)}${amount.text}` : ''
-  return [`按您说的情况，条件都符合${sum}。`]
+  return [`${then}按您说的情况，条件都符合${sum}。`]
 }
 
 /**
  * At most half a minute of plain words. What comes first is never cut; of the measure's own words, whole
  * sentences are added while they fit.
  */
-export function speech(
-  measure: Measure,
-  window: ReturnType<typeof windowView>,
-  result: EligibilityResult | null,
-  amount: Amount | null
-): string {
-  const first = [...aboutWindow(window), ...aboutOutcome(measure, result, amount)].join('')
+export function speech(measure: Measure, window: ReturnType<typeof windowView>, decided: Decided): string {
+  const isClosed = window.status === 'closed'
+  const first = [...aboutWindow(window), ...aboutOutcome(measure, isClosed, decided)].join('')
   const own = sentences(measure.hotline.say)
   let said = first
   for (const [index, sentence] of own.entries()) {

@@ -3,15 +3,25 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyPluginAsync } from 'fastify'
 
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
+
+/** The page, and what it loads: its name and its kind. */
 const FILES = [
-  ['/hotline', 'index.html', 'text/html; charset=utf-8'],
-  ['/hotline/hotline.js', 'hotline.js', 'text/javascript; charset=utf-8'],
-  ['/hotline/hotline.css', 'hotline.css', 'text/css; charset=utf-8']
+  ['index', 'html'],
+  ['hotline', 'css'],
+  ['hotline', 'js'],
+  ['card', 'js'],
+  ['element', 'js'],
+  ['question', 'js']
 ] as const
 
 export const hotlinePageRoutes: FastifyPluginAsync = async app => {
-  for (const [url, file, type] of FILES) {
+  for (const [name, kind] of FILES) {
+    const file = `${name}.${kind}`
     const text = readFileSync(fileURLToPath(new URL(`../hotline/page/${file}`, import.meta.url)), 'utf8')
-    app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.type(type).send(text))
+    const url = kind === 'html' ? '/hotline' : `/hotline/${file}`
+    app.get(url, { schema: { hide: true } }, async (_request, reply) =>
+      reply.type(`${TYPES[kind]}; charset=utf-8`).send(text)
+    )
   }
 }

@@ -10,6 +10,7 @@
  */
 import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
+import type { Derivation } from './derivations/derivation.ts'
 import { TRUE, UNKNOWN } from './kleene.ts'
 import type { Fact, GroupNode, Leaf, LeafNode, Node } from './policy.ts'
 import { isChoice, Prior } from './prior.ts'
@@ -119,7 +120,20 @@ export class Prospect {
       facts.filter(one => values[one] === undefined && !declined.has(this.factOf(one).id))
     const rest = open(derivation?.rule.missing(given) ?? [])
     if (rest.length > 0) return rest
-    return declined.has(id) ? open(derivation?.rule.inputs ?? []) : [index]
+    if (!declined.has(id)) return [index]
+    const inputs = open(derivation?.rule.inputs ?? [])
+    return derivation && this.canFollow(derivation.rule, inputs, given) ? inputs : []
+  }
+
+  /** Whether a derivation could say something, were the open ones of its inputs given. */
+  private canFollow(rule: Derivation, inputs: Facts, given: readonly unknown[]): boolean {
+    const [first, ...others] = inputs
+    if (first === undefined) return false
+    const answered = [...given]
+    for (const one of others) answered[one] = this.factOf(one).example
+    return this.prior
+      .of(first, given)
+      .some(({ value }) => rule.values(answered.with(first, value)) !== undefined)
   }
 
   /** The facts that a fact can be worked out from by a few choices. */

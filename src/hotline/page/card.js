@@ -1,0 +1,68 @@
+/** The answer card of a measure: when it is closed that comes first, then what to say, then the rest. */
+import { el } from './element.js'
+
+const OUTCOMES = { eligible: '符合', ineligible: '对不上', undetermined: '还不能确定' }
+const NOT_OPEN = { closed: '已过期', upcoming: '还没开始' }
+
+const row = (name, values) =>
+  values.length > 0
+    ? [el('dt', { text: name }), el('dd', {}, ...values.map(text => el('div', { text })))]
+    : []
+
+function header({ title, clause, outcome, window }) {
+  const tag = (text, kind = '') => el('span', { className: `tag ${kind}`, text })
+  const { status } = window
+  return el(
+    'header',
+    {},
+    ...(status in NOT_OPEN ? [tag(NOT_OPEN[status], 'closed')] : []),
+    el('h3', { text: title }),
+    tag(`第${clause.replace('-', '至')}条`),
+    ...(outcome ? [tag(OUTCOMES[outcome], outcome)] : [])
+  )
+}
+
+/** An amount that is open is worth a line only when nothing else is. */
+const isAmountShown = ({ amount, outcome }) =>
+  amount && (amount.status !== 'undetermined' || outcome === 'eligible')
+
+export function cardView({ card }) {
+  const { window, interpretations, responsible } = card
+  const [lead, ...others] = responsible
+  return el(
+    'article',
+    { className: 'card' },
+    header(card),
+    ...(window.status in NOT_OPEN ? [el('p', { className: 'warning', text: `期限：${window.text}` })] : []),
+    el('p', { className: 'say', text: card.say }),
+    ...(isAmountShown(card) ? [el('p', { className: 'amount', text: `金额：${card.amount.text}` })] : []),
+    el('h4', { text: '一定要说到' }),
+    el('ul', {}, ...card.mustSay.map(text => el('li', { text }))),
+    el(
+      'dl',
+      {},
+      ...row('理由', card.reasons),
+      ...row(
+        '依据',
+        card.basis.map(({ text }) => text)
+      ),
+      ...row(
+        '没说清的',
+        interpretations.map(
+          ({ point, taken, interpreter }) => `${point}？这里按：${taken}（以${interpreter}解释为准）`
+        )
+      ),
+      ...row(
+        '责任单位',
+        lead ? [`${lead}（牵头）`, ...(others.length > 0 ? [others.join('、')] : [])] : ['原件缺失']
+      ),
+      ...row(
+        '可转接',
+        card.transferTo.map(({ line, name, unit }) => `${line} ${name}（${unit}）`)
+      )
+    )
+  )
+}
+
+/** What is said in place of cards. */
+export const messageView = (text, className = 'say') => el('p', { className, text })
