@@ -4,12 +4,18 @@ import { hearingFor } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
 import { defaultRules, readRuleFiles, readSoundDigest, readWitnesses } from './rules/files.ts'
 import { digestOf, linkPolicy, loadPolicy } from './rules/load.ts'
+import type { Policy } from './rules/policy.ts'
+
+/** The rules alone, without what the hotline needs. @throws PolicyError naming every fault of the rule set */
+export function readPolicy(files = readRuleFiles(defaultRules)): Policy {
+  // A rule set that the build found sound is not checked again at every start.
+  const digest = digestOf(files)
+  return digest === readSoundDigest() ? linkPolicy(files, digest) : loadPolicy(files)
+}
 
 /** @throws PolicyError naming every fault of the rule set */
 export function readPlan(): Pick<AppOptions, 'policy' | 'witnesses' | 'hearing' | 'lines'> {
   const files = readRuleFiles(defaultRules)
-  // A rule set that the build found sound is not checked again at every start.
-  const digest = digestOf(files)
-  const policy = digest === readSoundDigest() ? linkPolicy(files, digest) : loadPolicy(files)
+  const policy = readPolicy(files)
   return { policy, witnesses: readWitnesses(), hearing: hearingFor(policy, files), lines: readLines(files) }
 }

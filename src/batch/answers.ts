@@ -5,8 +5,9 @@ import type { Policy } from '../rules/policy.ts'
 import { type Decider, newTally } from './decider.ts'
 import { blocksOf, countLines, linesOf } from './lines.ts'
 import { endLine } from './ndjson.ts'
+import { Output } from './output.ts'
 
-/** Characters of a slice: enough to be worth a write, little enough to keep the event loop free. */
+/** Bytes of a slice: enough to be worth a write, little enough to keep the event loop free. */
 const SLICE = 64 * 1024
 
 /**
@@ -20,25 +21,24 @@ export async function* answersOf(
 ): AsyncGenerator<Buffer> {
   const tally = newTally()
   const hash = createHash('sha256')
-  let slice = ''
+  const output = new Output(2 * SLICE)
   let first = 1
   const cut = () => {
-    const bytes = Buffer.from(slice)
-    hash.update(bytes)
-    slice = ''
-    return bytes
+    const slice = output.take()
+    hash.update(slice)
+    return slice
   }
   for await (const { bytes } of blocksOf(chunks)) {
     for (const line of linesOf(bytes, first)) {
-      slice += decide(line, tally)
-      if (slice.length < SLICE) continue
+      output.add(decide(line, tally))
+      if (output.length < SLICE) continue
       yield cut()
       // Other requests are answered in between.
       await setImmediate()
     }
     first += countLines(bytes)
     // A client that waits for these answers before it sends more gets them.
-    if (slice !== '') yield cut()
+    if (output.length > 0) yield cut()
   }
   yield Buffer.from(endLine(policy, tally, hash.digest('hex')))
 }

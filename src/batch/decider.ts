@@ -6,6 +6,10 @@ import type { Measure } from '../rules/policy.ts'
 import { type Applicant, applicantReader, type Fault, fault, unreadable } from './applicant.ts'
 import { type Line, linesOf, type Unreadable } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
+import { Output } from './output.ts'
+
+/** Bytes of bare outcomes for a byte of facts, about: room that need not grow. */
+const EXPECTED = 6
 
 export interface BatchOptions {
   /** ids; default: every measure that can be decided */
@@ -49,7 +53,7 @@ export interface Writer {
 }
 
 /** What one line holds, read by its format. */
-export type Reader = (text: string) => Applicant | Fault
+export type Reader = (text: string, line: number) => Applicant | Fault
 
 /** The measures that a batch asks about, in plan order unless it names its own. */
 export const measuresOf = ({ policy }: Program, { measures }: Pick<BatchOptions, 'measures'>) =>
@@ -90,7 +94,7 @@ export function deciderFor(
   const truths: Truth[] = new Array(measures.length)
   return ({ line, text, readable }, tally) => {
     tally.lines++
-    const found = readable ? read(text) : unreadable(text as Unreadable)
+    const found = readable ? read(text, line) : unreadable(text as Unreadable)
     if ('error' in found) {
       tally.errors++
       return writer.error(line, found)
@@ -115,8 +119,8 @@ export function deciderFor(
  * Decides every line of a block: for a worker, or for a benchmark.
  * @param first number of its first line
  */
-export function decideBlock(decide: Decider, bytes: Buffer, first: number, tally: Tally): string {
-  let text = ''
-  for (const line of linesOf(bytes, first)) text += decide(line, tally)
-  return text
+export function decideBlock(decide: Decider, bytes: Buffer, first: number, tally: Tally): Buffer {
+  const output = new Output(bytes.length * EXPECTED)
+  for (const line of linesOf(bytes, first)) output.add(decide(line, tally))
+  return output.take()
 }

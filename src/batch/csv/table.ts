@@ -1,0 +1,93 @@
+/**
+ * Answers as a table for a spreadsheet. Bare outcomes: a row an applicant, a column a measure. With reasons: a
+ * row for each applicant and measure.
+ */
+import { stringify } from 'csv-stringify/sync'
+import type { Program } from '../../rules/compile.ts'
+import { resultFor } from '../../rules/eligibility.ts'
+import { FALSE, OUTCOMES, TRUE, type Truth } from '../../rules/kleene.ts'
+import type { Measure } from '../../rules/policy.ts'
+import { type WindowStatus, windowStatus } from '../../rules/window.ts'
+import type { Fault } from '../applicant.ts'
+import { type BatchOptions, measuresOf, type Writer } from '../decider.ts'
+import { DAY_TITLE, ID_TITLE } from './columns.ts'
+
+/** Without it, spreadsheets take the file for one in the encoding of the system. */
+const BOM = '\uFEFF'
+
+const ERROR_TITLE = '错误'
+const OUTCOME_WORDS = { eligible: '符合', undetermined: '还不能确定', ineligible: '不符合' } as const
+const WINDOW_WORDS = { open: '有效', upcoming: '未开始', closed: '已过期', unstated: '未写期限' } as const
+const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理由', '还缺的事实', '责任单位']
+
+/** RFC 4180; a text that a spreadsheet would take for a formula is made plain text with an apostrophe. */
+const row = (cells: readonly unknown[]) =>
+  stringify([cells as unknown[]], { record_delimiter: 'windows', escape_formulas: true })
+
+const errorText = ({ error: { detail, errors } }: Fault) =>
+  errors.length > 0 ? errors.map(({ message }) => message).join('；') : detail
+
+/** What a cell says of a measure: the outcome, and the window where it keeps the measure from being had. */
+function cellText(truth: Truth, status: WindowStatus): string {
+  const word = OUTCOME_WORDS[OUTCOMES[truth]]
+  const shut = truth !== FALSE && (status === 'upcoming' || status === 'closed')
+  return shut ? `${word}（${WINDOW_WORDS[status]}）` : word
+}
+
+export interface TableWriter extends Writer {
+  /** the first line, with the mark that tells a spreadsheet the encoding */
+  header: string
+}
+
+/** @param options checked before; `explain` is none or summary */
+export function tableWriter(program: Program, options: BatchOptions): TableWriter {
+  const measures = measuresOf(program, options)
+  return options.explain === 'summary'
+    ? detailWriter(program, options, measures)
+    : outcomeWriter(options, measures)
+}
+
+function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
+  return {
+    header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
+    answer: ({ id }, _assessment, truths, asOf) =>
+      row([
+        id,
+        asOf,
+        '',
+        ...measures.map(({ window }, index) => {
+          const truth = truths[index] as Truth
+          return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
+        })
+      ]),
+    error: (_line, fault) => row([fault.id, '', errorText(fault), ...measures.map(() => '')])
+  }
+}
+
+function detailWriter(program: Program, { only }: BatchOptions, measures: readonly Measure[]): TableWriter {
+  const labelOf = (id: string) => program.policy.fact(id)?.label
+  return {
+    header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
+    answer: ({ id }, assessment, truths, asOf) =>
+      measures
+        .filter((_measure, index) => !only || truths[index] === TRUE)
+        .map(measure => {
+          const result = resultFor(program, assessment, measure, asOf, 'summary')
+          return row([
+            id,
+            asOf,
+            '',
+            result.measure,
+            result.title,
+            result.clause,
+            OUTCOME_WORDS[result.outcome],
+            result.window.text,
+            result.reasons?.map(({ text }) => text).join('；'),
+            result.missingFacts?.map(labelOf).join('、'),
+            result.responsible?.join('、')
+          ])
+        })
+        .join(''),
+    error: (_line, fault) => row([fault.id, '', errorText(fault), ...DETAIL_TITLES.map(() => '')])
+  }
+}

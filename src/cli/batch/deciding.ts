@@ -1,0 +1,51 @@
+/** What is done with a block, as data that a worker can be sent, and the function it stands for. */
+import { readHeader } from '../../batch/csv/columns.ts'
+import { rowReader } from '../../batch/csv/row.ts'
+import { tableWriter } from '../../batch/csv/table.ts'
+import {
+  type BatchOptions,
+  decideBlock,
+  deciderFor,
+  ndjsonReader,
+  newTally,
+  type Tally
+} from '../../batch/decider.ts'
+import { ndjsonWriter } from '../../batch/ndjson.ts'
+import type { Program } from '../../rules/compile.ts'
+
+export type Format = 'ndjson' | 'csv'
+
+/** A batch, apart from its files. */
+export interface Spec {
+  /** titles of the columns of a table; null for NDJSON */
+  header: readonly string[] | null
+  to: Format
+  options: BatchOptions
+}
+
+/** Lines with the number of the first. */
+export interface Work {
+  bytes: Uint8Array
+  first: number
+}
+
+export interface Done {
+  bytes: Uint8Array
+  tally: Tally
+}
+
+/** What stands before the answers. */
+export const leadOf = (program: Program, { to, options }: Spec): string =>
+  to === 'csv' ? tableWriter(program, options).header : ''
+
+/** Makes the function that a block is put through, here or in a worker. */
+export function decidingOf(program: Program, { header, to, options }: Spec): (work: Work) => Done {
+  const read = header ? rowReader(program, readHeader(header, program.policy).columns) : ndjsonReader(program)
+  const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
+  const decide = deciderFor(program, options, read, writer)
+  return ({ bytes, first }) => {
+    const tally = newTally()
+    const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return { bytes: decideBlock(decide, block, first, tally), tally }
+  }
+}

@@ -1,0 +1,44 @@
+/** `npm run batch`: the frame of a run, with what it says and how it ends. */
+import { todayIn } from '../../clock.ts'
+import { readPolicy } from '../../plan.ts'
+import { Program } from '../../rules/compile.ts'
+import { FINDINGS, FINE, UNUSABLE, Usage } from '../rules/command.ts'
+import type { Stream } from '../rules/terminal.ts'
+import { progressOn } from './progress.ts'
+import { run } from './run.ts'
+import { HELP, readSettings } from './settings.ts'
+
+/** The run was stopped; --resume goes on. */
+export const STOPPED = 3
+
+/**
+ * @param signal stops the run
+ * @returns the exit code
+ */
+export async function main(args: string[], out: Stream, err: Stream, signal: AbortSignal): Promise<number> {
+  if (args.includes('--help')) {
+    out.write(HELP)
+    return FINE
+  }
+  try {
+    const program = new Program(readPolicy())
+    const settings = readSettings(args, program.policy)
+    const today = todayIn(program.policy.timeZone)()
+    const { tally, digest } = await run(program, settings, today, progressOn(err), signal)
+    const { lines, errors, outcomes } = tally
+    out.write(
+      `${lines} 行，${errors} 行有误；符合 ${outcomes.eligible}，还不能确定 ${outcomes.undetermined}，` +
+        `不符合 ${outcomes.ineligible}\n`
+    )
+    if (digest === null) {
+      err.write(`stopped; go on with --resume\n`)
+      return STOPPED
+    }
+    out.write(`sha256:${digest}\n`)
+    return errors > 0 ? FINDINGS : FINE
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error
+    err.write(`${error.message}\n`)
+    return UNUSABLE
+  }
+}
