@@ -1,9 +1,9 @@
 /** The guards of a rule set: everything that can be wrong with the files, found before anything is decided. */
-import type { ValidateFunction } from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import { formulas } from '../calculators/index.ts'
-import type { DerivationContext } from './derivations/derivation.ts'
+import type { DerivationContext, MakeDerivation } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
 import { type Fault, pointerTo } from './fault.ts'
 import type { RuleFiles } from './files.ts'
@@ -72,7 +72,7 @@ function faultsOfForm(files: RuleFiles): Fault[] {
     if (files[file] === undefined) {
       faults.push({ file, pointer: '', message: 'the file is missing', remedy: `add ${file}` })
     } else if (!validate(files[file])) {
-      for (const error of validate.errors ?? []) {
+      for (const error of validate.errors as ErrorObject[]) {
         const field = (error.params as { additionalProperty?: string }).additionalProperty
         faults.push({
           file,
@@ -87,6 +87,14 @@ function faultsOfForm(files: RuleFiles): Fault[] {
   check('facts.json', shape('facts', FactsFileSchema))
   for (const file of Object.keys(files).filter(isClauseFile)) check(file, shape('clause', ClauseFileSchema))
   return faults
+}
+
+/** The shared conditions that a tree refers to. */
+function referencesIn(tree: RawCondition): string[] {
+  if ('condition' in tree) return [tree.condition]
+  if ('not' in tree) return referencesIn(tree.not)
+  const children = 'all' in tree ? tree.all : 'any' in tree ? tree.any : []
+  return children.flatMap(referencesIn)
 }
 
 /** Faults of meaning: references that lead nowhere, values that do not fit, parts that no one uses. */
@@ -132,9 +140,12 @@ class Meaning {
       for (const member of fact.measureIds ? [] : (members ?? [])) {
         if (!fact.labels?.[member]) at('labels', `"${member}" has no label`, 'add one')
       }
-      if (fact.derive && !derivations[fact.derive.kind]) {
+      const make = fact.derive && derivations[fact.derive.kind]
+      if (fact.derive && !make) {
         at('derive', `unknown derivation "${fact.derive.kind}"`, `use ${Object.keys(derivations).join(', ')}`)
-      } else if (fact.derive) this.derivation(fact.derive, (message, remedy) => at('derive', message, remedy))
+      } else if (fact.derive && make) {
+        this.derivation(make, fact.derive, (message, remedy) => at('derive', message, remedy))
+      }
       if (fact.assumeWhenMissing && entry && !entry.fits(fact.assumeWhenMissing.value)) {
         at('assumeWhenMissing', 'the default does not fit the schema', 'mend it')
       }
@@ -153,7 +164,11 @@ class Meaning {
   }
 
   /** A derivation is made once, for what it looks up: a fact or a file that is not there is a fault. */
-  derivation(derive: NonNullable<RawFact['derive']>, at: (message: string, remedy: string) => void) {
+  derivation(
+    make: MakeDerivation<never>,
+    derive: NonNullable<RawFact['derive']>,
+    at: (message: string, remedy: string) => void
+  ) {
     const context: DerivationContext = {
       index: id => {
         if (!this.schemas.has(id)) throw new Error(`unknown fact "${id}"`)
@@ -169,7 +184,7 @@ class Meaning {
     if (!('basis' in derive || 'standard' in derive))
       at('it has no basis', 'quote the words, or name the standard')
     try {
-      derivations[derive.kind]?.(derive as never, context)
+      make(derive as never, context)
     } catch (error) {
       at((error as Error).message, 'name facts of facts.json and files of this folder')
     }
@@ -179,7 +194,7 @@ class Meaning {
     this.bases('policy.json', this.set.policy)
     this.bases('facts.json', this.set.facts)
     for (const [name, tree] of Object.entries(this.set.policy.conditions)) {
-      this.condition('policy.json', ['conditions', name], tree, {}, new Set(), [name])
+      this.condition('policy.json', ['conditions', name], tree, {}, new Set(), name)
     }
   }
 
@@ -213,7 +228,7 @@ class Meaning {
     if (measure.kind === 'C' && !measure.figures?.length)
       at(['figures'], 'kind C has no figure', 'add a formula')
     if (measure.conditions) {
-      this.condition(file, [...path, 'conditions'], measure.conditions, parameters, used, [])
+      this.condition(file, [...path, 'conditions'], measure.conditions, parameters, used, null)
     }
     const figures = new Set<string>()
     measure.figures?.forEach((figure, index) => {
@@ -221,7 +236,8 @@ class Meaning {
       figures.add(figure.id)
     })
     measure.interpretations.forEach(({ when }, index) => {
-      if (when) this.condition(file, [...path, 'interpretations', index, 'when'], when, parameters, used, [])
+      if (when)
+        this.condition(file, [...path, 'interpretations', index, 'when'], when, parameters, used, null)
     })
     for (const [id, parameter] of Object.entries(parameters)) {
       const where = ['parameters', id]
@@ -290,7 +306,7 @@ class Meaning {
         }
       }
     }
-    if (figure.when) this.condition(file, [...path, 'when'], figure.when, parameters, used, [])
+    if (figure.when) this.condition(file, [...path, 'when'], figure.when, parameters, used, null)
   }
 
   condition(
@@ -299,11 +315,11 @@ class Meaning {
     tree: RawCondition,
     parameters: NonNullable<RawMeasure['parameters']>,
     used: Set<string>,
-    /** names of the shared conditions being followed, to find a circle */
-    following: readonly string[]
+    /** the shared condition that the tree belongs to, to find a circle */
+    owner: string | null
   ) {
     const deeper = (child: RawCondition, ...steps: (string | number)[]) =>
-      this.condition(file, [...path, ...steps], child, parameters, used, following)
+      this.condition(file, [...path, ...steps], child, parameters, used, owner)
     if ('all' in tree) tree.all.forEach((child, index) => void deeper(child, 'all', index))
     else if ('any' in tree) tree.any.forEach((child, index) => void deeper(child, 'any', index))
     else if ('not' in tree) {
@@ -313,12 +329,19 @@ class Meaning {
       const shared = this.set.policy.conditions[tree.condition]
       if (!shared) {
         this.fault(file, path, `unknown condition "${tree.condition}"`, 'use one of policy.json')
-      } else if (following.includes(tree.condition)) {
-        this.fault(file, path, `"${tree.condition}" leads back to itself`, 'break the circle')
-      } else if (following.length > 0) {
-        this.condition(file, path, shared, parameters, used, [...following, tree.condition])
+      } else if (owner !== null && this.leads(tree.condition, owner)) {
+        this.fault(file, path, `"${tree.condition}" leads back to "${owner}"`, 'break the circle')
       }
     } else this.leaf(file, path, tree, parameters, used)
+  }
+
+  /** Whether one shared condition is another, or refers to it by way of any others. */
+  leads(from: string, to: string, seen: Set<string> = new Set()): boolean {
+    if (from === to) return true
+    if (seen.has(from)) return false
+    seen.add(from)
+    const shared = this.set.policy.conditions[from]
+    return shared !== undefined && referencesIn(shared).some(name => this.leads(name, to, seen))
   }
 
   leaf(

@@ -1,0 +1,282 @@
+/** The ways to spoil the plan: one row each, with the fault that `check` must find. */
+
+/** Stands for: taken out. */
+export const GONE = Symbol('taken out')
+
+export interface Spoil {
+  name: string
+  file: string
+  /** JSON Pointer of what is spoiled, and what is put there */
+  put: [pointer: string, value: unknown][]
+  /** JSON Pointer of the fault */
+  pointer: string
+  message: RegExp
+}
+
+const spoil = (
+  name: string,
+  file: string,
+  pointer: string,
+  message: RegExp,
+  put: [pointer: string, value: unknown][]
+): Spoil => ({ name, file, put, pointer, message })
+
+/** Rows about one place: what is put there, and where the fault is, counted from that place. */
+const rent = (name: string, place: string, value: unknown, message: RegExp, inside = '') =>
+  spoil(name, 'clause-04.json', `${place}${inside}`, message, [[place, value]])
+const policy = (name: string, place: string, value: unknown, message: RegExp) =>
+  spoil(name, 'policy.json', place, message, [[place, value]])
+
+const MEASURE = '/measures/0'
+/** the third condition of the rent relief: lease.ownership equal state-owned */
+const LEAF = `${MEASURE}/conditions/all/2`
+const FIGURE = `${MEASURE}/figures/1`
+const MONTHS = `${MEASURE}/parameters/months`
+const KIND = '/facts/applicant.kind'
+const HAD = 'benefit.alreadyHadUnderDocument6'
+const leaf = (fact: string, operator: string, value: unknown) => ({
+  fact,
+  operator,
+  value,
+  name: '条件',
+  basis: '国有产权房屋'
+})
+const source = { source: '别处', certainty: 'reading' }
+
+const FORM: Spoil[] = [
+  spoil('a field is missing', 'clause-04.json', '', /section/, [['/section', GONE]]),
+  spoil('a field that there is not', 'clause-04.json', '', /"titel"/, [['/titel', 'x']]),
+  spoil('a priority', 'clause-04.json', LEAF, /"priority"/, [[`${LEAF}/priority`, 1]]),
+  spoil('a parameter without basis', 'clause-04.json', MONTHS, /basis/, [[`${MONTHS}/basis`, GONE]]),
+  rent('a field of the wrong type', '/numbers/0', '4', /integer/),
+  rent('an empty all', `${MEASURE}/conditions/all`, [], /fewer than 1/),
+  rent('an empty any', LEAF, { any: [] }, /fewer than 1/, '/any'),
+  rent('an id that is no kebab-case', `${MEASURE}/id`, 'Rent_relief', /pattern/),
+  rent('a window that is no date', `${MEASURE}/window/to`, '2022-02-30', /format/),
+  policy('a version that is none', '/version', '1.0', /pattern/)
+]
+
+const CONDITIONS: Spoil[] = [
+  rent('an unknown operator', `${LEAF}/operator`, 'equals', /unknown operator "equals"/),
+  rent('an unknown fact', `${LEAF}/fact`, 'lease.owner', /unknown fact "lease.owner"/),
+  rent('a value of the wrong type', `${MEASURE}/conditions/all/3/value`, 'yes', /"yes" is no value/),
+  rent('a number as text', LEAF, leaf('lease.monthlyRent', 'equal', '5'), /"5" is no value/, '/value'),
+  rent('a value outside the enum', `${LEAF}/value`, 'state', /"state" is no value/),
+  rent('a text for in', LEAF, leaf('lease.ownership', 'in', 'state-owned'), /take a list/, '/value'),
+  rent('a list for equal', `${LEAF}/value`, ['state-owned'], /take a list/),
+  rent('a list with a wrong member', LEAF, leaf('lease.ownership', 'in', ['x']), /"x" is no value/, '/value'),
+  rent('a list operator on one value', `${LEAF}/operator`, 'contains', /for lists/),
+  rent('another operator on a list', LEAF, leaf(HAD, 'equal', 'x'), /for lists/, '/operator'),
+  rent('a list without the value', LEAF, leaf(HAD, 'contains', 'x'), /"x" is no value/, '/value'),
+  rent('an order of what has none', `${LEAF}/operator`, 'lessThan', /cannot be put in order/),
+  rent('an unknown parameter', `${LEAF}/value`, { fact: 'parameters.owner' }, /unknown parameter "owner"/),
+  rent(
+    'an unknown fact on the right',
+    `${LEAF}/value`,
+    { fact: 'lease.owner' },
+    /unknown fact "lease.owner"/
+  ),
+  rent('two facts that are not ordered', `${LEAF}/value`, { fact: 'lease.start' }, /two facts/),
+  rent(
+    'two facts of two types',
+    LEAF,
+    leaf('lease.monthlyRent', 'lessThan', { fact: 'lease.start' }),
+    /two facts/,
+    '/value'
+  ),
+  rent(
+    'an unknown fact against a fact',
+    LEAF,
+    leaf('x.y', 'lessThan', { fact: 'lease.start' }),
+    /unknown fact "x.y"/,
+    '/fact'
+  ),
+  rent('a condition without name', `${LEAF}/name`, GONE, /no name/),
+  rent('a condition without basis', `${LEAF}/basis`, GONE, /no basis/),
+  rent(
+    'a not without name',
+    LEAF,
+    { not: leaf('lease.ownership', 'equal', 'private') },
+    /"not" needs a name/
+  ),
+  rent('a fault below an any', LEAF, { any: [leaf('x.y', 'equal', 1)] }, /unknown fact/, '/any/0/fact'),
+  spoil('an unknown condition', 'clause-04.json', `${MEASURE}/conditions/all/0`, /unknown condition "smes"/, [
+    [`${MEASURE}/conditions/all/0/condition`, 'smes']
+  ]),
+  rent(
+    'a fault in an open point',
+    `${MEASURE}/interpretations/0/when`,
+    leaf('x.y', 'equal', 1),
+    /unknown fact/,
+    '/fact'
+  ),
+  policy(
+    'a circle',
+    '/conditions/sole-proprietor/all/0',
+    { condition: 'sme-or-sole-proprietor' },
+    /leads back to "sole-proprietor"/
+  ),
+  spoil(
+    'a circle beside the condition',
+    'policy.json',
+    '/conditions/sole-proprietor/all/0',
+    /back to "sole-proprietor"/,
+    [
+      ['/conditions/sole-proprietor/all/0', { condition: 'sme' }],
+      ['/conditions/sme/all/0', { not: { condition: 'small-or-micro' }, name: '不' }],
+      ['/conditions/small-or-micro/all/0', { condition: 'sme' }],
+      ['/conditions/small-or-micro/all/1', { condition: 'sole-proprietor' }]
+    ]
+  ),
+  spoil('a circle that leads past it', 'policy.json', '/conditions/sme/all/0', /leads back to "sme"/, [
+    ['/conditions/sole-proprietor/all/0', { condition: 'sme' }],
+    ['/conditions/sme/all/0', { condition: 'small-or-micro' }],
+    ['/conditions/small-or-micro/all/0', { condition: 'sme' }],
+    ['/conditions/small-or-micro/all/1', { condition: 'nobody' }]
+  ]),
+  policy('words of no clause', '/closing/basis', '不再重复享受', /of no clause/)
+]
+
+const MEASURES: Spoil[] = [
+  spoil('an id that stands twice', 'clause-05.json', `${MEASURE}/id`, /stands in clause-04.json too/, [
+    [`${MEASURE}/id`, 'state-owned-rent-relief']
+  ]),
+  spoil('conditions of a measure that has none', 'clause-04.json', `${MEASURE}/conditions`, /kind S/, [
+    [`${MEASURE}/kind`, 'S']
+  ]),
+  rent('no conditions where there must be', `${MEASURE}/conditions`, GONE, /kind C/),
+  rent('no figure where there must be', `${MEASURE}/figures`, [], /no figure/),
+  rent('figures left out where there must be', `${MEASURE}/figures`, GONE, /no figure/),
+  rent(
+    'an unused parameter',
+    `${MEASURE}/parameters/spare`,
+    { label: '多余', value: 3, unit: 'month', precision: 'exact', basis: '减免3个月' },
+    /uses it/
+  ),
+  rent('an unknown unit of a parameter', `${MONTHS}/unit`, 'moon', /unknown unit "moon"/),
+  rent('a text that is no date', `${MONTHS}/value`, '3', /no date/),
+  rent('a range with one value', `${MONTHS}/precision`, 'range', /range/),
+  spoil('two values and no range', 'clause-04.json', `${MONTHS}/precision`, /range/, [
+    [`${MONTHS}/value`, [3, 4]]
+  ]),
+  spoil('a range out of order', 'clause-04.json', `${MONTHS}/value`, /out of order/, [
+    [`${MONTHS}/value`, [4, 3]],
+    [`${MONTHS}/precision`, 'range']
+  ]),
+  spoil('dates out of order', 'clause-04.json', `${MEASURE}/window`, /out of order/, [
+    [`${MEASURE}/window/from`, '2023-01-01']
+  ]),
+  rent('related to nobody', `${MEASURE}/related/0`, 'nobody', /"nobody" is no other measure/),
+  rent('excluded by itself', `${MEASURE}/exclusive`, ['state-owned-rent-relief'], /no other measure/, '/0'),
+  rent('a figure id that stands twice', `${FIGURE}/id`, 'months', /stands twice/),
+  rent('an unknown unit of a figure', `${FIGURE}/unit`, 'USD', /unknown unit "USD"/),
+  rent('an unknown formula', `${FIGURE}/formula`, 'power', /unknown formula "power"/),
+  rent('a formula that only objects have', `${FIGURE}/formula`, 'toString', /unknown formula/),
+  rent('an input is missing', `${FIGURE}/inputs`, {}, /"factors" is missing/),
+  rent('an input that there is not', `${FIGURE}/inputs/divisor`, { parameter: 'months' }, /no such input/),
+  rent('one operand for a list', `${FIGURE}/inputs/factors`, { parameter: 'months' }, /takes a list/),
+  rent(
+    'a list for one operand',
+    `${MEASURE}/figures/0/inputs/value`,
+    [{ parameter: 'months' }],
+    /takes one operand/
+  ),
+  rent(
+    'an unknown parameter as input',
+    `${FIGURE}/inputs/factors`,
+    [{ parameter: 'moons' }],
+    /parameter "moons"/
+  ),
+  rent(
+    'an unknown fact as input',
+    `${FIGURE}/inputs/factors`,
+    [{ fact: 'lease.rent' }],
+    /unknown fact "lease.rent"/
+  ),
+  rent(
+    'a figure that comes later',
+    `${MEASURE}/figures/0/inputs/value`,
+    { figure: 'relief' },
+    /no earlier figure "relief"/
+  ),
+  rent(
+    'a fault in when',
+    `${FIGURE}/when`,
+    { fact: 'x.y', operator: 'equal', value: 1 },
+    /unknown fact "x.y"/,
+    '/fact'
+  )
+]
+
+const fact = (name: string, place: string, value: unknown, message: RegExp, fault = place) =>
+  spoil(name, 'facts.json', fault, message, [[place, value]])
+const derive = (name: string, value: unknown, message: RegExp) => fact(name, `${KIND}/derive`, value, message)
+
+const FACTS: Spoil[] = [
+  fact('a schema that is none', `${KIND}/schema`, { type: 'text' }, /schema is invalid/),
+  fact('an unknown subject', '/subjects/applicant', GONE, /subject is unknown/, KIND),
+  fact('an example that does not fit', `${KIND}/example`, 'x', /example does not fit/),
+  fact('an unknown unit of a fact', `${KIND}/unit`, 'moon', /unknown unit "moon"/),
+  fact(
+    'a member without label',
+    `${KIND}/labels/enterprise`,
+    GONE,
+    /"enterprise" has no label/,
+    `${KIND}/labels`
+  ),
+  fact('members and no labels', `${KIND}/labels`, GONE, /"enterprise" has no label/),
+  fact(
+    'a default that does not fit',
+    `/facts/${HAD}/assumeWhenMissing/value`,
+    true,
+    /default does not fit/,
+    `/facts/${HAD}/assumeWhenMissing`
+  ),
+  derive('an unknown derivation', { kind: 'guess' }, /unknown derivation "guess"/),
+  derive('a derivation without basis', { kind: 'lookup', from: 'enterprise.size', table: {} }, /no basis/),
+  derive(
+    'a derivation from an unknown fact',
+    { kind: 'lookup', from: 'x.y', table: {}, basis: source },
+    /unknown fact "x.y"/
+  ),
+  derive(
+    'a derivation from a missing file',
+    { kind: 'industry-sector', from: 'enterprise.industry', standard: 'other.json' },
+    /other.json is missing/
+  )
+]
+
+const NUMBERS: Spoil[] = [
+  spoil(
+    'a number that is not in its basis',
+    'clause-04.json',
+    MONTHS,
+    /4 month is not in “减免3个月房屋租金”.*: 3 month/,
+    [[`${MONTHS}/value`, 4]]
+  ),
+  spoil('a unit that is not in its basis', 'clause-04.json', MONTHS, /3 day is not in/, [
+    [`${MONTHS}/unit`, 'day']
+  ]),
+  spoil('a basis that states no number', 'clause-04.json', MONTHS, /numbers there: none/, [
+    [`${MONTHS}/basis`, '减免']
+  ]),
+  rent(
+    'a window that its basis does not state',
+    `${MEASURE}/window/to`,
+    '2022-11-30',
+    /is not in “2022年”.*: 2022-01-01\.\.2022-12-31/
+  )
+]
+
+export const spoils: readonly Spoil[] = [...FORM, ...CONDITIONS, ...MEASURES, ...FACTS, ...NUMBERS]
+
+type Json = Record<string, unknown>
+
+/** Puts a value at a JSON Pointer. */
+export function put(content: unknown, pointer: string, value: unknown) {
+  const steps = pointer.slice(1).split('/')
+  const last = steps.pop() as string
+  const parent = steps.reduce((place, step) => place[step] as Json, content as Json)
+  if (value === GONE) delete parent[last]
+  else parent[last] = value
+}
