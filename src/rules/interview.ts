@@ -6,7 +6,7 @@
 import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import { UNKNOWN } from './kleene.ts'
-import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
+import { comparedBy, type Declined, type Outlook, Prospect, rate } from './outlook.ts'
 import type { Fact, Leaf, Measure, Node, Policy } from './policy.ts'
 
 export interface NextQuestion {
@@ -34,7 +34,7 @@ const NOTHING_DECLINED: Declined = new Set()
 
 /** Chance per question that the first of the parts settles the whole: either way when it is the last one. */
 const settling = (part: Outlook, parts: number) =>
-  parts > 1 ? rate(part) : part.questions === 0 ? 0 : (part.yes + part.no) / part.questions
+  parts > 1 ? rate(part) : rate({ ...part, no: part.yes + part.no })
 
 /** Looks kept for a measure: enough for every state that callers usually are in, and not for every one there is. */
 const KEPT = 256
@@ -53,10 +53,7 @@ class Interview {
     this.prospect = prospect
     this.root = root
     this.leaves = [...leavesIn(root)]
-    const compared = this.leaves.flatMap(index => {
-      const { fact, other } = leaves[index] as Leaf
-      return other === null ? [fact] : [fact, other]
-    })
+    const compared = this.leaves.flatMap(index => comparedBy(leaves[index] as Leaf))
     const inputs = compared.flatMap(index => (facts[index] as Fact).derivation?.rule.inputs ?? [])
     this.inputs = [...new Set(inputs)]
     this.facts = [...new Set([...compared, ...inputs])].map(index => facts[index] as Fact)

@@ -15,6 +15,9 @@ import { TRUE, UNKNOWN } from './kleene.ts'
 import type { Fact, GroupNode, Leaf, LeafNode, Node } from './policy.ts'
 import { isChoice, Prior } from './prior.ts'
 
+/** The facts that a comparison is about, by index. */
+export const comparedBy = ({ fact, other }: Leaf): number[] => (other === null ? [fact] : [fact, other])
+
 /** Facts by index. */
 type Facts = readonly number[]
 export type Declined = ReadonlySet<string>
@@ -48,12 +51,12 @@ const flipped = ({ yes, no, alone, ...rest }: Outlook): Outlook => ({
   alone: { yes: alone.no, no: alone.yes }
 })
 
-/** Chance per question that a part settles the `all` it belongs to. */
-export const rate = ({ no, questions }: Outlook) => (questions === 0 ? 0 : no / questions)
+/** Chance per question that a part settles the `all` it belongs to. Where nothing can be asked there is none. */
+export const rate = ({ no, questions }: Outlook) => no / Math.max(questions, 1)
 
 const union = (lists: readonly Facts[]): Facts => [...new Set(lists.flat())]
 const common = (lists: readonly Facts[]): Facts =>
-  (lists[0] ?? []).filter(fact => lists.every(list => list.includes(fact)))
+  lists.reduce((found, list) => found.filter(fact => list.includes(fact)))
 
 /** An `all` of parts that share nothing, in the order they are asked about. */
 function inTurn(parts: readonly Outlook[]): Outlook {
@@ -144,23 +147,19 @@ export class Prospect {
   private part(assessment: Assessment, node: Node): Part {
     const { leaves } = this.program.policy
     const open = [...leavesIn(node)].filter(index => assessment.leaf(index) === UNKNOWN)
-    const compared = open.flatMap(index => {
-      const { fact, other } = leaves[index] as Leaf
-      return other === null ? [fact] : [fact, other]
-    })
+    const compared = open.flatMap(index => comparedBy(leaves[index] as Leaf))
     const inputs = compared.flatMap(one => this.choices(one))
     return { node, compared: new Set(compared), bearing: new Set([...compared, ...inputs]) }
   }
 
   private leaf(assessment: Assessment, node: LeafNode, declined: Declined): Outlook {
-    const { fact, other, test, value: right } = this.program.policy.leaves[node.leaf] as Leaf
-    const missing = [fact, ...(other === null ? [] : [other])].filter(
-      one => assessment.values[one] === undefined
-    )
+    const leaf = this.program.policy.leaves[node.leaf] as Leaf
+    const { fact, other, test, value: right } = leaf
+    const missing = comparedBy(leaf).filter(one => assessment.values[one] === undefined)
     const asked = missing.map(one => this.asked(assessment, one, declined))
     if (asked.some(list => list.length === 0)) return STUCK
     const facts = union(asked)
-    const holding = this.prior.ofOpen(fact, assessment).filter(({ value }) => test(value, right))
+    const holding = this.prior.of(fact, assessment.given).filter(({ value }) => test(value, right))
     const yes = other === null ? holding.reduce((sum, { chance }) => sum + chance, 0) : 0.5
     const alone = facts.length === 1 ? facts : []
     return { yes, no: 1 - yes, questions: facts.length, facts, alone: { yes: alone, no: alone } }
@@ -191,7 +190,7 @@ export class Prospect {
       if (asked.length === 0) continue
       let [yes, no, questions] = [0, 0, asked.length]
       const seen = new Map<string, Outlook>()
-      for (const { value, chance } of this.prior.ofOpen(fact, assessment)) {
+      for (const { value, chance } of this.prior.of(fact, assessment.given)) {
         const next = this.program.settle(
           assessment.given.with(fact, value),
           assessment.assumed.length > 0 ? 'declared' : 'none'

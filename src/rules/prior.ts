@@ -4,7 +4,6 @@
  * example of a number, a date or a list.
  */
 import { boundariesOf, leavesIn } from './boundaries.ts'
-import type { Assessment } from './compile.ts'
 import type { Fact, Leaf, Policy } from './policy.ts'
 
 /** An answer to a fact, and how likely it is. */
@@ -56,9 +55,10 @@ export class Prior {
     }
     const taken = (value: unknown) =>
       leaves.map(({ test, value: right }) => Number(test(value, right))).join('')
-    const telling = [...new Map(values.map(value => [taken(value), value])).values()]
-    // The example comes first, so the first stands for all that are taken as it is.
-    return chances(telling, telling[0])
+    const telling = new Map<string, unknown>()
+    // The example comes first, so it stands for all that are taken as it is.
+    for (const value of values) if (!telling.has(taken(value))) telling.set(taken(value), value)
+    return chances([...telling.values()], values[0])
   }
 
   /**
@@ -81,11 +81,5 @@ export class Prior {
       }
     }
     return [...found].map(([value, chance]) => ({ value, chance }))
-  }
-
-  /** As `of`, for a fact of an assessment that is not settled. */
-  ofOpen(index: number, { given, narrowed }: Assessment): readonly Chance[] {
-    const possible = narrowed.get(index)
-    return possible ? even(possible) : this.of(index, given)
   }
 }

@@ -1,6 +1,7 @@
 /** Simulated callers: each knows the truth about itself and answers every question with it. */
 import { leavesIn } from '../../rules/boundaries.ts'
 import type { Facts } from '../../rules/compile.ts'
+import { comparedBy } from '../../rules/outlook.ts'
 import type { Fact, Leaf, Measure, Node, Policy } from '../../rules/policy.ts'
 import { type Chance, isChoice, Prior } from '../../rules/prior.ts'
 
@@ -32,7 +33,7 @@ export function randomFrom(seed: number): Random {
 export function factsKnown(policy: Policy, measure: Measure): number[] {
   const factOf = (index: number) => policy.facts[index] as Fact
   const leaves = [...leavesIn(measure.conditions as Node)].map(index => policy.leaves[index] as Leaf)
-  const compared = leaves.flatMap(({ fact, other }) => (other === null ? [fact] : [fact, other]))
+  const compared = leaves.flatMap(comparedBy)
   const inputs = compared
     .map(index => factOf(index).derivation?.rule.inputs ?? [])
     .filter(list => list.every(index => isChoice(factOf(index))))
@@ -44,11 +45,12 @@ export function factsKnown(policy: Policy, measure: Measure): number[] {
 /** The answer that a number from 0 to below 1 falls on. */
 function drawn(number: number, chances: readonly Chance[]): unknown {
   let reached = 0
-  const found = chances.find(({ chance }) => {
+  const index = chances.findIndex(({ chance }) => {
     reached += chance
     return number < reached
   })
-  return (found ?? chances.at(-1))?.value
+  // Rounding may leave the sum of the chances just below 1: at(-1) is the last of them.
+  return (chances.at(index) as Chance).value
 }
 
 /** The callers there may be for one measure, as the rules can tell them apart. */

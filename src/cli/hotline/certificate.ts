@@ -3,7 +3,8 @@
  * No order of questions can do better: it is the floor that orders are measured against.
  */
 import type { Program } from '../../rules/compile.ts'
-import { type FALSE, TRUE, type Truth, UNKNOWN } from '../../rules/kleene.ts'
+import { TRUE, type Truth, UNKNOWN } from '../../rules/kleene.ts'
+import { comparedBy } from '../../rules/outlook.ts'
 import type { Fact, Leaf, Measure, Node } from '../../rules/policy.ts'
 import type { Caller } from './callers.ts'
 
@@ -46,8 +47,7 @@ export class Certificates {
 
   /** A comparison is settled by its own fact, or by facts that it can be worked out from. */
   private leaf(node: Node & { kind: 'leaf' }): Facts[] {
-    const { fact, other } = this.program.policy.leaves[node.leaf] as Leaf
-    const own = other === null ? [fact] : [fact, other]
+    const own = comparedBy(this.program.policy.leaves[node.leaf] as Leaf)
     const inputs = own.flatMap(one => (this.program.policy.facts[one] as Fact).derivation?.rule.inputs ?? [])
     const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one))
     return least(subsets(known).filter(set => this.truth(node, set) !== UNKNOWN))
@@ -68,10 +68,10 @@ export class Certificates {
     )
   }
 
-  /** Of a measure; undefined where all the caller knows leaves it open. */
-  ofMeasure({ conditions }: Measure): Facts[] | undefined {
+  /** Of a measure: one choice of sets, or none where all that the caller knows leaves it open. */
+  ofMeasure({ conditions }: Measure): Facts[][] {
     const truth = this.truth(conditions as Node, new Set(this.caller.keys()))
-    return truth === UNKNOWN ? undefined : this.of(conditions as Node, truth as typeof TRUE | typeof FALSE)
+    return truth === UNKNOWN ? [] : [this.of(conditions as Node, truth)]
   }
 }
 

@@ -21,9 +21,10 @@ Simulates truthful callers who are asked one question at a time, from nothing kn
   best     the best order that does not know the answers beforehand (found by going through all of them)
   fewest   the fewest answers that settle it, were they known beforehand
 Callers are drawn at random from the answers that the rules can tell apart, the same ones every time; beside them
-stand the witnesses of each measure, who are just eligible or fail by one condition. Without MEASURE, realistic
-applicants are also asked about everything at once.
+stand the witnesses of each measure, who are just eligible or fail by one condition. After that, realistic applicants
+are asked about what they want to know, and about everything at once.
 
+  --only WHAT    measures, or applicants (default both)
   --callers N    callers drawn for each measure (default 200)
   --rules DIR    the rule set (default the one the service serves)
   --json         the figures as JSON
@@ -31,10 +32,8 @@ applicants are also asked about everything at once.
 Exit codes: 0 simulated, 2 wrong usage or unreadable input.
 `
 
-const figure = (value: number | null) => (value === null ? '' : value.toFixed(2)).padStart(8)
+const figures = (values: readonly number[]) => values.map(value => value.toFixed(2).padStart(8)).join('')
 const count = (value: number) => String(value).padStart(8)
-const averagesText = ({ ours, asWritten, best, fewest }: Averages) =>
-  [ours, asWritten, best, fewest].map(figure).join('')
 
 /** All applicants as one. */
 function total(applicants: readonly ApplicantFigures[]): ApplicantFigures {
@@ -48,47 +47,54 @@ function total(applicants: readonly ApplicantFigures[]): ApplicantFigures {
   return { applicant: 'all', name: '', asks: sum('asks'), everything: sum('everything') }
 }
 
-/** The mean over measures, each counting the same. */
-function overall(averages: readonly Averages[]): Averages {
-  const mean = (of: (one: Averages) => number) =>
-    averages.reduce((sum, one) => sum + of(one), 0) / averages.length
-  return {
-    callers: averages.reduce((sum, { callers }) => sum + callers, 0),
-    ours: mean(one => one.ours),
-    asWritten: mean(one => one.asWritten),
-    best: averages.every(({ best }) => best !== null) ? mean(one => one.best as number) : null,
-    fewest: mean(one => one.fewest)
-  }
-}
+const mean = <T>(list: readonly T[], of: (one: T) => number) =>
+  list.reduce((sum, one) => sum + of(one), 0) / list.length
 
-const line = (name: string, { drawn, witnesses }: Omit<MeasureFigures, 'measure'>) =>
-  `${name.padEnd(34)}${averagesText(drawn)}  |${[witnesses.ours, witnesses.asWritten, witnesses.fewest].map(figure).join('')}\n`
+/** The mean over measures, each counting the same. */
+const overall = (averages: readonly Averages[]): Averages => ({
+  callers: averages.reduce((sum, { callers }) => sum + callers, 0),
+  ours: mean(averages, one => one.ours),
+  asWritten: mean(averages, one => one.asWritten),
+  fewest: mean(averages, one => one.fewest)
+})
+
+const line = (name: string, { drawn, witnesses }: Omit<MeasureFigures, 'measure'>) => {
+  const left = figures([drawn.ours, drawn.asWritten, drawn.best, drawn.fewest])
+  return `${name.padEnd(34)}${left}  |${figures([witnesses.ours, witnesses.asWritten, witnesses.fewest])}\n`
+}
 
 const countsText = ({ measures, ours, asWritten, fewest, open }: ApplicantFigures['asks']) =>
   [measures, ours, asWritten, fewest, open].map(count).join('')
 
-function textOf(measures: readonly MeasureFigures[], applicants: readonly ApplicantFigures[]): string {
+const heads = (names: readonly string[]) => names.map(name => name.padStart(8)).join('')
+
+/** The figures of measures as a table. */
+export function measuresText(measures: readonly MeasureFigures[]): string {
+  const drawn = measures.map(one => one.drawn)
   const whole = {
-    drawn: overall(measures.map(({ drawn }) => drawn)),
+    drawn: { ...overall(drawn), best: mean(drawn, ({ best }) => best) },
     witnesses: overall(measures.map(({ witnesses }) => witnesses))
   }
-  const heads = (names: string[]) => names.map(name => name.padStart(8)).join('')
   return [
-    `Questions until a measure is settled, from nothing known\n${''.padEnd(34)}  ${whole.drawn.callers} callers drawn`,
-    `${''.padEnd(17)}|  ${whole.witnesses.callers} witnesses\n`,
+    'Questions until a measure is settled, from nothing known\n',
+    `${''.padEnd(34)}  ${`${whole.drawn.callers} callers drawn`.padEnd(32)}|  ${whole.witnesses.callers} witnesses\n`,
     `${''.padEnd(34)}${heads(['ours', 'written', 'best', 'fewest'])}  |${heads(['ours', 'written', 'fewest'])}\n`,
     ...measures.map(one => line(one.measure, one)),
-    line('mean', whole),
-    ...(applicants.length === 0
-      ? []
-      : [
-          `\nQuestions until nothing is open\n${''.padEnd(34)}  what they ask about${''.padEnd(21)}|  everything\n`,
-          `${''.padEnd(34)}${heads(['measures', 'ours', 'written', 'fewest', 'open'])}  |${heads(['measures', 'ours', 'written', 'fewest', 'open'])}\n`,
-          ...[...applicants, total(applicants)].map(
-            ({ applicant, asks, everything }) =>
-              `${applicant.padEnd(34)}${countsText(asks)}  |${countsText(everything)}\n`
-          )
-        ])
+    line('mean', whole)
+  ].join('')
+}
+
+/** The figures of applicants as a table. */
+export function applicantsText(applicants: readonly ApplicantFigures[]): string {
+  const columns = heads(['measures', 'ours', 'written', 'fewest', 'open'])
+  return [
+    'Questions until nothing is open\n',
+    `${''.padEnd(34)}  ${'what they ask about'.padEnd(40)}|  everything\n`,
+    `${''.padEnd(34)}${columns}  |${columns}\n`,
+    ...[...applicants, total(applicants)].map(
+      ({ applicant, asks, everything }) =>
+        `${applicant.padEnd(34)}${countsText(asks)}  |${countsText(everything)}\n`
+    )
   ].join('')
 }
 
@@ -99,11 +105,14 @@ export const interview: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...common,
-      callers: { type: 'string', default: '200' }
+      callers: { type: 'string', default: '200' },
+      only: { type: 'string', default: 'measures and applicants' }
     })
     const callers = Number(values.callers)
     if (!Number.isInteger(callers) || callers < 1)
       throw new Usage(`--callers "${values.callers}" is no number of callers`)
+    const [isMeasures, isApplicants] = ['measures', 'applicants'].map(part => values.only.includes(part))
+    if (!isMeasures && !isApplicants) throw new Usage(`--only "${values.only}": write measures or applicants`)
     const policy = loadPolicy(readRules(values.rules))
     const program = new Program(policy)
     const witnesses = readWitnesses() as Record<string, Witnesses>
@@ -112,16 +121,18 @@ export const interview: Command = {
     )
     const unknown = positionals.find(id => !measures.some(measure => measure.id === id))
     if (unknown !== undefined) throw new Usage(`there is no measure "${unknown}" that can be decided`)
-    const figures = measures.map((measure, index) => {
+    const simulated = (isMeasures ? measures : []).map((measure, index) => {
       const found = simulateMeasure(program, measure, witnesses[measure.id] as Witnesses, callers)
       io.progress(index + 1, measures.length, 'measures')
       return found
     })
-    const applicants = positionals.length === 0 ? simulateApplicants(program) : []
+    const applicants = isApplicants ? simulateApplicants(program) : []
+    const tables = [
+      ...(isMeasures ? [measuresText(simulated)] : []),
+      ...(isApplicants ? [applicantsText(applicants)] : [])
+    ]
     io.out(
-      values.json
-        ? `${JSON.stringify({ measures: figures, applicants }, null, 2)}\n`
-        : textOf(figures, applicants)
+      values.json ? `${JSON.stringify({ measures: simulated, applicants }, null, 2)}\n` : tables.join('\n')
     )
     return FINE
   }

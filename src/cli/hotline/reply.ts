@@ -1,6 +1,7 @@
 /** A caller's answer to a question about one fact, as an agent types it in the terminal. */
 import { readNumeral } from '../../hearing/numerals.ts'
 import type { Fact } from '../../rules/policy.ts'
+import { showValue } from '../../rules/values.ts'
 
 /** A value; `declined` where the caller does not know or will not say; undefined where it is no answer. */
 export type Reply = { value: unknown } | 'declined' | undefined
@@ -16,12 +17,10 @@ export function membersOf({ schema }: Fact): readonly string[] {
   return own ?? items?.enum ?? []
 }
 
-const labelOf = ({ labels }: Fact, member: string) => labels?.[member] ?? member
-
 function picked(fact: Fact, text: string): string | undefined {
   const members = membersOf(fact)
   return (
-    members[Number(text) - 1] ?? members.find(member => member === text || labelOf(fact, member) === text)
+    members[Number(text) - 1] ?? members.find(member => member === text || showValue(fact, member) === text)
   )
 }
 
@@ -40,7 +39,7 @@ function number(text: string): number | undefined {
 /** How an answer may be typed: the choices, or the form of a number or date. */
 export function waysToAnswer(fact: Fact): string {
   const { type, format } = fact.schema as { type: string; format?: string }
-  const members = membersOf(fact).map((member, index) => `${index + 1} ${labelOf(fact, member)}`)
+  const members = membersOf(fact).map((member, index) => `${index + 1} ${showValue(fact, member)}`)
   if (type === 'boolean') return '1 是　2 否　0 不知道'
   if (type === 'array') return `${members.join('　')}　可以选几个，如 1、3　无　0 不知道`
   if (members.length > 0) return `${members.join('　')}　0 不知道`

@@ -14,8 +14,6 @@ export interface Averages {
   ours: number
   /** the order of the rule files */
   asWritten: number
-  /** the best order that does not know the answers beforehand; null where it was not looked for */
-  best: number | null
   /** the fewest answers that settle it, were they known beforehand */
   fewest: number
 }
@@ -23,7 +21,10 @@ export interface Averages {
 export interface MeasureFigures {
   measure: string
   /** callers drawn at random */
-  drawn: Averages
+  drawn: Averages & {
+    /** the best order that does not know the answers beforehand */
+    best: number
+  }
   /** the witnesses of the measure: those who are just eligible, or fail by one condition */
   witnesses: Averages
 }
@@ -52,27 +53,18 @@ const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + 
 /** A caller's answers, of which the fewest settle a measure. */
 const fewestOf = (program: Program, caller: Caller, measures: readonly Measure[]): number => {
   const certificates = new Certificates(program, caller)
-  return fewest(
-    measures.flatMap(measure => {
-      const sets = certificates.ofMeasure(measure)
-      return sets ? [sets] : []
-    })
-  )
+  return fewest(measures.flatMap(measure => certificates.ofMeasure(measure)))
 }
 
-function averages(
-  program: Program,
-  measure: Measure,
-  callers: readonly Caller[],
-  best: Order | null
-): Averages {
-  const asked = (order: Order) =>
-    mean(callers.map(caller => questionsAsked(program, order, caller, [measure]).asked))
+const averageAsked = (program: Program, order: Order, callers: readonly Caller[], measure: Measure) =>
+  mean(callers.map(caller => questionsAsked(program, order, caller, [measure]).asked))
+
+function averages(program: Program, measure: Measure, callers: readonly Caller[]): Averages {
+  const asked = (order: Order) => averageAsked(program, order, callers, measure)
   return {
     callers: callers.length,
     ours: asked(ours(program)),
     asWritten: asked(asWritten(program)),
-    best: best && asked(best),
     fewest: mean(callers.map(caller => fewestOf(program, caller, [measure])))
   }
 }
@@ -96,19 +88,15 @@ export function simulateMeasure(
   const known = [eligible, ...ineligible.map(({ facts }) => facts)]
     .map(facts => byIndex(program.policy, facts))
     .filter(isAsked)
+  const drawn = Array.from({ length: count }, () => callers.draw(random))
+  const { order } = new BestStrategy(program, measure)
   return {
     measure: measure.id,
-    drawn: averages(
-      program,
-      measure,
-      Array.from({ length: count }, () => callers.draw(random)),
-      new BestStrategy(program, measure).order
-    ),
+    drawn: { ...averages(program, measure, drawn), best: averageAsked(program, order, drawn, measure) },
     witnesses: averages(
       program,
       measure,
-      known.map(caller => callers.draw(random, caller)),
-      null
+      known.map(caller => callers.draw(random, caller))
     )
   }
 }

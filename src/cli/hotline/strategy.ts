@@ -71,8 +71,8 @@ export class BestStrategy {
     if (this.program.truth(this.root, assessment) === UNKNOWN) {
       best = { questions: Number.POSITIVE_INFINITY, fact: -1 }
       const total = callers.reduce((sum, { chance }) => sum + chance, 0)
-      for (const fact of missingIn(this.program, assessment, this.root)) {
-        if (!this.known.has(fact)) continue
+      const missing = [...missingIn(this.program, assessment, this.root)]
+      for (const fact of missing.filter(one => this.known.has(one))) {
         let questions = 1
         for (const [value, group] of byAnswer(callers, fact)) {
           const chance = group.reduce((sum, one) => sum + one.chance, 0) / total

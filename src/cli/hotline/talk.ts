@@ -57,7 +57,7 @@ function cardText(match: Match, paint: Paint): string {
       '依据',
       card.basis.map(({ text }) => text)
     ),
-    ...section('责任单位', [card.responsible.join('、') || '现有抄本里没有']),
+    ...section('责任单位', card.responsible),
     ...section(
       '可以转接',
       card.transferTo.map(({ line, name, unit }) => `${line} ${name}（${unit}）`)
@@ -117,8 +117,8 @@ function hear(call: Call, line: string, paint: Paint): string {
       .map(({ title, outcome }) => paint(OUTCOMES[outcome][1], `→ ${title}：${OUTCOMES[outcome][0]}\n`))
     return settled.length > 0 || amount() !== before ? [...settled, overview(call, paint)].join('') : ''
   } catch (error) {
-    if (!(error instanceof Usage)) throw error
-    return `${error.message}\n`
+    // Whatever it is, the vocabulary does not allow the value: the message names the field.
+    return `${(error as Error).message}\n`
   }
 }
 

@@ -1,0 +1,268 @@
+/** npm run hotline: calls in a terminal, and how many questions the interview asks. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { byIndex, Callers, randomFrom } from '../src/cli/hotline/callers.ts'
+import { Certificates, fewest } from '../src/cli/hotline/certificate.ts'
+import { main } from '../src/cli/hotline/index.ts'
+import { ours, questionsAsked } from '../src/cli/hotline/orders.ts'
+import { readReply, waysToAnswer } from '../src/cli/hotline/reply.ts'
+import { Program } from '../src/rules/compile.ts'
+import { nextQuestions } from '../src/rules/interview.ts'
+import type { Fact, GroupNode, Measure } from '../src/rules/policy.ts'
+import { plan } from './helper.ts'
+
+const { policy } = plan
+const program = new Program(policy)
+const measure = (id: string) => policy.measure(id) as Measure
+const fact = (id: string) => policy.fact(id) as Fact
+
+/** Runs the command on typed lines and keeps what it writes. */
+async function run(args: string[], lines: string[] = [], isTerminal = false) {
+  let [out, err] = ['', '']
+  const io = {
+    out: (text: string) => {
+      out += text
+    },
+    err: (text: string) => {
+      err += text
+    },
+    isTerminal,
+    progress() {}
+  }
+  async function* typed() {
+    yield* lines
+  }
+  return { code: await main(args, io, typed), out, err }
+}
+
+t.test('a call, until the amount is known', async t => {
+  const lines = [
+    '我是个体户，租的公家的铺面，房租能免几个月',
+    '1',
+    '是',
+    '1',
+    '说不好',
+    '1',
+    '一万二',
+    '好的',
+    ''
+  ]
+  const { code, out } = await run(['--as-of', '2022-07-01'], lines)
+  t.equal(code, 0)
+  t.match(out, /申请人类型：个体工商户（听到“/)
+  t.match(out, /问：租的房子在平谷区里吗？/)
+  t.match(out, /没有看懂/)
+  t.match(out, /→ 国有房屋租金减免3个月：符合条件\n/)
+  t.match(out, /问：这处房子每月租金多少元？/)
+  t.match(out, /减免租金36,000\.00元/)
+  t.match(out, /没有要再问的了/)
+  t.ok(out.endsWith('来电人怎么说？（以2022-07-01为准；退出 结束）\n'), 'ready for the next caller')
+})
+
+t.test('what was heard wrongly is taken back, asked again, and may stay unknown', async t => {
+  const heard = '我是个体户，租的公家的铺面，房租能免几个月'
+  const { out } = await run(['--as-of', '2022-07-01'], [heard, '改 1', '9', '退出', '不再读'], true)
+  t.match(out, /问：您是企业、个体工商户、个人，还是其他单位？/)
+  t.match(out, /条件对不上/)
+  t.notMatch(out, /不再读/)
+  const declined = await run(['--as-of', '2022-07-01'], [heard, '改 1', '不知道', '改 9'])
+  t.match(declined.out, /记下了，不再问这一项/)
+  t.notMatch(declined.out.split('记下了').at(-1), /您是企业、个体工商户/)
+})
+
+t.test('windows that are not open, lines to transfer to, and what the plan does not cover', async t => {
+  const closed = await run(['--as-of', '2026-01-05'], ['三十万的车购置税减多少', '', '身份证丢了去哪补'])
+  t.match(closed.out, /已经过期/)
+  t.match(closed.out, /12366 税务热线（区税务局）/)
+  t.match(closed.out, /方案里没有写/)
+  const early = await run(['--as-of', '2022-05-01'], ['三十万的车购置税减多少'])
+  t.match(early.out, /还没有开始/)
+  const told = await run([], ['企业服务包有什么用'])
+  t.match(told.out, /没有要再问的了/)
+})
+
+t.test('a value that the vocabulary does not allow is named and asked again', async t => {
+  const { out } = await run(['--as-of', '2022-07-01'], ['买轿车购置税减半', '2022-02-30', '2022年6月5日'])
+  t.match(out, /vehicle\.purchaseDate#/)
+  t.equal(out.match(/问：购车发票是哪天开的？/g)?.length, 2)
+})
+
+t.test('answers as they are typed', async t => {
+  for (const [id, typed, expected] of [
+    ['lease.inPinggu', '是', { value: true }],
+    ['lease.inPinggu', '2', { value: false }],
+    ['lease.inPinggu', '0', 'declined'],
+    ['lease.inPinggu', '也许', undefined],
+    ['enterprise.size', '4', { value: 'micro' }],
+    ['enterprise.size', '微型', { value: 'micro' }],
+    ['enterprise.size', '9', undefined],
+    ['benefit.alreadyHadUnderDocument6', 'import-testing', undefined],
+    ['lease.monthlyRent', '一万二', { value: 12_000 }],
+    ['lease.monthlyRent', '1.5万元', { value: 15_000 }],
+    ['lease.monthlyRent', '0', { value: 0 }],
+    ['lease.monthlyRent', '?', 'declined'],
+    ['lease.monthlyRent', '不多', undefined],
+    ['vehicle.purchaseDate', '2022/6/5', { value: '2022-06-05' }],
+    ['vehicle.purchaseDate', '昨天', undefined],
+    ['socialInsurance.firstMonth', '2022年7月', { value: '2022-07' }],
+    [
+      'socialInsurance.requested',
+      `1、${fact('socialInsurance.requested').labels?.unemployment}`,
+      { value: ['pension', 'unemployment'] }
+    ],
+    ['socialInsurance.requested', '无', { value: [] }],
+    ['socialInsurance.requested', '1 9', undefined],
+    ['enterprise.industry', '餐饮业', { value: '餐饮业' }],
+    ['enterprise.industry', ' ', undefined]
+  ] as const) {
+    t.strictSame(readReply(fact(id), typed), expected, `${id}: ${typed}`)
+  }
+  for (const { id } of policy.facts) t.match(waysToAnswer(fact(id)), /不知道/, id)
+})
+
+t.test('wrong usage', async t => {
+  for (const [args, message] of [
+    [['nope'], /no command "nope"/],
+    [['--as-of', '2022-13-45'], /is no day/],
+    [['--what'], /--what/],
+    [['--as-of', '2022-07-01', '房租'], /typed/],
+    [['interview', '--callers', 'many'], /no number of callers/],
+    [['interview', 'inclusive-loan-matching'], /can be decided/],
+    [['interview', '--only', 'nothing'], /measures or applicants/],
+    [['eval'], /one FILE/]
+  ] as const) {
+    const { code, err } = await run([...args])
+    t.equal(code, 2, args.join(' '))
+    t.match(err, message)
+  }
+  t.match((await run(['--help'])).out, /Usage: npm run hotline/)
+  t.match((await run(['interview', '--help'])).out, /interview \[MEASURE/)
+  t.match((await run(['eval', '--help'])).out, /Usage: npm run hotline/)
+})
+
+t.test('what goes wrong on the line itself is no wrong usage', async t => {
+  const io = { out() {}, err() {}, isTerminal: false, progress() {} }
+  const broken = () => {
+    throw new Error('the line is dead')
+  }
+  await t.rejects(main([], io, broken), /the line is dead/)
+})
+
+t.test('the process itself reads lines from a pipe', async t => {
+  const script = fileURLToPath(new URL('../src/cli/hotline.ts', import.meta.url))
+  const child = spawn(process.execPath, [...process.execArgv, script, '--as-of', '2022-07-01'])
+  let out = ''
+  child.stdout.on('data', chunk => {
+    out += chunk
+  })
+  child.stdin.end('三十万的车购置税减多少\n1\n退出\n')
+  const code = await new Promise(done => child.on('close', done))
+  t.equal(code, 0)
+  t.match(out, /问：购车发票是哪天开的？/)
+})
+
+t.test(
+  'our order asks as few questions as the best order does, and fewer than the order of the files',
+  async t => {
+    const few = [
+      'state-owned-rent-relief',
+      'housing-fund-deferral',
+      'job-creation-award',
+      'commercial-bill-term'
+    ]
+    const { code, out } = await run(['interview', '--only', 'measures', '--json', '--callers', '100', ...few])
+    t.equal(code, 0)
+    const { measures, applicants } = JSON.parse(out)
+    t.equal(measures.length, few.length)
+    t.strictSame(applicants, [])
+    for (const { measure: id, drawn, witnesses } of measures) {
+      t.ok(drawn.ours <= drawn.best * 1.02, `${id}: ${drawn.ours} against ${drawn.best}`)
+      t.ok(drawn.ours <= drawn.asWritten, `${id}: ${drawn.ours} against ${drawn.asWritten}`)
+      for (const { ours, fewest } of [drawn, witnesses]) t.ok(fewest <= ours, id)
+    }
+    const text = await run(['interview', '--only', 'measures', '--callers', '5', 'commercial-bill-term'])
+    t.match(text.out, /\nmean +1\.00 +1\.00 +1\.00 +1\.00 {2}\| +1\.00 +1\.00 +1\.00\n$/)
+  }
+)
+
+t.test('realistic applicants, asked about everything', async t => {
+  const { simulateApplicants } = await import('../src/cli/hotline/simulation.ts')
+  const figures = simulateApplicants(program)
+  const sum = (key: 'ours' | 'asWritten' | 'fewest') =>
+    figures.reduce((total, { everything }) => total + everything[key], 0)
+  t.ok(figures.length >= 12)
+  for (const { applicant, asks, everything } of figures) {
+    t.equal(asks.open + everything.open, 0, `${applicant}: everything is settled in the end`)
+    t.ok(asks.ours <= asks.asWritten, applicant)
+    t.ok(asks.fewest <= asks.ours, applicant)
+  }
+  t.ok(sum('ours') < sum('asWritten'))
+  const { out } = await run(['interview', '--only', 'applicants'])
+  const row = `\nall .*\\| +\\d+ +${sum('ours')} +${sum('asWritten')} +${sum('fewest')} +0\n$`
+  t.match(out, new RegExp(row))
+  t.ok(sum('ours') < sum('fewest') * 1.05, `${sum('ours')} against ${sum('fewest')}`)
+})
+
+t.test('who does not know is not asked again, and asked what it can be worked out from', async t => {
+  const rent = [measure('state-owned-rent-relief')]
+  const asks = (facts: object, ...declined: string[]) =>
+    nextQuestions(program, program.assess(facts as never), rent, new Set(declined)).map(({ fact }) => fact)
+  const known = {
+    applicant: { kind: 'enterprise', registeredInPinggu: true },
+    lease: { ownership: 'state-owned', inPinggu: true, in2022: true, finalOperatorTenant: true }
+  }
+  t.strictSame(asks(known), ['enterprise.size'])
+  t.strictSame(asks(known, 'enterprise.size').slice(0, 1), ['enterprise.industry'])
+  t.strictSame(asks(known, 'enterprise.size', 'enterprise.industry'), [], 'the rest would say nothing alone')
+  const caterer = { ...known, enterprise: { industry: '餐饮业' } }
+  t.strictSame(asks(caterer), ['enterprise.employees', 'enterprise.annualRevenue'])
+  t.strictSame(asks(caterer, 'enterprise.employees', 'enterprise.annualRevenue'), ['enterprise.size'])
+  t.notOk(asks({}, 'applicant.kind').includes('applicant.kind'))
+  const unassumed = nextQuestions(program, program.assess({}, 'none'), rent).map(({ fact }) => fact)
+  t.ok(unassumed.includes('benefit.alreadyHadUnderDocument6'), 'what is not assumed is asked')
+  const silent = new Map()
+  const { asked, open } = questionsAsked(
+    program,
+    ours(program),
+    silent,
+    policy.measures.filter(m => m.conditions)
+  )
+  t.ok(open > 0 && asked < policy.facts.length, 'even who knows nothing comes to an end')
+})
+
+t.test('trees that the plan does not have: not, and comparisons of two facts', async t => {
+  const { Prospect } = await import('../src/rules/outlook.ts')
+  const prospect = new Prospect(program)
+  const root = measure('rail-freight-subsidy').conditions as GroupNode
+  const not: GroupNode = { kind: 'not', name: null, basis: null, children: [root] }
+  const nothing = program.assess({})
+  const [plain, turned] = [root, not].map(node => prospect.of(nothing, node, new Set()))
+  t.strictSame([turned?.yes, turned?.no], [plain?.no, plain?.yes])
+  t.equal(prospect.parts(nothing, not, new Set()).length, 1)
+  const pair = policy.leaves.findIndex(({ other }) => other !== null)
+  const leaf = { kind: 'leaf', leaf: pair, name: null, basis: null } as const
+  t.match(prospect.of(nothing, leaf, new Set()), { yes: 0.5, no: 0.5, questions: 2 })
+  const caller = byIndex(policy, { freight: { roadToRailCarrier: true, municipalSubsidyInPlace: true } })
+  const certificates = new Certificates(program, caller)
+  t.strictSame(
+    certificates.of(not, 2).map(set => [...set].length),
+    [1]
+  )
+  t.strictSame(certificates.ofMeasure(measure('import-testing')), [])
+  t.equal(fewest([]), 0)
+})
+
+t.test('the same callers every time, none of whom contradicts itself', async t => {
+  const callers = new Callers(policy, measure('job-creation-award'))
+  const draw = () => {
+    const random = randomFrom(1)
+    return Array.from({ length: 50 }, () => [...callers.draw(random)])
+  }
+  t.strictSame(draw(), draw())
+  const qualifies = fact('startup.qualifiesForSubsidy').index
+  const started = fact('startup.inPinggu').index
+  for (const caller of draw().map(entries => new Map(entries))) {
+    if (caller.get(qualifies) === true) t.equal(caller.get(started), true)
+  }
+})
