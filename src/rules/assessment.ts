@@ -1,0 +1,167 @@
+/** What is known of one applicant, and every comparison made on it so far. */
+import { type Comparisons, LIST, ONE_OF } from './comparisons.ts'
+import { NOT } from './condition.ts'
+import type { AssumptionMode, Facts, Intake, Known } from './intake.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
+import type { Leaf, Policy } from './policy.ts'
+
+const NO_FACTS: Facts = {}
+const NOTHING: Facts[string] = {}
+
+export class Assessment {
+  readonly policy: Policy
+  private readonly intake: Intake
+  private readonly comparisons: Comparisons
+  private readonly facts: Facts
+  private readonly mode: AssumptionMode
+  /** results that carry it are this applicant's */
+  private readonly stamp: number
+  /** facts that were read so far, by index, and after them their subjects */
+  private readonly read: unknown[]
+  /** null as long as the facts given were enough */
+  private settled: Known | null = null
+
+  constructor(policy: Policy, intake: Intake, comparisons: Comparisons, facts: Facts, mode: AssumptionMode) {
+    this.policy = policy
+    this.intake = intake
+    this.comparisons = comparisons
+    this.facts = facts
+    this.mode = mode
+    this.stamp = comparisons.newStamp()
+    this.read = intake.unread.slice()
+  }
+
+  /** An assessment of facts by index. */
+  static of(
+    policy: Policy,
+    intake: Intake,
+    comparisons: Comparisons,
+    given: readonly unknown[],
+    mode: AssumptionMode
+  ): Assessment {
+    const assessment = new Assessment(policy, intake, comparisons, NO_FACTS, mode)
+    assessment.settled = intake.known(given, mode)
+    return assessment
+  }
+
+  /** Works out what follows from the facts; only when one is needed that was not given. */
+  private get known(): Known {
+    this.settled ??= this.intake.known(this.intake.byIndex(this.facts), this.mode)
+    return this.settled
+  }
+
+  /** facts as given, by fact index */
+  get given(): readonly unknown[] {
+    return this.known.given
+  }
+
+  /** given, derived and assumed facts, by fact index; undefined while not settled */
+  get values(): readonly unknown[] {
+    return this.known.values
+  }
+
+  /** facts narrowed to several values by a derivation, by fact index */
+  get narrowed(): ReadonlyMap<number, readonly unknown[]> {
+    return this.known.narrowed
+  }
+
+  /** indexes of facts that a derivation settled or narrowed */
+  get derived(): readonly number[] {
+    return this.known.derived
+  }
+
+  /** indexes of facts that a default stands for */
+  get assumed(): readonly number[] {
+    return this.known.assumed
+  }
+
+  /** The truth of a tree as code, see condition.ts. Kleene's strong three-valued logic. */
+  truth(code: readonly number[], start: number): Truth {
+    let at = start
+    const settling = code[at] as Truth | typeof NOT
+    if (settling === NOT) return (TRUE - this.truth(code, start + 1)) as Truth
+    const { stamp } = this
+    const { results } = this.comparisons
+    let truth: Truth = settling === FALSE ? TRUE : FALSE
+    at += 2
+    for (const end = at + (code[at - 1] as number); at < end; at++) {
+      const leaf = code[at] as number
+      const kept = (results[leaf] as number) - stamp
+      const next = kept >= 0 && kept <= TRUE ? kept : this.decide(leaf)
+      if (next === settling) return settling
+      if (next === UNKNOWN) truth = UNKNOWN
+    }
+    at++
+    for (let groups = code[at - 1] as number; groups > 0; groups--) {
+      const next = this.truth(code, at + 1)
+      if (next === settling) return settling
+      if (next === UNKNOWN) truth = UNKNOWN
+      at = code[at] as number
+    }
+    return truth
+  }
+
+  /** The truth of a leaf: unknown while the facts it compares can still make it true as well as false. */
+  leaf(index: number): Truth {
+    const kept = (this.comparisons.results[index] as number) - this.stamp
+    return kept >= 0 && kept <= TRUE ? (kept as Truth) : this.decide(index)
+  }
+
+  private decide(index: number): Truth {
+    const truth = this.compare(index)
+    this.comparisons.results[index] = this.stamp + truth
+    return truth
+  }
+
+  /** A fact as given, or as it follows from others; undefined while not settled. */
+  private value(fact: number): unknown {
+    if (this.settled !== null) return this.settled.values[fact]
+    const before = this.read[fact]
+    if (before !== undefined) return before
+    const { intake } = this
+    const place = intake.places[fact] as number
+    let subject = this.read[place] as Facts[string] | undefined
+    if (subject === undefined) {
+      subject = this.facts[intake.subjects[fact] as string] ?? NOTHING
+      this.read[place] = subject
+    }
+    const value = subject[intake.keys[fact] as string]
+    if (value === undefined && intake.mayFollow[fact]) return this.known.values[fact]
+    this.read[fact] = value
+    return value
+  }
+
+  private compare(index: number): Truth {
+    const { comparisons } = this
+    const left = this.value(comparisons.fact[index] as number)
+    if (left === true) return comparisons.hit[index] as Truth
+    if (left === false) return comparisons.miss[index] as Truth
+    if (left === undefined) return this.open(index)
+    const how = comparisons.how[index]
+    if (how === ONE_OF) {
+      const listed = comparisons.listed[index] as readonly unknown[]
+      for (let one = 0; one < listed.length; one++) {
+        if (left === listed[one]) return comparisons.hit[index] as Truth
+      }
+      return comparisons.miss[index] as Truth
+    }
+    if (how === LIST && (left as readonly unknown[]).length === 0) return comparisons.miss[index] as Truth
+    const { test, value, other } = this.policy.leaves[index] as Leaf
+    const right = other === null ? value : this.value(other)
+    if (right === undefined) return this.open(index)
+    return test(left, right) ? TRUE : FALSE
+  }
+
+  /** A leaf of which a side is not settled: it may be narrowed so far that it makes no difference. */
+  private open(index: number): Truth {
+    if (this.settled === null || this.settled.narrowed.size === 0) return UNKNOWN
+    const { narrowed, values } = this.settled
+    const { fact, other, value, test } = this.policy.leaves[index] as Leaf
+    const possible = (one: number) => (values[one] === undefined ? narrowed.get(one) : [values[one]])
+    const lefts = possible(fact)
+    const rights = other === null ? [value] : possible(other)
+    if (!lefts || !rights) return UNKNOWN
+    const found = new Set(lefts.flatMap(a => rights.map(b => test(a, b))))
+    return found.size === 2 ? UNKNOWN : found.has(true) ? TRUE : FALSE
+  }
+}

@@ -1,0 +1,102 @@
+/** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
+import type { Derivation } from './derivations/derivation.ts'
+import type { Policy } from './policy.ts'
+
+/** Facts as requests carry them: by subject, then by name. */
+export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** Whether the defaults of the rule set stand in for facts that are not given. */
+export type AssumptionMode = 'declared' | 'none'
+
+/** What is known of the facts of one applicant. */
+export interface Known {
+  /** facts as given, by fact index */
+  given: readonly unknown[]
+  /** given, derived and assumed facts, by fact index; undefined while not settled */
+  values: readonly unknown[]
+  /** facts narrowed to several values by a derivation, by fact index */
+  narrowed: ReadonlyMap<number, readonly unknown[]>
+  /** indexes of facts that a derivation settled or narrowed */
+  derived: readonly number[]
+  /** indexes of facts that a default stands for */
+  assumed: readonly number[]
+}
+
+const NOTHING_NARROWED: ReadonlyMap<number, readonly unknown[]> = new Map()
+
+/** The vocabulary of a policy, ready to take in facts. */
+export class Intake {
+  /** subject and name by fact index */
+  readonly subjects: readonly string[]
+  readonly keys: readonly string[]
+  /** by fact index: where an assessment keeps its subject */
+  readonly places: readonly number[]
+  /** what an assessment has read before it read anything */
+  readonly unread: readonly undefined[]
+  /** by fact index: whether a fact that is not given may be derived or assumed */
+  readonly mayFollow: readonly boolean[]
+  private readonly derivations: readonly { index: number; rule: Derivation }[]
+  private readonly assumptions: readonly { index: number; value: unknown }[]
+  private readonly nothing: readonly undefined[]
+  /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
+  private readonly indexes: Readonly<Record<string, Record<string, number>>>
+
+  constructor(policy: Policy) {
+    const indexes: Record<string, Record<string, number>> = Object.create(null)
+    for (const { subject, key, index } of policy.facts) {
+      indexes[subject] ??= Object.create(null) as Record<string, number>
+      indexes[subject][key] = index
+    }
+    this.indexes = indexes
+    this.subjects = policy.facts.map(({ subject }) => subject)
+    const names = Object.keys(indexes)
+    this.places = policy.facts.map(({ subject }) => policy.facts.length + names.indexOf(subject))
+    this.nothing = policy.facts.map(() => undefined)
+    this.unread = [...policy.facts, ...names].map(() => undefined)
+    this.keys = policy.facts.map(({ key }) => key)
+    this.mayFollow = policy.facts.map(({ derivation, assumption }) => Boolean(derivation ?? assumption))
+    this.derivations = policy.facts.flatMap(({ index, derivation }) =>
+      derivation ? [{ index, rule: derivation.rule }] : []
+    )
+    this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
+      assumption ? [{ index, value: assumption.value }] : []
+    )
+  }
+
+  /** Facts by subject and name → facts by index. */
+  byIndex(facts: Facts): readonly unknown[] {
+    const given: unknown[] = this.nothing.slice()
+    for (const subject in facts) {
+      const keys = this.indexes[subject]
+      if (keys === undefined) continue
+      const values = facts[subject]
+      for (const key in values) {
+        const index = keys[key]
+        if (index !== undefined) given[index] = values[key]
+      }
+    }
+    return given
+  }
+
+  /** Derives what follows from facts by index, and assumes what the rule set declares. */
+  known(given: readonly unknown[], mode: AssumptionMode): Known {
+    const values = given.slice()
+    let narrowed: Map<number, readonly unknown[]> | undefined
+    const derived: number[] = []
+    for (const { index, rule } of this.derivations) {
+      if (given[index] !== undefined) continue
+      const possible = rule.values(given)
+      if (!possible) continue
+      derived.push(index)
+      if (possible.length === 1) values[index] = possible[0]
+      else narrowed = (narrowed ?? new Map()).set(index, possible)
+    }
+    const assumed: number[] = []
+    for (const { index, value } of mode === 'none' ? [] : this.assumptions) {
+      if (given[index] !== undefined) continue
+      assumed.push(index)
+      values[index] = value
+    }
+    return { given, values, narrowed: narrowed ?? NOTHING_NARROWED, derived, assumed }
+  }
+}
