@@ -266,6 +266,33 @@ t.test('POST /answers', async t => {
     'what the amount lacks is asked last'
   )
 
+  const unsaid = await ask({
+    asOf: '2026-11-24',
+    question: '国有房屋房租减免三个月',
+    limit: 1,
+    facts: { lease: { ownership: 'state-owned', inPinggu: true, in2022: true, finalOperatorTenant: true } },
+    declined: [
+      'applicant.kind',
+      'applicant.registeredInPinggu',
+      'applicant.paysTaxInPinggu',
+      'enterprise.size'
+    ]
+  })
+  t.match(unsaid.matches[0]?.card, { outcome: 'undetermined', nextQuestion: null })
+  t.match(unsaid.matches[0]?.card.say, /在期限内的话，能不能享受，还要看这一条满不满足：/)
+  const noAmount = await ask({
+    asOf: '2022-07-01',
+    question: '孵化器减租补贴',
+    limit: 1,
+    declined: ['incubator.confirmedRentCut'],
+    facts: {
+      enterprise: { isTechIncubator: true },
+      lease: { ownership: 'non-state-owned' },
+      incubator: { cutRentForSmallTenants: true, cutConfirmed: true }
+    }
+  })
+  t.match(noAmount.matches[0]?.card, { outcome: 'eligible', nextQuestion: null })
+
   const tax = await ask({
     asOf: '2022-06-15',
     question: '留抵退税网上怎么退',

@@ -49,11 +49,13 @@ function questionFor(
   program: Program,
   assessment: Assessment,
   measure: Measure,
+  outcome: Card['outcome'],
   amount: Amount | null,
   declined: ReadonlySet<string>
 ): NextQuestion | null {
   const [first] = nextQuestions(program, assessment, [measure], declined)
-  if (first || amount?.status !== 'undetermined') return first ?? null
+  if (first) return first
+  if (outcome !== 'eligible' || amount?.status !== 'undetermined') return null
   const lacking = amount.missingFacts.find(id => !declined.has(id))
   if (lacking === undefined) return null
   const { id, label, question, derivedFrom } = program.policy.fact(lacking) as Fact
@@ -79,7 +81,8 @@ export function cardOf(
     decided && decided.outcome !== 'ineligible' && measure.figures.length > 0
       ? amountOf(program, assessment, measure)
       : null
-  const question = questionFor(program, assessment, measure, amount, declined)
+  const outcome = decided?.outcome ?? null
+  const question = questionFor(program, assessment, measure, outcome, amount, declined)
   const { closing } = program.policy
   const mustSay = [
     ...(measure.window ? [`期限：${window.text}。`] : []),
@@ -93,7 +96,7 @@ export function cardOf(
     kind: measure.kind,
     say: speech(measure, window, { result: decided, amount, asks: question?.fact }),
     mustSay: [...new Set(mustSay)],
-    outcome: decided?.outcome ?? null,
+    outcome,
     window,
     amount: amount && { status: amount.status, text: amount.text, missingFacts: amount.missingFacts },
     reasons: decided ? (decided.reasons as Reasoned).map(({ text }) => text) : [],

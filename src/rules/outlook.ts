@@ -41,7 +41,7 @@ const settled = (truth: number): Outlook => ({
   facts: [],
   alone: { yes: [], no: [] }
 })
-/** A comparison that nothing which can be asked will settle. */
+/** What nothing that can be asked will settle, so that nothing is asked about it. */
 const STUCK: Outlook = { yes: 0, no: 0, questions: 0, facts: [], alone: { yes: [], no: [] } }
 
 const flipped = ({ yes, no, alone, ...rest }: Outlook): Outlook => ({
@@ -223,7 +223,10 @@ export class Prospect {
         ? this.of(assessment, (group[0] as Part).node, declined)
         : this.tangled(assessment, node.kind as GroupNode['kind'], group, declined)
     )
-    return this.inOrder(node.kind, outlooks)
+    return this.inOrder(
+      node.kind,
+      outlooks.map(one => (one.yes + one.no > 0 ? one : STUCK))
+    )
   }
 
   /** The outlook of a tree; of one that is settled, nothing to ask. */
