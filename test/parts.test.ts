@@ -1,11 +1,19 @@
-/** Parts that requests reach only now and then: the configuration, the clock, totals, quantities, cursors. */
+/** Parts that requests reach only now and then: the configuration, the clock, cursors, quantities, odd rule sets. */
 import t from 'tap'
+import { amountOf } from '../src/calculators/amount.ts'
 import { monthsInWindow } from '../src/calculators/months-in-window.ts'
 import { type Quantity, quantity } from '../src/calculators/quantity.ts'
-import { type Entry, totalsOf } from '../src/calculators/total.ts'
 import { todayIn } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
+import { fieldErrors } from '../src/field-errors.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
+import { Program } from '../src/rules/compile.ts'
+import { eligibility, windowView } from '../src/rules/eligibility.ts'
+import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
+import { loadPolicy } from '../src/rules/load.ts'
+import type { Basis, Measure } from '../src/rules/policy.ts'
+import { showValue } from '../src/rules/values.ts'
+import { build, plan } from './helper.ts'
 
 t.test('configuration', async t => {
   t.same(readConfig({}), {
@@ -49,127 +57,6 @@ t.test('a cursor is good for the rule set that it was cut from', async t => {
   t.equal(positionOf(cursorAt(40, digest), other), undefined)
   for (const cursor of ['', 'x', Buffer.from('1e3.456789abcdef').toString('base64url')]) {
     t.equal(positionOf(cursor, digest), undefined, cursor)
-  }
-})
-
-type Part = [id: string, nature: string, status: string, min: string | null, max: string | null]
-
-/** One measure with one figure; `exclusive` names the measures it cannot be had with. */
-const entry = ([id, nature, status, min, max]: Part, window = 'open', exclusive: string[] = []) =>
-  ({
-    measure: { id, title: id.toUpperCase(), exclusive },
-    window,
-    amount: {
-      status,
-      figures: [
-        {
-          nature,
-          status,
-          value: min === max ? min : null,
-          min: min === max ? null : min,
-          max: min === max ? null : max
-        }
-      ]
-    }
-  }) as unknown as Entry
-
-t.test('totals add what is alike', async t => {
-  const sums: [string, Part[], object][] = [
-    [
-      'exact sums',
-      [
-        ['a', 'cash', 'exact', '0.10', '0.10'],
-        ['b', 'cash', 'exact', '0.20', '0.20']
-      ],
-      { status: 'exact', value: '0.30', min: null, max: null, text: '0.30元', measures: ['a', 'b'] }
-    ],
-    [
-      'an exact sum and one that is about so much',
-      [
-        ['a', 'cash', 'exact', '1.00', '1.00'],
-        ['b', 'cash', 'approximate', '2000.00', '2000.00']
-      ],
-      { status: 'approximate', value: '2001.00', text: '约2,001.00元' }
-    ],
-    [
-      'ceilings',
-      [
-        ['a', 'cash', 'at-most', null, '100.00'],
-        ['b', 'cash', 'at-most', null, '50.00']
-      ],
-      { status: 'at-most', value: null, min: null, max: '150.00', text: '不超过150.00元' }
-    ],
-    [
-      'a ceiling and an exact sum',
-      [
-        ['a', 'cash', 'at-most', null, '100.00'],
-        ['b', 'cash', 'exact', '50.00', '50.00']
-      ],
-      { status: 'range', value: null, min: '50.00', max: '150.00', text: '50.00元至150.00元' }
-    ],
-    [
-      'a floor and a ceiling',
-      [
-        ['a', 'cash', 'at-least', '10.00', null],
-        ['b', 'cash', 'at-most', null, '50.00']
-      ],
-      { status: 'at-least', value: null, min: '10.00', max: null, text: '不低于10.00元' }
-    ]
-  ]
-  for (const [name, parts, expected] of sums) {
-    const { totals, notAdded } = totalsOf(parts.map(part => entry(part)))
-    t.equal(totals.length, 1, name)
-    t.match(totals[0], { nature: 'cash', unit: 'CNY', ...expected }, name)
-    t.same(notAdded, [], name)
-  }
-})
-
-t.test('money now and money later are two totals', async t => {
-  const { totals } = totalsOf([
-    entry(['later', 'deferral', 'exact', '5.00', '5.00']),
-    entry(['now', 'cash', 'exact', '7.00', '7.00'])
-  ])
-  t.match(totals, [
-    { nature: 'cash', value: '7.00', measures: ['now'] },
-    { nature: 'deferral', value: '5.00', measures: ['later'] }
-  ])
-  t.same(totalsOf([]), { totals: [], notAdded: [] })
-})
-
-t.test('what is not added comes with the reason', async t => {
-  const unstated = { ...entry(['silent', 'cash', 'not-stated', null, null]) }
-  Object.assign(unstated.amount, { figures: [] })
-  const { totals, notAdded } = totalsOf([
-    unstated,
-    entry(['rate', 'rate', 'exact', '3', '3']),
-    entry(['over', 'cash', 'exact', '1.00', '1.00'], 'closed'),
-    entry(['soon', 'cash', 'exact', '1.00', '1.00'], 'upcoming'),
-    entry(['unknown', 'cash', 'undetermined', '0.00', null]),
-    entry(['forever', 'cash', 'exact', '9.00', '9.00'], 'unstated')
-  ])
-  t.same(notAdded, [
-    { measure: 'silent', reason: '方案没有给出金额' },
-    { measure: 'rate', reason: '不是可以相加的钱' },
-    { measure: 'over', reason: '不在有效期内' },
-    { measure: 'soon', reason: '不在有效期内' },
-    { measure: 'unknown', reason: '还缺条件，算不出金额' }
-  ])
-  t.match(totals, [{ value: '9.00', measures: ['forever'] }])
-})
-
-t.test('of two that exclude each other the larger counts', async t => {
-  const reason = (title: string) => `与“${title}”不能同时享受，按金额高的计`
-  const pair = (a: Part, b: Part) => totalsOf([entry(a, 'open', [b[0]]), entry(b, 'open', [a[0]])])
-  const small: Part = ['small', 'cash', 'exact', '9.00', '9.00']
-  for (const large of [
-    ['large', 'cash', 'exact', '10.00', '10.00'],
-    ['large', 'cash', 'at-most', null, '10.00'],
-    ['large', 'cash', 'at-least', '10.00', null]
-  ] as Part[]) {
-    for (const { totals, notAdded } of [pair(small, large), pair(large, small)]) {
-      t.same(notAdded, [{ measure: 'small', reason: reason('LARGE') }])
-      t.same(totals[0]?.measures, ['large'])
-    }
   }
 })
 
@@ -233,4 +120,150 @@ t.test('months of a period inside a window', async t => {
     t.equal(/不早于/.test(expression), from !== undefined, expression)
     t.equal(/不晚于/.test(expression), to !== undefined, expression)
   }
+})
+
+t.test('a rule set without examples is served all the same', async t => {
+  const app = await build(t, { witnesses: { 'state-owned-rent-relief': {} } })
+  const { paths } = (await app.inject('/docs/json')).json()
+  for (const path of ['/eligibility', '/calculate']) {
+    t.same(paths[path].post.requestBody.content['application/json'].examples, {}, path)
+  }
+  for (const id of ['state-owned-rent-relief', 'first-loan-subsidy']) {
+    t.same((await app.inject(`/measures/${id}`)).json().examples, [], id)
+  }
+})
+
+t.test('texts of windows and values', async t => {
+  const basis = { text: '原文' } as Basis
+  const texts = [
+    ['2022-06-01', null, '从2022年6月1日起，在有效期内'],
+    [null, '2022-12-31', '到2022年12月31日为止，在有效期内'],
+    ['2022-06-01', '2022-12-31', '2022年6月1日至2022年12月31日，在有效期内']
+  ] as const
+  for (const [from, to, text] of texts) {
+    t.equal(windowView({ from, to, basis, note: null }, '2022-07-01').text, text)
+  }
+  t.equal(windowView(null, '2022-07-01').text, '方案没有写期限')
+  const size = { schema: { type: 'string' }, labels: { small: '小型' } }
+  t.equal(showValue(size, 'small'), '小型')
+  t.equal(showValue(size, 'tiny'), 'tiny', 'a value without a label is shown as it is')
+  t.equal(showValue({ schema: { type: 'number' } }, 1_234_567.5), '1,234,567.5')
+  t.equal(showValue({ schema: { type: 'array' } }, []), '无')
+})
+
+t.test('an error of a whole union is told by its branches', async t => {
+  const error = { instancePath: '', schemaPath: '', params: {}, parentSchema: {} }
+  t.same(fieldErrors([{ ...error, keyword: 'anyOf' }], []), [])
+})
+
+t.test('given facts are held against what others make of them', async t => {
+  const program = new Program(plan.policy)
+  const decide = (facts: object) => eligibility(program, { facts: facts as never }, '2022-07-01')
+  const car = { price: 113_000, priceIncludesVat: true }
+  t.match(decide({ vehicle: { ...car, priceWithoutVat: 90_000 } }).conflicts, [
+    { fact: 'vehicle.priceWithoutVat', given: 90_000, derived: [100_000], text: /以填的为准，请核对$/ }
+  ])
+  t.same(decide({ vehicle: { ...car, priceWithoutVat: 100_000.01 } }).conflicts, [], 'but for a fen')
+  t.equal(decide({ vehicle: { ...car, priceWithoutVat: 100_000.02 } }).conflicts.length, 1)
+  // Fifty people are small or micro in this industry: the revenue is not known.
+  const { derived } = decide({ enterprise: { industry: '餐饮业', employees: 50 } })
+  t.match(
+    derived.find(({ fact }) => fact === 'enterprise.size'),
+    { value: null, possible: ['small', 'micro'], text: '小型或微型' }
+  )
+})
+
+/** A clause with figures as the plan has none. */
+const ODD = {
+  clause: '56',
+  numbers: [56],
+  section: '八、附加',
+  subsection: null,
+  completeness: 'complete',
+  lost: null,
+  summary: '说明',
+  responsible: ['区商务局'],
+  measures: [
+    {
+      id: 'odd',
+      kind: 'C',
+      title: '举例',
+      summary: '说明',
+      forWhom: '企业',
+      audience: ['enterprise'],
+      delivery: null,
+      window: null,
+      conditions: {
+        fact: 'applicant.locatedInPinggu',
+        operator: 'equal',
+        value: true,
+        name: '在平谷',
+        basis: '本区'
+      },
+      parameters: { months: { label: '月数', value: 6, unit: 'month', precision: 'exact', basis: '六个月' } },
+      figures: [
+        {
+          id: 'sixMonthsLater',
+          label: '六个月以后',
+          unit: 'date',
+          formula: 'shifted-date',
+          inputs: { date: { fact: 'lease.start' }, months: { parameter: 'months' } },
+          nature: 'date',
+          optional: true,
+          when: {
+            fact: 'lease.inPinggu',
+            operator: 'equal',
+            value: true,
+            name: '房屋在平谷',
+            basis: '本区'
+          },
+          basis: '六个月'
+        },
+        {
+          id: 'aYearLater',
+          label: '一年以后',
+          unit: 'date',
+          formula: 'shifted-date',
+          inputs: { date: { figure: 'sixMonthsLater' }, months: { parameter: 'months' } },
+          nature: 'date',
+          optional: true,
+          when: {
+            fact: 'lease.inPinggu',
+            operator: 'equal',
+            value: true,
+            name: '房屋在平谷',
+            basis: '本区'
+          },
+          basis: '六个月'
+        }
+      ],
+      related: [],
+      exclusive: [],
+      interpretations: [],
+      silent: [],
+      hotline: { say: '举例', mustSay: [], keywords: [] },
+      phrases: [...'一二三四五六七八']
+    }
+  ]
+}
+
+t.test('a date from a date, and figures that all wait for a condition', async t => {
+  const policy = loadPolicy({ ...readRuleFiles(defaultRules), 'clause-56.json': ODD })
+  const program = new Program(policy)
+  const amount = (lease: object) =>
+    amountOf(program, program.assess({ lease } as never, 'declared'), policy.measure('odd') as Measure)
+  const { value, unit, deadlines, figures } = amount({ start: '2021-08-31', inPinggu: true })
+  t.same([value, unit, figures], ['2022-02-28', 'date', []])
+  t.same(
+    deadlines.map(({ date }) => date),
+    ['2022-02-28', '2022-08-28']
+  )
+  t.match(amount({ inPinggu: true }), { status: 'undetermined', value: null, missingFacts: ['lease.start'] })
+  t.match(amount({ start: '2021-08-31' }), {
+    status: 'undetermined',
+    text: '还缺条件，算不出来',
+    figures: [],
+    deadlines: [],
+    rounding: null
+  })
 })
