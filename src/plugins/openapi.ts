@@ -23,16 +23,14 @@ Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are thre
 
 **试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
 
-/** The part of the document that examples are put into. */
+/** The parts of the document that examples and streams are put into. */
+interface Path {
+  post: {
+    requestBody: { required?: boolean; content: Record<string, { schema?: unknown; examples?: unknown }> }
+  }
+}
 interface Document {
-  paths: Record<
-    string,
-    {
-      post: {
-        requestBody: { required?: boolean; content: Record<string, { schema?: unknown; examples?: unknown }> }
-      }
-    }
-  >
+  paths: Record<string, Path>
 }
 
 /** An example of a request body, as OpenAPI shows it. */
@@ -63,11 +61,11 @@ export const openapi = fp<{ policy: Policy }>(
       transformObject: document => {
         const { openapiObject } = document as { openapiObject: Document }
         for (const [url, named] of examples) {
-          const media = openapiObject.paths[url]?.post.requestBody.content
-          for (const one of Object.values(media ?? {})) one.examples = named
+          const { post } = openapiObject.paths[url] as Path
+          for (const media of Object.values(post.requestBody.content)) media.examples = named
         }
         for (const [url, { type, schema, example }] of streams) {
-          const operation = openapiObject.paths[url]?.post
+          const { post } = openapiObject.paths[url] as Path
           // A stream of lines is a text to OpenAPI; JSON Schema says what each line holds.
           const lines = {
             type: 'string',
@@ -75,7 +73,7 @@ export const openapi = fp<{ policy: Policy }>(
             contentSchema: { $ref: `#/components/schemas/${schema}` }
           }
           const media = { schema: lines, examples: { lines: { value: example } } }
-          if (operation) operation.requestBody = { required: true, content: { [type]: media } }
+          post.requestBody = { required: true, content: { [type]: media } }
         }
         return openapiObject as never
       },
@@ -93,8 +91,7 @@ export const openapi = fp<{ policy: Policy }>(
       },
       convertConstToEnum: false,
       refResolver: {
-        buildLocalReference: (json, _baseUri, _fragment, index) =>
-          typeof json.$id === 'string' ? json.$id : `def-${index}`
+        buildLocalReference: ({ $id }) => String($id)
       }
     })
     await app.register(swaggerUi, {

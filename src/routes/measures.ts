@@ -17,8 +17,6 @@ import { AsOf, strictObject } from '../schemas/common.ts'
 import { answer, problemResponses, type RouteContext } from './context.ts'
 import { cursorAt, positionOf } from './cursor.ts'
 
-const PAGE = 20
-
 /** The filters of the catalogue, each true where it is not asked for. */
 function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
   const { clause, section, kind, audience, unit, window } = query
@@ -59,7 +57,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
     },
     async ({ query }) => {
       const asOf = query.asOf ?? today()
-      const limit = query.limit ?? PAGE
+      const { limit } = query as { limit: number } // the schema has a default
       const offset = query.cursor === undefined ? 0 : positionOf(query.cursor, policy.digest)
       if (offset === undefined) {
         throw new ProblemError('bad-request', 'cursor 不是这个版本规则集给出的，请从第一页重新取。')

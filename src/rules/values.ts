@@ -25,7 +25,10 @@ export const units: readonly string[] = Object.keys(UNIT_TEXT)
 /** A number with thousands separated: 1234567.5 → 1,234,567.5 */
 const grouped = (digits: string) => digits.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
 
-/** @param value digits, or YYYY-MM-DD, or YYYY-MM */
+/**
+ * @param value digits, or YYYY-MM-DD, or YYYY-MM
+ * @param unit one of `units`
+ */
 export const withUnit = (value: string | number, unit: string | undefined): string => {
   const text = String(value)
   if (unit === 'year-month') return `${text.slice(0, 4)}年${Number(text.slice(5))}月`
@@ -33,7 +36,7 @@ export const withUnit = (value: string | number, unit: string | undefined): stri
     const [year, month, day] = text.split('-').map(Number)
     return `${year}年${month}月${day}日`
   }
-  return `${grouped(text)}${UNIT_TEXT[unit ?? 'ratio'] ?? ''}`
+  return `${grouped(text)}${UNIT_TEXT[unit ?? 'ratio']}`
 }
 
 /** The text of a value of a fact: 小型, 是, 12,000元, 2022年6月1日, 养老保险、失业保险 */
