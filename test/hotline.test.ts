@@ -266,6 +266,12 @@ t.test('POST /answers', async t => {
     'what the amount lacks is asked last'
   )
 
+  const denied = await ask({ question: '我是个体户，租公家的铺面，房租能免吗', declined: ['applicant.kind'] })
+  t.notOk(
+    denied.understood.some(({ fact }) => fact === 'applicant.kind'),
+    'what was taken back is not heard again'
+  )
+  t.equal(denied.facts.applicant?.kind, undefined)
   const unsaid = await ask({
     asOf: '2026-11-24',
     question: '国有房屋房租减免三个月',
