@@ -81,9 +81,11 @@ t.test('wrong requests', async t => {
   await t.test('bodies made to keep it busy are answered soon and shortly', async t => {
     for (const [name, payload] of HOSTILE) {
       t.ok(payload.length < 65_536, name)
-      const before = performance.now()
+      // Time of the processor: the clock also counts what else the machine is doing.
+      const before = process.cpuUsage()
       const response = await post(app, '/eligibility', payload)
-      const took = performance.now() - before
+      const { user, system } = process.cpuUsage(before)
+      const took = (user + system) / 1000
       const { errors, detail } = checkProblem(t, name, response, 'validation-failed')
       t.equal(errors.length, MOST_ERRORS, name)
       t.equal(detail, '请求体有 100 处以上的错误，errors 只列出前 100 处。')
