@@ -148,6 +148,8 @@ t.test('texts of windows and values', async t => {
   t.equal(showValue(size, 'small'), '小型')
   t.equal(showValue(size, 'tiny'), 'tiny', 'a value without a label is shown as it is')
   t.equal(showValue({ schema: { type: 'number' } }, 1_234_567.5), '1,234,567.5')
+  t.equal(showValue({ schema: { type: 'number' }, unit: 'CNY' }, 265486.7256637168), '265,486.73元')
+  t.equal(showValue({ schema: { type: 'number' }, unit: 'CNY' }, 12000), '12,000元')
   t.equal(showValue({ schema: { type: 'array' } }, []), '无')
 })
 

@@ -87,6 +87,8 @@ export const quantity = {
   isExact: (q: Quantity): boolean => q.min !== null && q.max !== null && q.min.equals(q.max),
   /** a ÷ b in decimal arithmetic, as a number */
   divide: (a: number, b: number): number => new Decimal(a).div(b).toNumber(),
+  /** rounded half up to the fen, no longer than it need be: 200000, 176991.15 */
+  toFen: (value: number): string => new Decimal(value).toDecimalPlaces(2).toString(),
   /** 13 → 1.13 */
   onePlusPercent: (percent: number): number => new Decimal(percent).div(100).plus(1).toNumber(),
   /** Whether a number, as written in decimal, is a whole number of steps: 1234567.89 of 0.01. */

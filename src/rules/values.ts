@@ -1,4 +1,5 @@
 /** Values of facts as Chinese text. */
+import { quantity } from '../calculators/quantity.ts'
 import type { RawFact } from './format.ts'
 
 const UNIT_TEXT: Record<string, string> = {
@@ -45,5 +46,7 @@ export function showValue(fact: Pick<RawFact, 'schema' | 'labels' | 'unit'>, val
   if (value === false) return '否'
   if (Array.isArray(value)) return value.map(item => showValue(fact, item)).join('、') || '无'
   if (fact.labels) return fact.labels[String(value)] ?? String(value)
+  // A price worked out from another may go on for ever; to read out, it ends at the fen.
+  if (fact.unit === 'CNY') return withUnit(quantity.toFen(value as number), fact.unit)
   return withUnit(String(value), (fact.schema as { format?: string }).format === 'date' ? 'date' : fact.unit)
 }
