@@ -59,7 +59,7 @@ function questionFor(
   const lacking = amount.missingFacts.find(id => !declined.has(id))
   if (lacking === undefined) return null
   const { id, label, question, derivedFrom } = program.policy.fact(lacking) as Fact
-  return { fact: id, label, question, settles: [], matters: [measure.id], alternatives: derivedFrom }
+  return { fact: id, label, question, settles: [], matters: [measure.id], alternatives: [...derivedFrom] }
 }
 
 /**

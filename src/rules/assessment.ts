@@ -113,8 +113,8 @@ export class Assessment {
     return truth
   }
 
-  /** A fact as given, or as it follows from others; undefined while not settled. */
-  private value(fact: number): unknown {
+  /** A fact as given, as it follows from others, or as it is assumed; undefined while not settled. */
+  value(fact: number): unknown {
     if (this.settled !== null) return this.settled.values[fact]
     const before = this.read[fact]
     if (before !== undefined) return before

@@ -11,8 +11,6 @@ export type { AssumptionMode, Facts } from './intake.ts'
 
 export class Program {
   readonly policy: Policy
-  /** the measures that can be decided: kinds B, C and D, in plan order */
-  readonly decidable: readonly Measure[]
   private readonly intake: Intake
   private readonly comparisons: Comparisons
   private readonly roots: readonly (Condition | null)[]
@@ -20,7 +18,6 @@ export class Program {
 
   constructor(policy: Policy) {
     this.policy = policy
-    this.decidable = policy.measures.filter(({ conditions }) => conditions)
     this.intake = new Intake(policy)
     this.comparisons = new Comparisons(policy)
     this.roots = policy.measures.map(({ conditions }) => conditions && this.condition(conditions))
@@ -31,13 +28,16 @@ export class Program {
     const known = this.conditions.get(node)
     if (known) return known
     const condition = new Condition(node, this.policy)
-    this.keep(condition)
+    this.keep(node, condition)
     return condition
   }
 
-  private keep(condition: Condition): void {
-    this.conditions.set(condition.node, condition)
-    for (const child of condition.children) this.keep(child)
+  private keep(node: Node, condition: Condition): void {
+    this.conditions.set(node, condition)
+    if (node.kind === 'leaf') return
+    condition.children.forEach((child, index) => {
+      this.keep(node.children[index] as Node, child)
+    })
   }
 
   /**

@@ -3,7 +3,7 @@
  * set is loaded.
  */
 import { FALSE, TRUE } from './kleene.ts'
-import type { Basis, Leaf, Node, Policy } from './policy.ts'
+import { type Basis, comparedBy, type Leaf, type Node, type Policy } from './policy.ts'
 
 /** Marks a `not` in code. */
 export const NOT = 3
@@ -41,11 +41,16 @@ function partsFor(above: Node['kind'], node: Node): Node[] {
 
 /** A node of a tree, with everything that does not depend on the applicant. */
 export class Condition {
-  readonly node: Node
+  readonly kind: Node['kind']
+  readonly name: string | null
+  /** the leaf, of a leaf */
+  readonly leaf: Leaf | null
   /** how it is decided, see `emit` */
   readonly code: readonly number[]
   /** the name, or the names of the parts */
   readonly text: string
+  /** what the node itself rests on, as a trace shows it */
+  readonly ownBasis: Basis | null
   /** the nearest words of the plan; null where neither the node nor one above it has any */
   readonly basis: Basis | null
   /** indexes of the facts compared, in the order of the tree */
@@ -57,17 +62,16 @@ export class Condition {
     const basis = node.basis && (node.basis.certainty === 'plan' || !above) ? node.basis : above
     const children =
       node.kind === 'leaf' ? [] : node.children.map(child => new Condition(child, policy, basis))
-    const facts = node.kind === 'leaf' ? compared(policy, node.leaf) : children.flatMap(child => child.facts)
-    this.node = node
+    const leaf = node.kind === 'leaf' ? (policy.leaves[node.leaf] as Leaf) : null
+    const facts = new Set(leaf ? comparedBy(leaf) : children.flatMap(child => child.facts))
+    this.kind = node.kind
+    this.name = node.name
+    this.leaf = leaf
     this.code = emit(node, [])
     this.text = node.name ?? children.map(({ text }) => text).join(node.kind === 'any' ? '，或者' : '，并且')
+    this.ownBasis = node.basis
     this.basis = basis
-    this.facts = [...new Set(facts)]
+    this.facts = [...facts]
     this.children = children
   }
-}
-
-function compared(policy: Policy, leaf: number): number[] {
-  const { fact, other } = policy.leaves[leaf] as Leaf
-  return other === null ? [fact] : [fact, other]
 }

@@ -1,7 +1,8 @@
 /** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
 import type { Assessment, Program } from './compile.ts'
+import type { Condition } from './condition.ts'
 import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
-import type { Basis, Fact, Leaf, Measure, Node, Policy } from './policy.ts'
+import type { Basis, Fact, Measure, Node, Policy } from './policy.ts'
 import { showValue } from './values.ts'
 
 export interface FactValue {
@@ -47,79 +48,63 @@ const OUR_READING: Basis = {
   text: '本服务的理解'
 }
 
-/** A node that counts, with the nearest words of the plan above it. */
-interface Found {
-  node: Node
-  basis: Basis
-}
-
-const leafOf = (policy: Policy, index: number) => policy.leaves[index] as Leaf
 const factOf = (policy: Policy, index: number) => policy.facts[index] as Fact
 
-/** The facts a tree compares, by index, in the order of the tree. */
-function factsIn(node: Node, policy: Policy, found: Set<number> = new Set()): Set<number> {
-  if (node.kind === 'leaf') {
-    const { fact, other } = leafOf(policy, node.leaf)
-    found.add(fact)
-    if (other !== null) found.add(other)
-  } else for (const child of node.children) factsIn(child, policy, found)
-  return found
-}
+/** What a condition rests on: the plan, or where it says nothing, this service. */
+const basisFor = ({ basis }: Condition): Basis => basis ?? OUR_READING
 
-/** The plan's own words win over a standard's further down; of the plan's, the nearest. */
-const nearer = (node: Node, above: Basis | null): Basis | null =>
-  node.basis && (node.basis.certainty === 'plan' || !above) ? node.basis : above
+const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition) =>
+  assessment.truth(condition.code, 0) === truth
 
 /**
  * The conditions that made a tree come out as it did. An `all` that holds is carried by all its children,
  * one that fails by those that fail; an `any` the other way round. A named `any` or `not` is one condition.
  */
-function deciding(
-  program: Program,
-  assessment: Assessment,
-  node: Node,
-  truth: Truth,
-  above: Basis | null
-): Found[] {
-  const basis = nearer(node, above)
-  const children = node.kind === 'leaf' ? [] : node.children
-  const alike = children.filter(child => program.truth(child, assessment) === truth)
-  const whole =
-    node.kind === 'leaf' || node.kind === 'not' || (node.kind === 'any' && node.name && alike.length > 1)
-  const carriedWhole = node.kind === 'all' && node.name && truth === TRUE
-  if (whole || carriedWhole) return [{ node, basis: basis ?? OUR_READING }]
-  return alike.flatMap(child => deciding(program, assessment, child, truth, basis))
+export function deciding(assessment: Assessment, condition: Condition, truth: Truth): Condition[] {
+  const { kind, name } = condition
+  if (kind === 'leaf' || kind === 'not' || (kind === 'all' && name && truth === TRUE)) return [condition]
+  const alike = condition.children.filter(isAlike(truth, assessment))
+  if (kind === 'any' && name && alike.length > 1) return [condition]
+  return alike.flatMap(child => deciding(assessment, child, truth))
 }
+
+/** A fact that is known, as answers show it. */
+const knownFact = (fact: Fact, value: unknown): FactValue => ({
+  fact: fact.id,
+  label: fact.label,
+  value,
+  text: showValue(fact, value)
+})
+
+/** A fact that is not known, with the values that are still possible where there are few. */
+const openFact = (fact: Fact, possible?: readonly unknown[]): FactValue => ({
+  fact: fact.id,
+  label: fact.label,
+  value: null,
+  text: possible ? `可能是${possible.map(one => showValue(fact, one)).join('或')}` : '还不知道'
+})
 
 function factValue(assessment: Assessment, index: number): FactValue {
   const fact = factOf(assessment.policy, index)
-  const value = assessment.values[index]
-  const possible = assessment.narrowed.get(index)
-  const text =
-    value !== undefined
-      ? showValue(fact, value)
-      : possible
-        ? `可能是${possible.map(one => showValue(fact, one)).join('或')}`
-        : '还不知道'
-  return { fact: fact.id, label: fact.label, value: value ?? null, text }
+  const value = assessment.value(index)
+  return value === undefined ? openFact(fact, assessment.narrowed.get(index)) : knownFact(fact, value)
 }
 
-const nameOf = (node: Node): string =>
-  node.name ??
-  (node.kind === 'leaf' ? '' : node.children.map(nameOf).join(node.kind === 'any' ? '，或者' : '，并且'))
-
+/** What a reason says; for a condition that is not met, with the facts that are known: 企业规模：大型 */
 const SENTENCE = {
-  yes: (name: string) => `符合：${name}`,
-  no: (name: string, facts: string) => `不符合“${name}”${facts && `：${facts}`}`,
-  unknown: (name: string) => `还不能确定：${name}`
+  yes: (condition: string) => `符合：${condition}`,
+  no: (condition: string, known: readonly string[]) =>
+    `不符合“${condition}”${known.length > 0 ? '：' : ''}${known.join('，')}`,
+  unknown: (condition: string) => `还不能确定：${condition}`
 }
 
-function reason(assessment: Assessment, { node, basis }: Found, truth: Truth): Reason {
-  const facts = [...factsIn(node, assessment.policy)].map(index => factValue(assessment, index))
+/** What a condition contributed to an outcome. */
+export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
+  const facts = condition.facts.map(index => factValue(assessment, index))
   const known = facts.filter(({ value }) => value !== null).map(({ label, text }) => `${label}：${text}`)
   const met = MET[truth]
-  const condition = nameOf(node)
-  return { condition, met, text: SENTENCE[met](condition, known.join('，')), basis, facts }
+  const text = SENTENCE[met](condition.text, known)
+  return { condition: condition.text, met, text, basis: basisFor(condition), facts }
 }
 
 /** The conditions that decided a measure; for an undetermined one, those that are still open. */
@@ -129,8 +114,8 @@ export function reasonsFor(
   measure: Measure,
   truth: Truth
 ): Reason[] {
-  return deciding(program, assessment, measure.conditions as Node, truth, null).map(found =>
-    reason(assessment, found, truth)
+  return deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
+    reasonOf(assessment, condition, truth)
   )
 }
 
@@ -138,45 +123,51 @@ export function reasonsFor(
  * The facts that still matter to a tree, by index, in the order of the tree: only those of conditions that
  * are open, and for a fact that others settle, the others that are missing once one of them is given.
  */
-export function missingIn(
-  program: Program,
-  assessment: Assessment,
-  node: Node,
-  found: Set<number> = new Set()
-): Set<number> {
-  if (program.truth(node, assessment) !== UNKNOWN) return found
-  if (node.kind !== 'leaf') {
-    for (const child of node.children) missingIn(program, assessment, child, found)
-    return found
-  }
-  const { fact, other } = leafOf(program.policy, node.leaf)
-  for (const index of other === null ? [fact] : [fact, other]) {
-    if (assessment.values[index] !== undefined) continue
-    const rest = factOf(program.policy, index).derivation?.rule.missing(assessment.given) ?? []
-    for (const one of rest.length > 0 ? rest : [index]) found.add(one)
-  }
+export function missingIn(program: Program, assessment: Assessment, node: Node): Set<number> {
+  const found = new Set<number>()
+  findMissing(assessment, program.condition(node), found)
   return found
 }
 
-/** A tree with every comparison, its values and its result. */
-export function traceOf(program: Program, assessment: Assessment, node: Node): TraceNode {
-  const { kind, name, basis } = node
-  const result = TRUTH_NAMES[program.truth(node, assessment)]
-  if (node.kind !== 'leaf') {
-    const conditions = node.children.map(child => traceOf(program, assessment, child))
-    return { kind, name, result, basis, conditions }
+function findMissing(assessment: Assessment, condition: Condition, found: Set<number>): void {
+  if (assessment.truth(condition.code, 0) !== UNKNOWN) return
+  for (const child of condition.children) findMissing(assessment, child, found)
+  if (condition.children.length > 0) return
+  for (const index of condition.facts) {
+    if (assessment.value(index) !== undefined) continue
+    const rest = factOf(assessment.policy, index).derivation?.rule.missing(assessment.given) ?? []
+    if (rest.length === 0) found.add(index)
+    else for (const one of rest) found.add(one)
   }
-  const { fact: index, operator, value, other } = leafOf(program.policy, node.leaf)
-  const fact = factOf(program.policy, index)
-  const actual = assessment.values[index] ?? assessment.narrowed.get(index) ?? null
-  const origin =
-    assessment.given[index] !== undefined
-      ? 'given'
-      : assessment.assumed.includes(index)
-        ? 'assumed'
-        : assessment.derived.includes(index)
-          ? 'derived'
-          : 'unknown'
-  const expected = other === null ? value : (assessment.values[other] ?? null)
-  return { kind, name, result, basis, fact: fact.id, operator, expected, actual, origin }
+}
+
+/** A tree with every comparison, its values and its result. */
+export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
+  const { kind, leaf, name, ownBasis: basis, children } = condition
+  const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
+  if (leaf === null) {
+    return { kind, name, result, basis, conditions: children.map(child => traceOf(assessment, child)) }
+  }
+  const { fact, operator, value, other } = leaf
+  const { id } = factOf(assessment.policy, fact)
+  const expected = other === null ? value : (assessment.value(other) ?? null)
+  const actual = assessment.value(fact) ?? assessment.narrowed.get(fact) ?? null
+  return {
+    kind,
+    name,
+    result,
+    basis,
+    fact: id,
+    operator,
+    expected,
+    actual,
+    origin: originOf(assessment, fact)
+  }
+}
+
+/** Where a fact is known from. */
+export function originOf(assessment: Assessment, fact: number): NonNullable<TraceNode['origin']> {
+  if (assessment.given[fact] !== undefined) return 'given'
+  if (assessment.assumed.includes(fact)) return 'assumed'
+  return assessment.derived.includes(fact) ? 'derived' : 'unknown'
 }

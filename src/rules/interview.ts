@@ -6,8 +6,8 @@
 import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import { UNKNOWN } from './kleene.ts'
-import { comparedBy, type Declined, type Outlook, Prospect, rate } from './outlook.ts'
-import type { Fact, Leaf, Measure, Node, Policy } from './policy.ts'
+import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
+import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from './policy.ts'
 
 export interface NextQuestion {
   fact: string
@@ -18,7 +18,7 @@ export interface NextQuestion {
   /** ids of the undetermined measures it matters to */
   matters: string[]
   /** facts to ask instead when the caller cannot answer this one */
-  alternatives: readonly string[]
+  alternatives: string[]
 }
 
 /** What asking about a fact does for one measure. */
@@ -133,6 +133,6 @@ export function nextQuestions(
     .sort(([, a], [, b]) => b.worth - a.worth || b.matters.length - a.matters.length || a.order - b.order)
     .map(([index, { settles, matters }]) => {
       const { id, label, question, derivedFrom } = program.policy.facts[index] as Fact
-      return { fact: id, label, question, settles, matters, alternatives: derivedFrom }
+      return { fact: id, label, question, settles, matters, alternatives: [...derivedFrom] }
     })
 }

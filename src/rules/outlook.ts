@@ -12,11 +12,8 @@ import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Derivation } from './derivations/derivation.ts'
 import { TRUE, UNKNOWN } from './kleene.ts'
-import type { Fact, GroupNode, Leaf, LeafNode, Node } from './policy.ts'
+import { comparedBy, type Fact, type GroupNode, type Leaf, type LeafNode, type Node } from './policy.ts'
 import { isChoice, Prior } from './prior.ts'
-
-/** The facts that a comparison is about, by index. */
-export const comparedBy = ({ fact, other }: Leaf): number[] => (other === null ? [fact] : [fact, other])
 
 /** Facts by index. */
 type Facts = readonly number[]

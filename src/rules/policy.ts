@@ -155,3 +155,6 @@ export interface Policy {
   measure(id: string): Measure | undefined
   clause(id: string): Clause | undefined
 }
+
+/** The facts that a comparison is about, by index. */
+export const comparedBy = ({ fact, other }: Leaf): number[] => (other === null ? [fact] : [fact, other])

@@ -1,8 +1,7 @@
 /** Simulated callers: each knows the truth about itself and answers every question with it. */
 import { leavesIn } from '../../rules/boundaries.ts'
 import type { Facts } from '../../rules/compile.ts'
-import { comparedBy } from '../../rules/outlook.ts'
-import type { Fact, Leaf, Measure, Node, Policy } from '../../rules/policy.ts'
+import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../rules/policy.ts'
 import { type Chance, isChoice, Prior } from '../../rules/prior.ts'
 
 /** What a caller answers, by fact index; a fact that is not there the caller does not know. */

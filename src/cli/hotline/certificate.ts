@@ -4,8 +4,7 @@
  */
 import type { Program } from '../../rules/compile.ts'
 import { TRUE, type Truth, UNKNOWN } from '../../rules/kleene.ts'
-import { comparedBy } from '../../rules/outlook.ts'
-import type { Fact, Leaf, Measure, Node } from '../../rules/policy.ts'
+import { comparedBy, type Fact, type Leaf, type Measure, type Node } from '../../rules/policy.ts'
 import type { Caller } from './callers.ts'
 
 /** Facts, by index. */

@@ -27,7 +27,7 @@ function explanation(policy: Policy, id: string, facts: Facts, asOf: string): Ex
   if (!measure.conditions) throw new Usage(`"${id}" is of kind S: the plan gives nothing to decide`)
   const program = new Program(policy)
   const answer = calculate(program, { measure: id, facts }, asOf) as CalculateOneResponse
-  return { ...answer, trace: traceOf(program, program.assess(facts), measure.conditions as Node) }
+  return { ...answer, trace: traceOf(program.assess(facts), program.condition(measure.conditions as Node)) }
 }
 
 function amountLines({ amount }: Explanation, paint: Paint): string[] {
