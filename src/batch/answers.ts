@@ -1,11 +1,11 @@
 /** The answers of a batch as a stream of bytes, one slice at a time, so that whoever reads sets the pace. */
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { Output } from '../output.ts'
 import type { Policy } from '../rules/policy.ts'
 import { type Decider, newTally } from './decider.ts'
 import { blocksOf, countLines, linesOf } from './lines.ts'
 import { endLine } from './ndjson.ts'
-import { Output } from './output.ts'
 
 /** Bytes of a slice: enough to be worth a write, little enough to keep the event loop free. */
 const SLICE = 64 * 1024

@@ -1,4 +1,6 @@
 /** One line in, one answer out: the pure heart of the batch. */
+
+import { Output } from '../output.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { decidable, type Explain } from '../rules/eligibility.ts'
 import type { Truth } from '../rules/kleene.ts'
@@ -6,7 +8,6 @@ import type { Measure } from '../rules/policy.ts'
 import { type Applicant, applicantReader, type Fault, fault, unreadable } from './applicant.ts'
 import { type Line, linesOf, type Unreadable } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
-import { Output } from './output.ts'
 
 /** Bytes of bare outcomes for a byte of facts, about: room that need not grow. */
 const EXPECTED = 6

@@ -1,0 +1,174 @@
+/**
+ * The answer to "who gets it?" as JSON in bytes, put together from parts that many answers have in common. The
+ * parts are made of the same objects that `eligibility` answers with; a test holds the whole against what the
+ * serializer of the schema makes of them.
+ */
+import { Output } from '../output.ts'
+import type { EligibilityRequest } from '../schemas/eligibility.ts'
+import { AnswerParts, States } from './answer-parts.ts'
+import type { Assessment, Program } from './compile.ts'
+import type { Condition } from './condition.ts'
+import { conflictsOf } from './conflicts.ts'
+import { assumptionsOf, decidable, derivedFacts, type Explain } from './eligibility.ts'
+import { deciding, missingIn } from './explain.ts'
+import { type NextQuestion, nextQuestions } from './interview.ts'
+import { OUTCOMES, TRUE, UNKNOWN } from './kleene.ts'
+import type { Fact, Measure, Node } from './policy.ts'
+
+/** Bytes of an answer to begin with, and for each measure: what most answers need. */
+const ROOM = 2_048
+const ROOM_FOR_MEASURE = { none: 512, summary: 4_096, full: 8_192 } as const
+
+const COMMA = Buffer.from(',')
+const [CLOSE, CLOSE_BOTH, CLOSE_LIST] = [Buffer.from('}'), Buffer.from(']}'), Buffer.from(']')]
+const REASONS = Buffer.from(',"reasons":[')
+const MISSING = Buffer.from('],"missingFacts":[')
+const CONDITIONAL_ON = Buffer.from('],"conditionalOn":[')
+const INTERPRETATIONS = Buffer.from('],"interpretations":[')
+const TRACE = Buffer.from(',"trace":')
+const CONDITIONS = Buffer.from(',"conditions":[')
+const SETTLES = Buffer.from(',"settles":[')
+const MATTERS = Buffer.from('],"matters":[')
+
+/** One answer being written. */
+class Writing {
+  readonly output: Output
+  private readonly program: Program
+  private readonly parts: AnswerParts
+  private readonly assessment: Assessment
+  private readonly states: States
+
+  constructor(program: Program, parts: AnswerParts, assessment: Assessment, room: number) {
+    this.program = program
+    this.parts = parts
+    this.assessment = assessment
+    this.states = new States(assessment)
+    this.output = new Output(room)
+  }
+
+  /** Writes things one behind the other with commas in between. */
+  private list<T>(things: readonly T[], write: (thing: T) => void): void {
+    for (let at = 0; at < things.length; at++) {
+      if (at > 0) this.output.append(COMMA)
+      write(things[at] as T)
+    }
+  }
+
+  results(measures: readonly Measure[], asOf: string, explain: Explain): void {
+    this.list(measures, measure => this.result(measure, asOf, explain))
+  }
+
+  private result(measure: Measure, asOf: string, explain: Explain): void {
+    const { program, parts, assessment, states, output } = this
+    const truth = program.decide(measure, assessment)
+    output.append(parts.head(measure, truth, asOf))
+    if (explain !== 'none') {
+      const root = measure.conditions as Node
+      const condition = program.condition(root)
+      const found = deciding(assessment, condition, truth)
+      output.append(REASONS)
+      this.list(found, one => output.append(parts.reason(assessment, states, one, truth)))
+      output.append(MISSING)
+      const missing = [...missingIn(program, assessment, root)]
+      this.list(missing, index => output.append(parts.factIds[index] as Buffer))
+      output.append(CONDITIONAL_ON)
+      const open = truth === UNKNOWN ? found : []
+      this.list(open, one => output.append(parts.open(assessment, states, one)))
+      output.append(INTERPRETATIONS)
+      this.list(this.interpretations(measure), part => output.append(part))
+      output.append(CLOSE_LIST)
+      output.append(parts.ends[measure.index] as Buffer)
+      if (explain === 'full') {
+        output.append(TRACE)
+        this.trace(condition)
+      }
+    }
+    output.append(CLOSE)
+  }
+
+  private interpretations({ interpretations }: Measure): Buffer[] {
+    const decides: Buffer[] = []
+    const open: Buffer[] = []
+    for (const entry of interpretations) {
+      const truth = entry.when ? this.program.truth(entry.when, this.assessment) : UNKNOWN
+      const part = this.parts.interpretation(entry)
+      if (truth === TRUE) decides.push(part.decides)
+      else if (truth === UNKNOWN) open.push(part.open)
+    }
+    return [...decides, ...open]
+  }
+
+  /** A condition about one fact is kept whole, any other is put together from its parts. */
+  private trace(condition: Condition): void {
+    const { parts, assessment, states, output } = this
+    if (condition.leaf !== null || condition.facts.length === 1) {
+      output.append(parts.trace(assessment, states, condition))
+      return
+    }
+    output.append(parts.traceHead(assessment, condition))
+    output.append(CONDITIONS)
+    this.list(condition.children, child => this.trace(child))
+    output.append(CLOSE_BOTH)
+  }
+
+  questions(questions: readonly NextQuestion[]): void {
+    const { parts, program, output } = this
+    const id = (measure: string) => output.append(parts.measureIds.get(measure) as Buffer)
+    this.list(questions, ({ fact, settles, matters }) => {
+      const { head, end } = parts.questions[
+        (program.policy.fact(fact) as Fact).index
+      ] as AnswerParts['questions'][0]
+      output.append(head)
+      output.append(SETTLES)
+      this.list(settles, id)
+      output.append(MATTERS)
+      this.list(matters, id)
+      output.append(CLOSE_LIST)
+      output.append(end)
+    })
+  }
+}
+
+/** Writes the answers of a program. */
+export class AnswerBytes {
+  private readonly program: Program
+  private readonly parts: AnswerParts
+
+  constructor(program: Program) {
+    this.program = program
+    this.parts = new AnswerParts(program)
+  }
+
+  /**
+   * Answers POST /eligibility.
+   * @param request checked against its schema before
+   * @param asOf the day, YYYY-MM-DD: the request's, or today where it names none
+   * @returns JSON of an EligibilityResponse, UTF-8
+   */
+  eligibility(request: EligibilityRequest, asOf: string): Buffer {
+    const { program, parts } = this
+    const { facts, measures: ids, explain = 'summary', assumptions, declined = [] } = request
+    const measures = ids ? ids.map(id => program.policy.measure(id) as Measure) : decidable(program.policy)
+    const assessment = program.assess(facts, assumptions)
+    const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
+    for (const measure of measures) summary[OUTCOMES[program.decide(measure, assessment)]]++
+    const room = ROOM + measures.length * ROOM_FOR_MEASURE[explain]
+    const writing = new Writing(program, parts, assessment, room)
+    const { output } = writing
+    output.add('{"policy":')
+    output.append(parts.stamp)
+    output.add(
+      `,"asOf":"${asOf}","summary":${JSON.stringify(summary)}` +
+        `,"assumptions":${JSON.stringify(assumptionsOf(assessment))}` +
+        `,"derived":${JSON.stringify(derivedFacts(assessment, measures))}` +
+        `,"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`
+    )
+    writing.results(measures, asOf, explain)
+    output.add('],"nextQuestions":[')
+    if (explain !== 'none') {
+      writing.questions(nextQuestions(program, assessment, measures, new Set(declined)))
+    }
+    output.append(CLOSE_BOTH)
+    return output.take()
+  }
+}
