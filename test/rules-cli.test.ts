@@ -1,10 +1,14 @@
 /** The commands check, explain and diff, and the frame of all commands, run as a person would run them. */
+import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { main } from '../src/cli/rules/index.ts'
+import { statedIn, states } from '../src/cli/rules/numerals.ts'
+import { terminalIo } from '../src/cli/rules/terminal.ts'
 import type { Fault } from '../src/rules/fault.ts'
 import { defaultRules } from '../src/rules/files.ts'
-import { put, spoils } from './spoils.ts'
+import { GONE, put, spoils } from './spoils.ts'
+import { tinyCases, tinyChangelog, tinyRules, tinySource, tinyText } from './tiny.ts'
 
 /** Runs a command and keeps what it writes. */
 async function run(args: readonly string[], isTerminal = false) {
@@ -23,6 +27,9 @@ async function run(args: readonly string[], isTerminal = false) {
   })
   return { code, out, err }
 }
+
+// The library asks whether stdout, not the text at hand, is for a terminal.
+process.env.FORCE_COLOR = '1'
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as unknown
 const write = (file: string, content: unknown) => writeFileSync(file, JSON.stringify(content))
@@ -65,4 +72,527 @@ t.test('check finds each fault of a spoiled copy of the plan, and says where and
   restore('clause-04.json')
   for (const file of ['industry-codes.json', 'size-standard.json']) rmSync(`${rules}/${file}`)
   t.match((await check()).faults, [{ pointer: '/facts/enterprise.size/derive' }], 'a standard is missing')
+})
+
+type Change = [file: keyof typeof tinyRules, pointer: string, value: unknown]
+
+/** A folder with the made-up rule set, changed, and its cases and changelog. */
+function tiny(t: Pick<Test, 'testdir'>, changes: readonly Change[] = [], changelog = tinyChangelog) {
+  const files = structuredClone(tinyRules)
+  for (const [file, pointer, value] of changes) put(files[file], pointer, value)
+  const texts = Object.entries(files).map(([file, content]) => [file, JSON.stringify(content)])
+  return t.testdir({
+    rules: { ...Object.fromEntries(texts), 'CHANGELOG.md': changelog },
+    old: Object.fromEntries(
+      Object.entries(tinyRules).map(([file, content]) => [file, JSON.stringify(content)])
+    ),
+    cases: { 'clause-01.json': JSON.stringify(tinyCases) },
+    'source.json': JSON.stringify(tinySource),
+    'source.txt': tinyText,
+    'none.json': '{}',
+    'bad.json': '{'
+  })
+}
+const common = (dir: string) => ['--rules', `${dir}/rules`, '--cases', `${dir}/cases`]
+const checkFaults = async (dir: string, ...args: string[]) => {
+  const { out } = await run(['check', ...common(dir), '--json', ...args])
+  return (JSON.parse(out).faults as Fault[]).map(
+    ({ file, pointer, message }) => `${file}#${pointer} ${message}`
+  )
+}
+
+t.test('check prints a ledger, the numbers from elsewhere, and no faults', async t => {
+  const dir = tiny(t)
+  const { code, out } = await run(['check', ...common(dir), '--source', `${dir}/source.json`])
+  t.equal(code, 0)
+  for (const line of [
+    /^tiny 1\.0\.0 sha256:[0-9a-f]{64}$/m,
+    /^第1条 {2}完整$/m,
+    /^ {2}C 可计算 {2}减房租（rent-cut） {2}条件3 参数5 算式5 案例7 待解释1 未写明1$/m,
+    /^ {2}S 只可检索 {2}送上门的建议（advice） {2}条件0 参数0/m,
+    /^第3至4条 {2}部分缺失（条首缺失）$/m,
+    /^ {2}B 可判断 {2}免收费用（fee-cut） {2}条件3/m,
+    /^2个条目（编号3个）：完整1，部分缺失1，全部缺失0$/m,
+    /^事项3项：可计算1，可判断1，只可检索1$/m,
+    /^没有文件的条款：2$/m,
+    /^没有案例的事项：fee-cut$/m,
+    /^ {2}rent-cut 自付 100：本服务（reading）$/m,
+    /^ {2}rent-cut 区间 1,2：本服务（reading）$/m,
+    /^No faults\.$/m
+  ])
+    t.match(out, line)
+})
+
+t.test('check shows faults with file, pointer and what to do', async t => {
+  const dir = tiny(t, [['clause-01.json', '/measures/0/conditions/all/0/operator', 'is']])
+  const one = await run(['check', ...common(dir)])
+  t.equal(one.code, 1)
+  t.match(
+    one.out,
+    /^clause-01.json#\/measures\/0\/conditions\/all\/0\/operator\n {2}unknown operator "is"\n {2}→ use equal/
+  )
+  t.match(one.out, /\n1 fault\.\n$/)
+  const more = tiny(t, [
+    ['clause-01.json', '/measures/0/parameters/months/value', 4],
+    ['clause-01.json', '/measures/0/parameters/share/value', 40]
+  ])
+  t.match((await run(['check', ...common(more)])).out, /\n2 faults\.\n$/)
+})
+
+const BASIS = '/measures/0/conditions/all/0/basis'
+const quotes: [name: string, basis: unknown, fault: RegExp | null][] = [
+  ['words that stand there', '餐饮店和书店', null],
+  ['spans in order', '餐饮店……减半……正在营业', null],
+  ['a whole sentence that is short', '店铺应当正在营业。', null],
+  ['another source', { source: '别处', certainty: 'reading' }, null],
+  ['the closing words', { part: 'closing', quote: '不再重复' }, null],
+  ['a chunk whose number is lost', { clause: '3-4', quote: '有人上班' }, null],
+  ['words that stand nowhere', '餐饮店及书店', /“餐饮店及书店” stands nowhere in the source/],
+  ['spans out of order', '正在营业……餐饮店和书店', /stands nowhere/],
+  ['words of another clause', '免收费用', /stands not in clause 1 but in clause 3-4/],
+  [
+    'words of this clause under another',
+    { clause: '3-4', quote: '减半' },
+    /stands not in clause 3-4 but in clause 1/
+  ],
+  [
+    'words of the heading under the clause',
+    { clause: '1', quote: '即申即享' },
+    /not in clause 1 but in subsection 1/
+  ],
+  ['words of the title under the closing', { part: 'closing', quote: '办法' }, /not in closing but in title/],
+  ['a whole sentence', '区商务局统一公告联系方式并且负责督促检查这件事的落实', /a whole sentence is quoted/],
+  [
+    'too many words',
+    '2022年4月至12月，餐饮店和书店交的三个月房租减半，小店和个人都可以来申请……店铺应当正在营业',
+    /4\d characters are quoted/
+  ]
+]
+
+t.test('check holds every quotation against the source, sorted by clause', async t => {
+  for (const [name, basis, fault] of quotes) {
+    const dir = tiny(t, [['clause-01.json', BASIS, basis]])
+    const faults = await checkFaults(dir, '--source', `${dir}/source.json`)
+    if (fault) t.match(faults, [fault], name)
+    else t.strictSame(faults, [], name)
+    t.equal(faults.length, fault ? 1 : 0, name)
+  }
+})
+
+t.test('check holds quotations against plain text, where no clause can be told', async t => {
+  for (const [name, basis, fault] of quotes) {
+    const dir = tiny(t, [['clause-01.json', BASIS, basis]])
+    const faults = await checkFaults(dir, '--source', `${dir}/source.txt`)
+    const expected = fault && !fault.source.includes('not in') ? [fault] : []
+    t.equal(faults.length, expected.length, name)
+    t.match(faults, expected, name)
+  }
+})
+
+const stated: [quote: string, value: number | string, unit: string, is: boolean][] = [
+  ['2.0升及以下', 2, 'litre', true],
+  ['2.0升及以下', 2, 'CNY', false],
+  ['不超过30万元', 300_000, 'CNY', true],
+  ['不超过30万元', 30, 'CNY', false],
+  ['每月1,000元', 1_000, 'CNY-per-month', true],
+  ['1.2亿元', 120_000_000, 'CNY', true],
+  ['十万元', 100_000, 'CNY', true],
+  ['二百五十元', 250, 'CNY', true],
+  ['两千零五元', 2_005, 'CNY', true],
+  ['三个月', 3, 'month', true],
+  ['三十日内', 30, 'day', true],
+  ['10个工作日', 10, 'day', true],
+  ['1年', 12, 'month', true],
+  ['1年', 1, 'year', true],
+  ['24个月', 2, 'year', true],
+  ['半年', 6, 'month', true],
+  ['1-3年期', 12, 'month', true],
+  ['1-3年期', 36, 'month', true],
+  ['300至1000万元', 3_000_000, 'CNY', true],
+  ['300万至1000万元', 3_000_000, 'CNY', true],
+  ['300万元、1000', 1_000, 'CNY', true],
+  ['8000至10000', 8_000, 'person', true],
+  ['0.8%至1.5%', 0.8, 'percent', true],
+  ['年化1.5%', 1.5, 'percent-per-year', true],
+  ['按50％计', 0.5, 'ratio', true],
+  ['百分之十五', 15, 'percent', true],
+  ['千分之5', 0.5, 'percent', true],
+  ['万分之五', 0.05, 'percent', true],
+  ['减半征收', 50, 'percent', true],
+  ['全额退还', 100, 'percent', true],
+  ['免收滞纳金', 0, 'CNY', true],
+  ['免除进场费', 0, 'CNY', true],
+  ['收滞纳金', 0, 'CNY', false],
+  ['每吸纳一名', 1, 'person', true],
+  ['一次性奖励', 1, 'person', false],
+  ['至2022年底', '2022-12-31', 'date', true],
+  ['至2022年底', '2022-12', 'year-month', true],
+  ['年底前', '2022-12-31', 'date', true],
+  ['6月底前', '2022-06-30', 'date', true],
+  ['2024年2月底', '2024-02-29', 'date', true],
+  ['6月30日前', '2022-06-30', 'date', true],
+  ['2022年6月30日', '2022-06-30', 'date', true],
+  ['2022年6月30日', 30, 'day', false],
+  ['2023年4月至12月', '2023-04-01', 'date', true],
+  ['2023年4月至12月', '2023-12', 'year-month', true],
+  ['2023年4月至12月', '2022-12-31', 'date', false],
+  ['2022年新申请', '2022-01-01', 'date', true],
+  ['2022年度新增', '2022-12-31', 'date', true],
+  ['2022年上半年', '2022-06-30', 'date', true],
+  ['2022年下半年', '2022-07-01', 'date', true],
+  ['2022年下半年', '2022-01-01', 'date', false]
+]
+
+t.test('numbers and dates are read the way a plan writes them', async t => {
+  for (const [quote, value, unit, is] of stated) {
+    t.equal(states(statedIn(quote, '2022'), value, unit), is, `${quote}: ${value} ${unit}`)
+  }
+})
+
+const digest = async (dir: string) =>
+  JSON.parse((await run(['check', ...common(dir), '--json'])).out).policy.digest
+const released = (sum: string) =>
+  tinyChangelog.replace('未发布', '2022-02-01') + `- 规则摘要（Digest）：${sum}\n`
+const newer = (text: string, version = '1.1.0') =>
+  `# 变更记录\n\n## ${version}（未发布）\n\n${tinyChangelog.split('第一版。\n\n')[1]?.replace('`advice`', '')}\n${text.replace('# 变更记录\n', '')}`
+
+t.test('check refuses rule files that are not those the changelog announces', async t => {
+  const sum = await digest(tiny(t))
+  const other = `sha256:${'0'.repeat(64)}`
+  const version: Change = ['policy.json', '/version', '1.1.0']
+  const period = (text: string) => tinyChangelog.replace('2022-01-01 至 不限', text)
+  const rows: [name: string, changes: Change[], changelog: string, faults: RegExp[]][] = [
+    ['as released', [], released(sum), []],
+    ['changed after the release', [], released(other), [/changed since 1\.0\.0 was released/]],
+    [
+      'a version step without an entry',
+      [version],
+      released(sum),
+      [/version 1\.1\.0, the newest entry is 1\.0\.0/]
+    ],
+    ['no entry at all', [], '', [/the newest entry is missing/]],
+    ['a version step with an entry', [version], newer(released(sum)), []],
+    [
+      'entries out of order',
+      [version],
+      newer(released(sum).replace('## 1.0.0', '## 1.10.0')),
+      [/1\.1\.0 does not come after 1\.10\.0/]
+    ],
+    [
+      'a version twice',
+      [version],
+      newer(released(sum).replace('## 1.0.0', '## 1.1.0')),
+      [/1\.1\.0 does not come after 1\.1\.0/]
+    ],
+    ['an unreleased entry below', [version], newer(tinyChangelog), [/1\.0\.0 is 未发布 below/]],
+    ['nobody impacted', [], tinyChangelog.replaceAll('`', ''), [/names no measure/]],
+    ['nothing impacted', [], tinyChangelog.replace('影响的事项', '事项'), [/names no measure/]],
+    ['no period', [], period('今年'), [/first and last day/]],
+    [
+      'a period out of order',
+      [],
+      period('2022-12-31 至 2022-01-01'),
+      [/last day of the period comes before/]
+    ],
+    ['a period of days', [], period('2022-01-01 至 2022-12-31'), []],
+    ['a period without beginning', [], period('不限 至 2022-12-31'), []],
+    ['nobody notices', [], tinyChangelog.replace('：小店。', '：'), [/Who notices/]],
+    ['a date without digest', [], tinyChangelog.replace('未发布', '2022-02-01'), [/a date and a digest/]]
+  ]
+  for (const [name, changes, changelog, faults] of rows) {
+    const found = await checkFaults(tiny(t, changes, changelog))
+    t.equal(found.length, faults.length, `${name}: ${found}`)
+    t.match(found, faults, name)
+  }
+})
+
+t.test('explain shows a decision as a tree', async t => {
+  const dir = tiny(t)
+  const explain = async (facts: object | null, measure = 'rent-cut', ...more: string[]) => {
+    write(`${dir}/facts.json`, facts)
+    const given = facts ? ['--facts', `${dir}/facts.json`] : []
+    return run(['explain', measure, '--rules', `${dir}/rules`, '--as-of', '2022-07-01', ...given, ...more])
+  }
+  const yes = await explain({ shop: { trade: 'food', staff: 3, rent: 1000 } })
+  t.equal(yes.code, 0)
+  t.equal(
+    yes.out,
+    `减房租（rent-cut）  第1条
+符合条件  2022年4月1日至2022年12月31日，在有效期内  （2022-07-01）
+
+✓  全部满足
+├─ ✓  是餐饮店或书店  行业：餐饮（已提供）  第1条：“餐饮店和书店”
+├─ ✓  是小店  人数：3人（已提供）  第1条：“小店”
+└─ ✓  在营业  营业：是（默认）  第1条：“正在营业”
+默认：没有说明的，按营业处理
+待解释：兼营怎么办；这里按：按主业（由区商务局解释）
+
+金额和期限  1,500.00元
+  房租：3个月 × 1,000元 = 3,000.00元  第1条：“三个月房租”
+  减免：3,000.00元 × 50% = 1,500.00元  第1条：“减半……正在营业”
+  自付：100元 = 100.00元  第1条：“房租”
+  区间：1元至2元 = 1.00元至2.00元  第1条：“房租”
+  截止日：2022年12月31日  第1条：“2022年4月至12月”
+  ? 没有写怎么申请。
+`
+  )
+  const no = await explain({ shop: { trade: 'tools', open: false } })
+  t.match(no.out, /^不符合条件/m)
+  t.match(no.out, /✗ {2}在营业 {2}营业：否（已提供）/)
+  t.match(no.out, /\? {2}是小店 {2}人数：还不知道/)
+  t.notMatch(no.out, /金额/, 'no amount for who is ineligible')
+  t.match((await explain(null)).out, /^还不能确定/m)
+  const fee = await explain(
+    { shop: { trade: 'books', streets: ['east', 'west'], staff: 2, staffOnLeave: 1 } },
+    'fee-cut'
+  )
+  t.match(fee.out, /第3至4条/)
+  t.match(fee.out, /├─ ✓ {2}满足一项\n│ {2}├─ ✓ {2}在东街 {2}街道：东街、西街（已提供）/)
+  t.match(
+    fee.out,
+    /│ {2}└─ ✓ {2}不是餐饮店 {2}〔不能满足〕 {2}第3至4条：“餐饮店”\n│ {5}└─ ✗ {2}是餐饮店 {2}行业：图书/
+  )
+  const json = JSON.parse((await explain({ shop: { staff: 10 } }, 'rent-cut', '--json')).out)
+  t.match(json, {
+    outcome: 'ineligible',
+    amount: null,
+    trace: { result: 'false', conditions: [{ result: 'unknown' }] }
+  })
+  t.match(
+    await run(['explain', 'rent-cut', '--rules', `${dir}/rules`]),
+    { code: 0, out: /，已经过期/ },
+    'today'
+  )
+})
+
+t.test('explain says where a value comes from, and what it may be, on the real plan', async t => {
+  const dir = t.testdir({ 'facts.json': '{"enterprise":{"industry":"餐饮业","employees":20}}' })
+  const { out } = await run(['explain', 'state-owned-rent-relief', '--facts', `${dir}/facts.json`], true)
+  t.match(out, /企业规模：小型或微型（推算）/)
+  t.ok(out.includes('\u001b[33m?\u001b[39m'), 'with colours in a terminal')
+})
+
+t.test('diff shows which answers change, by measure and by edit', async t => {
+  const months: Change = ['clause-01.json', '/measures/0/parameters/months/value', 4]
+  const trade: Change = ['clause-01.json', '/measures/0/conditions/all/0/value', ['food', 'tools']]
+  const diff = (dir: string, ...args: string[]) => run(['diff', `${dir}/old`, ...common(dir), ...args])
+  const same = await diff(tiny(t))
+  t.strictSame(same, {
+    code: 0,
+    out: '1.0.0 → 1.0.0: 0 edits, 0 of 7 answers changed, 0 measures\n',
+    err: ''
+  })
+
+  const both = tiny(t, [months, trade])
+  const { code, out, err } = await diff(both)
+  t.equal(code, 1)
+  t.match(err, /edits taken back 3\/3/)
+  t.match(
+    out,
+    /^1\.0\.0 → 1\.0\.0: 3 edits, 5 of 7 answers changed, 1 measures\nrent-cut {2}减房租 {2}announced\n/
+  )
+  t.match(
+    out,
+    /\n {2}clause-01.json#\/measures\/0\/parameters\/months\/value: 3 → 4\n {4}~ clause-01.json: a small restaurant\n {8}rent: 3,000.00元 → 4,000.00元\n/
+  )
+  t.match(
+    out,
+    /\/all\/0\/value\/1: removed "books"\n {4}- clause-01.json: a bookshop\n {8}outcome: eligible → ineligible\n/
+  )
+  t.match(out, /\/all\/0\/value\/1: added "tools"\n {4}\+ clause-01.json: a tool shop\n/)
+  t.match(out, /! the rule files changed, but version 1\.0\.0 does not come after 1\.0\.0\n$/)
+  const coloured = (await run(['diff', `${both}/old`, ...common(both)], true)).out
+  t.ok(coloured.includes('\u001b[32m+\u001b[39m clause-01'), 'with colours in a terminal')
+
+  const step: Change = ['policy.json', '/version', '1.1.0']
+  t.match(
+    await diff(tiny(t, [months, step], newer(tinyChangelog))),
+    { code: 0, out: /→ 1\.1\.0/ },
+    'announced'
+  )
+  const silent = await diff(tiny(t, [months, step]))
+  t.equal(silent.code, 1)
+  t.match(silent.out, /rent-cut {2}减房租 {2}not announced/)
+  t.match(
+    silent.out,
+    /! the changelog has no entry for 1\.1\.0\n! answers of rent-cut change, and the entry for 1\.1\.0 does not/
+  )
+  t.match(await diff(tiny(t, [['clause-01.json', '/summary', '换一种说法'], step], newer(tinyChangelog))), {
+    code: 0,
+    out: /2 edits, 0 of 7/
+  })
+})
+
+t.test('diff asks witnesses and requests as well, and finds edits of every kind', async t => {
+  const dir = tiny(t, [
+    ['policy.json', '/conditions/small/value', 3],
+    ['facts.json', '/facts/shop.open/assumeWhenMissing', GONE],
+    ['facts.json', '/facts/shop.rent/label', '每月租金'],
+    ['clause-01.json', '/measures/0/figures', tinyRules['clause-01.json'].measures[0].figures.slice(0, 2)],
+    ['clause-01.json', '/measures/0/parameters/spare', GONE],
+    ['clause-01.json', '/measures/1', { ...tinyRules['clause-01.json'].measures[1], id: 'counsel' }],
+    ['clause-03-04.json', '/measures/0/id', 'fee-free']
+  ])
+  const parameters = ['payBy', 'own', 'band'].map(
+    (id): Change => ['clause-01.json', `/measures/0/parameters/${id}`, GONE]
+  )
+  const content = read(`${dir}/rules/clause-01.json`)
+  for (const [, pointer, value] of parameters) put(content, pointer, value)
+  write(`${dir}/rules/clause-01.json`, content)
+  write(`${dir}/witnesses.json`, {
+    'rent-cut': {
+      eligible: { shop: { trade: 'food', staff: 3 } },
+      ineligible: [{ condition: '在营业', facts: { shop: { open: false } } }],
+      undetermined: {}
+    }
+  })
+  writeFileSync(
+    `${dir}/requests.ndjson`,
+    '{"id":"Li","facts":{"shop":{"trade":"food","staff":5}},"asOf":"2022-05-01"}\n\n{"facts":{"shop":{"streets":["east"],"staff":2,"staffOnLeave":1}}}\n'
+  )
+  const args = [
+    'diff',
+    `${dir}/old`,
+    `${dir}/rules`,
+    '--cases',
+    `${dir}/cases`,
+    '--facts',
+    `${dir}/requests.ndjson`
+  ]
+  const { out } = await run([...args, '--json'])
+  const report = JSON.parse(out)
+  const edits = (report.edits as { file: string; pointer: string; kind: string; owner: string }[]).map(
+    ({ kind, file, pointer, owner }) => `${kind} ${file}#${pointer} (${owner})`
+  )
+  for (const edit of [
+    'changed policy.json#/conditions/small/value (condition small)',
+    'removed facts.json#/facts/shop.open/assumeWhenMissing (fact shop.open)',
+    'changed facts.json#/facts/shop.rent/label (fact shop.rent)',
+    'removed clause-01.json#/measures/0/figures/2 (rent-cut)',
+    'removed clause-01.json#/measures/0/parameters/own (rent-cut)',
+    'removed clause-01.json#/measures/1 (advice)',
+    'added clause-01.json#/measures/1 (counsel)',
+    'removed clause-03-04.json#/measures/0 (fee-cut)',
+    'added clause-03-04.json#/measures/0 (fee-free)'
+  ])
+    t.ok(edits.includes(edit), `${edit}: ${edits.join('\n')}`)
+  t.equal(report.asked, 7 + 3 + 2 * 3)
+  const changed = report.measures.map(({ measure }: { measure: string }) => measure)
+  t.strictSame(changed, ['rent-cut', 'fee-cut', 'fee-free'])
+  const text = (await run(args)).out
+  t.match(text, /\+ .*requests.ndjson:3\n {8}outcome: none → eligible/, 'a measure that is new')
+  t.match(text, /- .*requests.ndjson:3\n {8}outcome: eligible → none/, 'a measure that is gone')
+  t.match(text, /no edit alone: several together/)
+  t.match(text, /"assumeWhenMissing|removed \{"value":true,.{60,}…/, 'a long value is cut short')
+  t.match(text, /… and \d+ more \(--json lists them\)/)
+})
+
+t.test('diff reads the old version from git', async t => {
+  const dir = tiny(t)
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', dir, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args])
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-qm', 'one')
+  const content = read(`${dir}/rules/clause-01.json`)
+  put(content, '/measures/0/parameters/months/value', 4)
+  write(`${dir}/rules/clause-01.json`, content)
+  t.match(await run(['diff', 'git:HEAD', ...common(dir)]), {
+    code: 1,
+    out: /1 edits, 5 of 7 answers changed/
+  })
+  t.match(await run(['diff', 'git:nowhere', ...common(dir)]), { code: 2, err: /git: .*nowhere/ })
+  t.match(await run(['diff', 'git:HEAD', `${dir}/cases`]), { code: 2 })
+})
+
+t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
+  const dir = tiny(t)
+  const facts = (content: string) => {
+    writeFileSync(`${dir}/facts.json`, content)
+    return ['--facts', `${dir}/facts.json`, ...common(dir)]
+  }
+  const lines = (content: string) => ['diff', `${dir}/old`, ...facts(content)]
+  const rows: [args: string[], message: RegExp][] = [
+    [['chek'], /There is no command "chek"/],
+    [['check', '--sauce', 'x'], /'--sauce'/],
+    [['check', '--rules', `${dir}/nowhere`], /there is no folder .*nowhere/],
+    [['check', '--cases', `${dir}/source.txt`], /there is no folder .*source.txt/],
+    [['check', '--source', `${dir}/nowhere.txt`], /ENOENT/],
+    [['check', '--source', `${dir}/bad.json`], /bad.json: .*JSON/],
+    [['check', '--source', `${dir}/none.json`], /none.json#: must have required propert/],
+    [['explain'], /explain takes one measure/],
+    [['explain', 'a', 'b'], /explain takes one measure/],
+    [['explain', 'nobody', '--rules', `${dir}/rules`], /there is no measure "nobody"/],
+    [['explain', 'advice', '--rules', `${dir}/rules`], /"advice" is of kind S/],
+    [['explain', 'rent-cut', '--as-of', 'today'], /"today" is no day/],
+    [['explain', 'rent-cut', '--as-of', '2022-13-01'], /"2022-13-01" is no day/],
+    [['explain', 'rent-cut', '--rules', `${dir}/rules`, '--facts', `${dir}/bad.json`], /bad.json: .*JSON/],
+    [['diff'], /diff takes OLD/],
+    [['diff', 'a', 'b', 'c'], /diff takes OLD/],
+    [['diff', `${dir}/old`, ...common(dir), '--cases', `${dir}/nowhere`], /there is no folder/],
+    [lines('{"facts":{}}\n{'), /facts.json:2: .*JSON/],
+    [lines('{"fact":{}}'), /facts.json:1: a request has "facts"/],
+    [lines('null'), /facts.json:1: a request has "facts"/],
+    [
+      lines('{"facts":{"shop":{"staf":1,"staff":"3"}}}'),
+      /facts.json:1#\/shop\/staf: 没有 staf 这个名称（是不是 .*staff）[\s\S]*\/shop\/staff: 应当是/
+    ]
+  ]
+  for (const [args, message] of rows) t.match(await run(args), { code: 2, err: message }, args.join(' '))
+})
+
+t.test('help tells what there is', async t => {
+  t.match(await run(['--help']), {
+    code: 0,
+    out: /check .*\n.*diff .*\n.*explain .*\n.*mutate .*\n.*witness /
+  })
+  t.match(await run([]), { code: 2, out: /Usage/ })
+  for (const name of ['check', 'diff', 'explain', 'mutate', 'witness']) {
+    t.match(await run([name, '--help']), {
+      code: 0,
+      out: new RegExp(`Usage: npm run rules -- ${name}[sS]*--json[sS]*Exit codes`)
+    })
+  }
+})
+
+t.test('a fault of the program is not passed off as one of its input', async t => {
+  const dir = tiny(t)
+  const out = () => {
+    throw new TypeError('broken')
+  }
+  const io = { out, err: () => {}, isTerminal: false, progress: () => {} }
+  await t.rejects(main(['check', ...common(dir)], io), { message: 'broken' })
+})
+
+t.test('progress is shown in long runs only: one line in a terminal, ten in a log', async t => {
+  const watch = (isTTY: boolean) => {
+    let [text, now] = ['', 0]
+    const stream = { write: (piece: string) => (text += piece), isTTY }
+    const io = terminalIo(stream, stream, () => now)
+    io.progress(1, 200, 'mutants')
+    now = 2_000
+    for (const done of [2, 3, 100, 101, 200]) io.progress(done, 200, 'mutants')
+    io.out('a')
+    io.err('b')
+    return { text, isTerminal: io.isTerminal }
+  }
+  const line = '\r\u001b[2Kmutants'
+  t.strictSame(watch(true), { text: `${line} 2/200${line} 100/200${line} 200/200\nab`, isTerminal: true })
+  t.strictSame(watch(false), {
+    text: 'mutants 2/200\nmutants 100/200\nmutants 200/200\nab',
+    isTerminal: false
+  })
+})
+
+t.test('the process passes its arguments on and exits with the code', async t => {
+  const { argv, exitCode } = process
+  const written: string[] = []
+  t.intercept(process.stdout, 'write', { value: (text: string) => written.push(text) })
+  process.argv = ['node', 'rules.ts']
+  await import('../src/cli/rules.ts')
+  const code = process.exitCode
+  process.argv = argv
+  process.exitCode = exitCode
+  t.equal(code, 2)
+  t.match(written.join(''), /Usage: npm run rules/)
 })

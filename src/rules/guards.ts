@@ -109,10 +109,15 @@ class Meaning {
     this.measureIds = Object.values(set.clauses).flatMap(clause => clause.measures.map(({ id }) => id))
     const known = industriesOf(set.files)
     const values = strictAjv()
+    // Most facts share their schema with others (yes or no): each is compiled once.
+    const compiled = new Map<string, ValidateFunction>()
     for (const [id, fact] of Object.entries(set.facts.facts)) {
       try {
         const schema = factSchema(fact, known, this.measureIds)
-        this.schemas.set(id, { schema, fits: values.compile(schema) })
+        const text = JSON.stringify(schema)
+        const fits = compiled.get(text) ?? values.compile(schema)
+        compiled.set(text, fits)
+        this.schemas.set(id, { schema, fits })
       } catch (error) {
         this.fault('facts.json', ['facts', id, 'schema'], (error as Error).message, 'make it a JSON Schema')
       }

@@ -1,5 +1,4 @@
 /** `check`: every fault of a rule set, and the coverage ledger. */
-import { existsSync } from 'node:fs'
 import { type Fault, PolicyError } from '../../rules/fault.ts'
 import type { RuleFiles } from '../../rules/files.ts'
 import { sorted } from '../../rules/guards.ts'
@@ -7,10 +6,10 @@ import { loadPolicy } from '../../rules/load.ts'
 import type { Policy } from '../../rules/policy.ts'
 import { readCases } from './cases.ts'
 import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
-import { type Command, common, FINDINGS, FINE, parse, Usage } from './command.ts'
+import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
-import { readRules } from './read.ts'
+import { needFolder, readRules } from './read.ts'
 import { readSource } from './source.ts'
 
 interface Report {
@@ -39,7 +38,7 @@ function load(folder: string): Loaded | PolicyError {
 
 function reportOn(folder: string, casesFolder: string, sourceFile: string | undefined): Report {
   const source = sourceFile === undefined ? null : readSource(sourceFile)
-  if (!existsSync(casesFolder)) throw new Usage(`there is no folder ${casesFolder}`)
+  needFolder(casesFolder)
   const loaded = load(folder)
   // What cannot be loaded cannot be held against a source: its parts need not even have their form.
   if (loaded instanceof PolicyError) {

@@ -1,8 +1,8 @@
 /** Two versions of a rule set compared by their answers: what changed, and the edit that changed it. */
 import { Program } from '../../rules/compile.ts'
-import { PolicyError } from '../../rules/fault.ts'
 import type { RuleFiles } from '../../rules/files.ts'
-import { loadPolicy } from '../../rules/load.ts'
+import { faultsOf } from '../../rules/guards.ts'
+import { linkPolicy, loadPolicy } from '../../rules/load.ts'
 import { type Edit, editsBetween, without } from './edits.ts'
 import { type Answer, answerTo, type Question } from './questions.ts'
 
@@ -52,15 +52,9 @@ function markOf(before: Answer | null, after: Answer | null): Mark {
   return was === is ? '~' : is ? '+' : '-'
 }
 
-/** @returns undefined for a rule set that cannot be loaded: then the edit cannot be taken back alone */
-function programOf(files: RuleFiles): Program | undefined {
-  try {
-    return new Program(loadPolicy(files))
-  } catch (error) {
-    if (error instanceof PolicyError) return undefined
-    throw error
-  }
-}
+/** @returns undefined for a rule set with faults: then the edit cannot be taken back alone */
+const programOf = (files: RuleFiles): Program | undefined =>
+  faultsOf(files).length > 0 ? undefined : new Program(linkPolicy(files))
 
 /** Whether an edit may bear on a measure: its own, or one that no measure owns. */
 const bearsOn = ({ owner }: Edit, measure: string, measures: ReadonlySet<string>) =>

@@ -35,10 +35,10 @@ function amountLines({ amount }: Explanation, paint: Paint): string[] {
   return [
     '',
     `${paint('bold', '金额和期限')}  ${amount.text}`,
-    ...amount.steps.map(
-      ({ label, expression, result, basis }) =>
-        `  ${label}：${expression} = ${result}  ${paint('dim', basis.text)}`
-    ),
+    ...amount.steps.map(({ label, expression, result, basis }) => {
+      const reckoning = expression === result ? result : `${expression} = ${result}`
+      return `  ${label}：${reckoning}  ${paint('dim', basis.text)}`
+    }),
     ...amount.notStated.map(text => `  ${paint('yellow', '?')} ${text}`)
   ]
 }

@@ -9,6 +9,7 @@ import type { Witnesses } from '../../rules/witness.ts'
 import { readCases } from './cases.ts'
 import { Usage } from './command.ts'
 import { type FactCheck, parseJson, readText } from './facts.ts'
+import { needFolder } from './read.ts'
 
 export interface Question {
   /** where it comes from: a case, a witness, a line of a file */
@@ -107,7 +108,7 @@ export function questionsFrom(
   measures: readonly string[],
   asOf: string
 ): Question[] {
-  if (!existsSync(cases)) throw new Usage(`there is no folder ${cases}`)
+  needFolder(cases)
   return [
     ...casesIn(cases),
     ...witnessesIn(witnesses, asOf),

@@ -1,12 +1,18 @@
 /** Reading rule sets for the commands: from a folder, or from a revision in git. */
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { type RuleFiles, readRuleFiles } from '../../rules/files.ts'
 import { Usage } from './command.ts'
 
+/** @throws Usage when there is no such folder */
+export function needFolder(folder: string): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Usage(`there is no folder ${folder}`)
+}
+
 /** @throws Usage when there is no such folder; PolicyError naming each file that is not JSON */
 export function readRules(folder: string): RuleFiles {
-  if (!existsSync(folder)) throw new Usage(`there is no folder ${folder}`)
+  needFolder(folder)
   return readRuleFiles(folder)
 }
 
