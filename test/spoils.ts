@@ -277,6 +277,7 @@ export function put(content: unknown, pointer: string, value: unknown) {
   const steps = pointer.slice(1).split('/')
   const last = steps.pop() as string
   const parent = steps.reduce((place, step) => place[step] as Json, content as Json)
-  if (value === GONE) delete parent[last]
+  if (value === GONE && Array.isArray(parent)) parent.splice(Number(last), 1)
+  else if (value === GONE) delete parent[last]
   else parent[last] = value
 }

@@ -303,9 +303,8 @@ export const tinyCases = {
   ]
 }
 
-export const tinyChangelog = `# 变更记录
-
-## 1.0.0（未发布）
+/** @param heading version, and in brackets the day of its release or 未发布 */
+export const tinyEntry = (heading: string) => `## ${heading}
 
 第一版。
 
@@ -315,3 +314,5 @@ export const tinyChangelog = `# 变更记录
 - 影响的期间（Impacted period）：2022-01-01 至 不限。
 - 谁会注意到（Who notices）：小店。
 `
+
+export const tinyChangelog = `# 变更记录\n\n${tinyEntry('1.0.0（未发布）')}`

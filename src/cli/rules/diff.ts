@@ -43,7 +43,9 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups
 }
 
-const causesKey = ({ causes }: Change) => causes.map(({ file, pointer }) => `${file}#${pointer}`).join(' ')
+/** The kind belongs to it: what is removed from a list and what is added may stand in the same place. */
+const causesKey = ({ causes }: Change) =>
+  causes.map(({ kind, file, pointer }) => `${kind} ${file}#${pointer}`).join(' ')
 
 function byMeasure(changes: readonly Change[], titleOf: (id: string) => string, entry: Entry | undefined) {
   return [...grouped(changes, ({ question }) => question.measure)].map(
