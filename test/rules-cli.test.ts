@@ -1,13 +1,14 @@
 /** The commands check, explain and diff, and the frame of all commands, run as a person would run them. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
+import { editsBetween, without } from '../src/cli/rules/edits.ts'
 import { main } from '../src/cli/rules/index.ts'
 import { statedIn, states } from '../src/cli/rules/numerals.ts'
 import { terminalIo } from '../src/cli/rules/terminal.ts'
 import type { Fault } from '../src/rules/fault.ts'
-import { defaultRules } from '../src/rules/files.ts'
-import { GONE, put, spoils } from './spoils.ts'
+import { defaultRules, type RuleFiles, readRuleFiles } from '../src/rules/files.ts'
+import { GONE, misquotes, put, type Spoil, spoils } from './spoils.ts'
 import { tinyCases, tinyChangelog, tinyEntry, tinyRules, tinySource, tinyText } from './tiny.ts'
 
 /** Runs a command and keeps what it writes. */
@@ -34,45 +35,104 @@ process.env.FORCE_COLOR = '1'
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as unknown
 const write = (file: string, content: unknown) => writeFileSync(file, JSON.stringify(content))
 
+/** Every quotation below a place of a rule file: where in the plan it must stand, and its words. */
+function* quotedBelow(value: unknown, clause: string): Generator<[place: string, quote: string]> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, child] of Object.entries(value)) {
+    if (key !== 'basis') yield* quotedBelow(child, clause)
+    else if (typeof child === 'string') yield [clause, child]
+    else if (child.source === undefined)
+      yield [[child.clause, child.part].filter(Boolean).join(' '), child.quote]
+  }
+}
+
+/** A text that has the words of every quotation of the plan in its clause, and other words around them. */
+function sourceOf(rules: RuleFiles) {
+  const places = new Map<string, string[]>()
+  for (const content of Object.values(rules)) {
+    const { clause = '' } = content as { clause?: string }
+    for (const [place, quote] of quotedBelow(content, clause)) {
+      places.set(place, [...(places.get(place) ?? []), `前${quote.replaceAll('……', '中')}后。`])
+    }
+  }
+  const at = (place: string) => places.get(place) ?? []
+  const ids = [...new Set([...places.keys()].map(place => place.split(' ')[0] as string))]
+  return {
+    title: at('title').join(''),
+    closing: at('closing'),
+    clauses: ids
+      .filter(id => /^\d/.test(id))
+      .map(id => {
+        const [first, last] = id.split('-').map(Number)
+        return {
+          clause: last === undefined ? first : null,
+          between: last === undefined ? null : [first, last],
+          subsection: at(`${id} subsection`).join('') || null,
+          sentences: at(id)
+        }
+      })
+  }
+}
+
 t.test('check finds each fault of a spoiled copy of the plan, and says where and what to do', async t => {
-  const dir = t.testdir({ cases: {} })
+  const source = sourceOf(readRuleFiles(defaultRules))
+  const dir = t.testdir({
+    cases: {},
+    'source.json': JSON.stringify(source),
+    'source.txt': [
+      source.title,
+      ...source.closing,
+      ...source.clauses.flatMap(({ subsection, sentences }) => [subsection, ...sentences])
+    ].join('\n\n')
+  })
   const rules = `${dir}/rules`
   cpSync(defaultRules, rules, { recursive: true })
   const restore = (file: string) => cpSync(`${defaultRules}/${file}`, `${rules}/${file}`)
-  const check = async () => {
-    const { code, out } = await run(['check', '--rules', rules, '--cases', `${dir}/cases`, '--json'])
+  const check = async (...args: string[]) => {
+    const { code, out } = await run(['check', '--rules', rules, '--cases', `${dir}/cases`, '--json', ...args])
     return { code, faults: JSON.parse(out).faults as Fault[] }
   }
-  t.strictSame(await check(), { code: 0, faults: [] }, 'the plan itself has none')
-  for (const { name, file, put: places, pointer, message } of spoils) {
+  const spoiled = async ({ name, file, put: places, pointer, message }: Spoil, ...args: string[]) => {
     const content = read(`${rules}/${file}`)
     for (const [place, value] of places) put(content, place, value)
     write(`${rules}/${file}`, content)
-    const { code, faults } = await check()
+    const { code, faults } = await check(...args)
     t.equal(code, 1, name)
     const found = faults.filter(fault => fault.file === file && fault.pointer === pointer)
     t.match(found.find(fault => message.test(fault.message)) ?? found, { remedy: /./ }, name)
     restore(file)
   }
+  t.strictSame(await check(), { code: 0, faults: [] }, 'the plan itself has none')
+  for (const spoil of spoils) await spoiled(spoil)
+  for (const form of ['json', 'txt']) {
+    const held = ['--source', `${dir}/source.${form}`]
+    t.strictSame(await check(...held), { code: 0, faults: [] }, `nor held against a source of ${form}`)
+    for (const spoil of misquotes) {
+      if (form === 'json' || spoil.message.source.includes('nowhere')) await spoiled(spoil, ...held)
+    }
+  }
   for (const file of ['policy.json', 'facts.json']) {
     rmSync(`${rules}/${file}`)
-    t.match(
-      (await check()).faults,
-      [{ file, pointer: '', message: 'the file is missing' }],
-      `${file} is missing`
-    )
+    const missing = [{ file, pointer: '', message: 'the file is missing' }]
+    t.match((await check()).faults, missing, `${file} is missing`)
     restore(file)
   }
   writeFileSync(`${rules}/clause-04.json`, '{')
-  t.match(
-    await check(),
-    { code: 1, faults: [{ file: 'clause-04.json', remedy: 'make it valid JSON' }] },
-    'bad JSON'
-  )
+  const broken = { code: 1, faults: [{ file: 'clause-04.json', remedy: 'make it valid JSON' }] }
+  t.match(await check(), broken, 'bad JSON')
   restore('clause-04.json')
   for (const file of ['industry-codes.json', 'size-standard.json']) rmSync(`${rules}/${file}`)
   t.match((await check()).faults, [{ pointer: '/facts/enterprise.size/derive' }], 'a standard is missing')
 })
+
+t.test(
+  'check prints the ledger of the plan: no clause without a file, no measure without a case',
+  async t => {
+    const { code, out } = await run(['check'])
+    t.equal(code, 0)
+    t.match(out, /^没有文件的条款：无\n没有案例的事项：无$/m)
+  }
+)
 
 type Change = [file: keyof typeof tinyRules, pointer: string, value: unknown]
 
@@ -487,22 +547,101 @@ t.test('diff asks witnesses and requests as well, and finds edits of every kind'
   t.match(text, /… and \d+ more \(--json lists them\)/)
 })
 
-t.test('diff reads the old version from git', async t => {
+/** Lists before and after, and the edits between them: kind, place, and whose it is. */
+const lists: [name: string, before: unknown, after: unknown, edits: string[]][] = [
+  ['nothing', [1, { a: 1 }], [1, { a: 1 }], []],
+  ['an item in front', ['b'], ['a', 'b'], ['added /0']],
+  ['an item at the end', ['a', 'b'], ['a'], ['removed /1']],
+  ['both ends', ['a', 'b', 'c'], ['b', 'c', 'd'], ['removed /0', 'added /2']],
+  ['another order', ['a', 'b', 'c'], ['c', 'a', 'b'], ['added /0', 'removed /3']],
+  ['other items', ['a', 'b'], ['c'], ['removed /0', 'removed /0', 'added /0']],
+  ['a list in a list', [['a']], [['b']], ['removed /0', 'added /0']],
+  ['an item with an id', [{ id: 'a', x: 1 }], [{ id: 'z' }, { id: 'a', x: 2 }], ['added /0', 'changed /1/x']],
+  ['a condition by its name', [{ name: 'a', x: [1] }], [{ name: 'a', x: [] }], ['removed /0/x/0']],
+  ['a shared condition', [{ condition: 'a', x: 1 }], [{ condition: 'a', x: 2 }], ['changed /0/x']],
+  ['a comparison without name', [{ fact: 'a', x: 1 }], [{ fact: 'a', x: null }], ['changed /0/x']],
+  ['a group without name', [{ any: ['a'] }], [{ any: ['b'] }], ['removed /0', 'added /0']],
+  ['a list for a value', { x: 1 }, { x: [1] }, ['changed /x']],
+  ['fields', { x: 1, y: { z: null } }, { y: { z: 0 }, v: 1 }, ['removed /x', 'changed /y/z', 'added /v']]
+]
+
+t.test('edits are as small as can be, and each can be taken back', async t => {
+  for (const [name, before, after, expected] of lists) {
+    const [old, now] = [{ 'x.json': before }, { 'x.json': after }]
+    const edits = editsBetween(old, now)
+    t.strictSame(
+      edits.map(({ kind, pointer }) => `${kind} ${pointer}`),
+      expected,
+      name
+    )
+    // The last one first: what it shifts stands behind the others.
+    const back = edits.reduceRight((files, edit) => without(edit, files), now as RuleFiles)
+    t.strictSame(back, old, `${name}, taken back`)
+  }
+})
+
+/** A repository with the made-up rule set, and a way to run git in it. */
+function repository(t: Pick<Test, 'testdir'>) {
   const dir = tiny(t)
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', dir, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args])
   git('init', '-q')
   git('add', '.')
   git('commit', '-qm', 'one')
-  const content = read(`${dir}/rules/clause-01.json`)
-  put(content, '/measures/0/parameters/months/value', 4)
-  write(`${dir}/rules/clause-01.json`, content)
+  const change = (file: string, pointer: string, value: unknown) => {
+    const content = read(`${dir}/rules/${file}`)
+    put(content, pointer, value)
+    write(`${dir}/rules/${file}`, content)
+  }
+  return { dir, git, change }
+}
+
+t.test('diff reads the old version from git', async t => {
+  const { dir, git, change } = repository(t)
+  change('clause-01.json', '/measures/0/parameters/months/value', 4)
   t.match(await run(['diff', 'git:HEAD', ...common(dir)]), {
     code: 1,
     out: /1 edits, 5 of 7 answers changed/
   })
-  t.match(await run(['diff', 'git:nowhere', ...common(dir)]), { code: 2, err: /git: .*nowhere/ })
-  t.match(await run(['diff', 'git:HEAD', `${dir}/cases`]), { code: 2 })
+  t.match(await run(['diff', 'git:nowhere', ...common(dir)]), { code: 2, err: /git .*nowhere/ })
+  mkdirSync(`${dir}/empty`)
+  const empty = await run(['diff', 'git:HEAD', `${dir}/empty`, ...common(dir)])
+  t.match(empty, { code: 2, err: /HEAD has no rule files in this folder/ })
+  writeFileSync(`${dir}/rules/facts.json`, '{')
+  git('commit', '-qam', 'two')
+  t.match(await run(['diff', 'git:HEAD', ...common(dir)]), { code: 2, err: /HEAD:facts.json: .*JSON/ })
+})
+
+t.test('diff compares with the last release, where there is one', async t => {
+  const { dir, git, change } = repository(t)
+  const since = (folder: string, ...args: string[]) =>
+    run(['diff', '--since-release', ...common(folder), ...args])
+  const none = { code: 0, out: /^No release is tagged here .*\n$/ }
+  for (const tag of ['nightly', 'v1', 'v2.0.0-rc.1']) git('tag', tag)
+  t.match(await since(dir), none, 'tags that are no releases')
+  t.match(await since(dir, '--json'), { code: 0, out: /^null\n$/ })
+
+  git('tag', 'v1.9.0')
+  change('clause-01.json', '/measures/0/parameters/months/value', 4)
+  git('commit', '-qam', 'two')
+  git('tag', 'v1.10.0')
+  t.match(await since(dir), { code: 0, out: /0 edits/ }, 'the highest version is the last release')
+  change('clause-01.json', '/measures/0/parameters/months/value', 5)
+  t.match(await since(dir), { code: 1, out: /: 4 → 5\n.*! the rule files changed, but version/s })
+  change('policy.json', '/version', '1.1.0')
+  t.match(await since(dir), { code: 1, out: /no entry for 1\.1\.0/ }, 'not announced')
+  writeFileSync(`${dir}/rules/CHANGELOG.md`, newer(tinyChangelog))
+  t.match(await since(dir), { code: 0, out: /^1\.0\.0 → 1\.1\.0: 2 edits, 5 of 7/ }, 'announced')
+
+  git('commit', '-qam', 'three')
+  const clone = `${dir}/clone`
+  git('clone', '-q', '--depth', '1', `file://${dir}`, clone)
+  t.match(await since(clone), none, 'a shallow clone has no tags')
+  execFileSync('git', ['-C', clone, 'fetch', '-q', '--depth', '1', 'origin', 'tag', 'v1.10.0'])
+  t.match(await since(clone), { code: 0, out: /2 edits/ }, 'until they are fetched')
+
+  t.match(await since(dir, 'git:HEAD'), { code: 2, err: /--since-release takes no OLD/ })
+  t.match(await since(`${dir}/nowhere`), { code: 2, err: /there is no folder/ })
 })
 
 t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
@@ -514,6 +653,7 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
     return ['--facts', file, ...common(dir)]
   }
   const lines = (content: string) => ['diff', `${dir}/old`, ...facts(content)]
+  const day = (text: string) => ['explain', 'rent-cut', '--rules', `${dir}/rules`, '--as-of', text]
   const rows: [args: string[], message: RegExp][] = [
     [['chek'], /There is no command "chek"/],
     [['check', '--sauce', 'x'], /'--sauce'/],
@@ -526,14 +666,21 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
     [['explain', 'a', 'b'], /explain takes one measure/],
     [['explain', 'nobody', '--rules', `${dir}/rules`], /there is no measure "nobody"/],
     [['explain', 'advice', '--rules', `${dir}/rules`], /"advice" is of kind S/],
-    [['explain', 'rent-cut', '--as-of', 'today'], /"today" is no day/],
-    [['explain', 'rent-cut', '--as-of', '2022-13-01'], /"2022-13-01" is no day/],
+    [day('today'), /--as-of: "today" is no day/],
+    [day('2022-13-01'), /"2022-13-01" is no day/],
+    [day('2022-02-30'), /"2022-02-30" is no day/],
     [['explain', 'rent-cut', '--rules', `${dir}/rules`, '--facts', `${dir}/bad.json`], /bad.json: .*JSON/],
+    [['mutate', '--sauce'], /'--sauce'/],
+    [['witness', '--sauce'], /'--sauce'/],
+    [['explain', '--sauce'], /'--sauce'/],
+    [['diff', '--sauce'], /'--sauce'/],
     [['diff'], /diff takes OLD/],
     [['diff', 'a', 'b', 'c'], /diff takes OLD/],
     [['diff', `${dir}/old`, ...common(dir), '--cases', `${dir}/nowhere`], /there is no folder/],
     [lines('{"facts":{}}\n{'), /facts-\d+.json:2: .*JSON/],
     [lines('{"fact":{}}'), /facts-\d+.json:1: a request has "facts"/],
+    [lines('{"facts":{},"asOf":"2022-02-30"}'), /facts-\d+.json:1: "2022-02-30" is no day/],
+    [lines('{"facts":{},"asOf":null}'), /null is no day/],
     [lines('null'), /facts-\d+.json:1: a request has "facts"/],
     [
       lines('{"facts":{"shop":{"staf":1,"staff":"3"}}}'),

@@ -268,7 +268,53 @@ const NUMBERS: Spoil[] = [
   )
 ]
 
-export const spoils: readonly Spoil[] = [...FORM, ...CONDITIONS, ...MEASURES, ...FACTS, ...NUMBERS]
+/** A number or date of another value than its basis states, in each way that the plan writes them. */
+const stated = (file: string, place: string, value: unknown, message: RegExp) =>
+  spoil(`${place} of ${file} is ${value}`, file, `/measures/${place}`, message, [
+    [`/measures/${place}${place.includes('window') ? '' : '/value'}`, value]
+  ])
+const STATED: Spoil[] = [
+  stated('clause-14.json', '1/parameters/goodsServicesThreshold', 200, /200 CNY .*: 2000000 CNY/),
+  stated('clause-37.json', '0/parameters/total', 2_000_001, /2000001 CNY/),
+  stated('clause-41.json', '2/parameters/minWorkers', 2, /2 person .*每吸纳一名.*: 1 person/),
+  stated('clause-35.json', '0/parameters/engineCeiling', 1.6, /1.6 litre .*: 2 litre/),
+  stated('clause-35.json', '0/parameters/payableShare', 40, /40 percent .*减半.*: 50 percent/),
+  stated('clause-14.json', '0/parameters/discountRate', [10, 25], /^25 percent .*: 10 percent, 20 percent/),
+  stated('clause-08.json', '0/parameters/feeRate', 5, /5 percent .*: 0.5 percent/),
+  stated('clause-02.json', '0/parameters/lateFee', 1, /1 CNY .*免收滞纳金/),
+  stated('clause-50-52.json', '1/parameters/minTerm', 24, /24 month .*: 1 year, 3 year/),
+  stated('clause-02.json', '0/parameters/deferralEnds', '2022-12-30', /2022-12-30 date .*: 2022-12-31/),
+  stated('clause-02.json', '0/parameters/lastDeferrableMonth', '2022-11', /2022-11 year-month/),
+  stated('clause-12.json', '1/parameters/payOrPlanBy', '2022-06-29', /2022-06-29 date .*6月底/),
+  stated('clause-35.json', '0/window/from', '2022-05-01', /2022-05-01 date is not in/)
+]
+
+export const spoils: readonly Spoil[] = [...FORM, ...CONDITIONS, ...MEASURES, ...FACTS, ...NUMBERS, ...STATED]
+
+/** What only the source shows to be wrong. */
+export const misquotes: readonly Spoil[] = [
+  rent('words that are not there', `${LEAF}/basis`, '国有产权住房', /“国有产权住房” stands nowhere/),
+  rent('a word left out without a mark', `${MONTHS}/basis`, '减免3个月租金', /stands nowhere/),
+  rent(
+    'words of another clause',
+    `${LEAF}/basis`,
+    { clause: '5', quote: '国有产权房屋' },
+    /stands not in clause 5 but in clause 4/
+  ),
+  rent(
+    'words of the clause under the heading',
+    `${LEAF}/basis`,
+    { clause: '4', part: 'subsection', quote: '国有产权房屋' },
+    /stands not in subsection 4 but in clause 4/
+  ),
+  fact(
+    'words of a fact that are not there',
+    `/facts/${HAD}/assumeWhenMissing/basis/quote`,
+    '不重复享受过',
+    /stands nowhere/,
+    `/facts/${HAD}/assumeWhenMissing/basis`
+  )
+]
 
 type Json = Record<string, unknown>
 

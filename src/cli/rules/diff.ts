@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path'
 import { decidable } from '../../rules/eligibility.ts'
 import type { RuleFiles } from '../../rules/files.ts'
-import type { Policy } from '../../rules/policy.ts'
+import type { Measure, Policy } from '../../rules/policy.ts'
 import { CHANGELOG, type Entry, isAfter, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, type Io, parse, Usage } from './command.ts'
 import { type Change, changesBetween } from './comparison.ts'
@@ -11,7 +11,7 @@ import type { Edit } from './edits.ts'
 import { factCheck } from './facts.ts'
 import { painter } from './paint.ts'
 import { type QuestionSources, questionsFrom } from './questions.ts'
-import { readRules, readVersion } from './read.ts'
+import { lastRelease, needFolder, readRules, readVersion } from './read.ts'
 
 export interface Version {
   version: string
@@ -99,7 +99,7 @@ function report(
     (done, total) => io.progress(done, total, 'edits taken back')
   )
   const entry = entries.find(({ version }) => version === to.version)
-  const titleOf = (id: string) => (to.measure(id) ?? from.measure(id))?.title ?? ''
+  const titleOf = (id: string) => ((to.measure(id) ?? from.measure(id)) as Measure).title
   const measures = byMeasure(compared.changes, titleOf, entry)
   return {
     from: { version: from.version, digest: from.digest },
@@ -112,18 +112,36 @@ function report(
   }
 }
 
+/**
+ * OLD and NEW, as the arguments name them.
+ * @returns null where the last release is meant and there is none
+ */
+function placesIn(positionals: readonly string[], rules: string, sinceRelease: boolean) {
+  if (sinceRelease) {
+    if (positionals.length > 0) throw new Usage('--since-release takes no OLD; name NEW by --rules')
+    needFolder(rules)
+    const tag = lastRelease(rules)
+    return tag === null ? null : { old: `git:${tag}`, folder: rules }
+  }
+  const [old, folder = rules, ...others] = positionals
+  if (old === undefined || others.length > 0) throw new Usage('diff takes OLD and, if it is another, NEW')
+  return { old, folder }
+}
+
 const help = `Usage: npm run rules -- diff OLD [NEW] [options]
+       npm run rules -- diff --since-release [options]
 
 Puts every case, every witness and a file of requests to two versions of a rule set, and shows which answers
 change: + newly eligible, - no longer eligible, ~ otherwise (window, figures, reasons). Grouped by measure and by
 the edit that causes it: the one that brings the old answer back when it alone is taken back.
 
   OLD, NEW          folders; OLD may be git:REV, the same folder at a revision; NEW defaults to --rules
+  --since-release   OLD is the highest git tag v1.2.3; where there is none, nothing is compared
   --facts FILE      requests, one JSON a line: { "id"?, "facts", "asOf"? }; each is put to every measure
   --changelog FILE  default ${CHANGELOG} in NEW
   --cases DIR       default test/cases
   --rules DIR       the rule set (default the one the service serves)
-  --json            the report as JSON, with every change
+  --json            the report as JSON, with every change; null where nothing is compared
 
 Exit codes: 0 no change, or all of it announced; 1 an answer changed that the changelog entry of the new version
 does not name under 影响的事项（Impacted measures）, or a rule file changed without a version step; 2 wrong usage
@@ -139,10 +157,17 @@ export const diff: Command = {
       ...common,
       cases: { type: 'string', default: 'test/cases' },
       facts: { type: 'string' },
-      changelog: { type: 'string' }
+      changelog: { type: 'string' },
+      'since-release': { type: 'boolean', default: false }
     })
-    const [old, folder = values.rules, ...others] = positionals
-    if (old === undefined || others.length > 0) throw new Usage('diff takes OLD and, if it is another, NEW')
+    const places = placesIn(positionals, values.rules, values['since-release'])
+    if (places === null) {
+      io.out(
+        values.json ? 'null\n' : 'No release is tagged here (v1.2.3): there is nothing to compare with.\n'
+      )
+      return FINE
+    }
+    const { old, folder } = places
     const result = report(
       readVersion(old, folder),
       readRules(folder),

@@ -102,11 +102,8 @@ function changedAt(value: Json, path: readonly Step[], edit: Edit): Json {
   if (Array.isArray(value)) {
     const index = step as number
     if (rest.length > 0) return value.with(index, changedAt(value[index], rest, edit))
-    return value.toSpliced(
-      index,
-      edit.kind === 'removed' ? 0 : 1,
-      ...(edit.kind === 'added' ? [] : [edit.before])
-    )
+    // What changes in a list changes inside an item of it, or is removed and added.
+    return edit.kind === 'added' ? value.toSpliced(index, 1) : value.toSpliced(index, 0, edit.before)
   }
   const { [step]: child, ...others } = value as Record<string, Json>
   if (rest.length > 0) return { ...others, [step]: changedAt(child, rest, edit) }

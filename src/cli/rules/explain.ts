@@ -8,7 +8,7 @@ import { loadPolicy } from '../../rules/load.ts'
 import type { Node, Policy } from '../../rules/policy.ts'
 import type { CalculateOneResponse } from '../../schemas/calculate.ts'
 import { type Command, common, FINE, parse, Usage } from './command.ts'
-import { factCheck, parseJson, readText } from './facts.ts'
+import { factCheck, needDay, parseJson, readText } from './facts.ts'
 import { type Colour, type Paint, painter } from './paint.ts'
 import { readRules } from './read.ts'
 import { treeLines } from './tree.ts'
@@ -45,7 +45,6 @@ function amountLines({ amount }: Explanation, paint: Paint): string[] {
 
 function textOf(answer: Explanation, policy: Policy, paint: Paint): string {
   const [outcome, colour] = OUTCOMES[answer.outcome]
-  const open = answer.interpretations ?? []
   return [
     `${paint('bold', answer.title)}（${answer.measure}）  第${answer.clause.replace('-', '至')}条`,
     `${paint(colour, outcome)}  ${answer.window.text}  （${answer.asOf}）`,
@@ -53,7 +52,7 @@ function textOf(answer: Explanation, policy: Policy, paint: Paint): string {
     ...treeLines(answer.trace, policy, paint),
     ...answer.derived.map(({ label, text, because }) => `推算：${label}：${text}，${because}`),
     ...answer.assumptions.map(({ text }) => `默认：${text}`),
-    ...open.map(
+    ...(answer as Required<Explanation>).interpretations.map(
       ({ point, taken, interpreter }) => `待解释：${point}；这里按：${taken}（由${interpreter}解释）`
     ),
     ...amountLines(answer, paint),
@@ -74,8 +73,6 @@ words it rests on; then the amount, step by step.
 Exit codes: 0 explained, 2 wrong usage or unreadable input.
 `
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-
 export const explain: Command = {
   name: 'explain',
   summary: 'show one decision as a tree, with its amount',
@@ -89,8 +86,7 @@ export const explain: Command = {
     const [id, ...others] = positionals
     if (id === undefined || others.length > 0) throw new Usage('explain takes one measure')
     const policy = loadPolicy(readRules(values.rules))
-    const asOf = values['as-of'] ?? todayIn(policy.timeZone)()
-    if (!isDay(asOf)) throw new Usage(`--as-of "${asOf}" is no day; write YYYY-MM-DD`)
+    const asOf = needDay(values['as-of'] ?? todayIn(policy.timeZone)(), '--as-of')
     const file = values.facts
     const facts = file === undefined ? {} : factCheck(policy)(parseJson(readText(file), file), file)
     const answer = explanation(policy, id, facts, asOf)

@@ -1,6 +1,6 @@
 /** Facts from a file, held against the vocabulary exactly as a request's are. */
 import { readFileSync } from 'node:fs'
-import type { ValidateFunction } from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import { strictAjv } from '../../ajv.ts'
 import { fieldErrors } from '../../field-errors.ts'
 import type { Facts } from '../../rules/compile.ts'
@@ -26,6 +26,14 @@ export function parseJson(text: string, where: string): unknown {
   }
 }
 
+const isDay = strictAjv().compile<string>({ type: 'string', format: 'date' })
+
+/** @param where named in the message @throws Usage when it is no day of the calendar, YYYY-MM-DD */
+export function needDay(given: unknown, where: string): string {
+  if (isDay(given)) return given
+  throw new Usage(`${where}: ${JSON.stringify(given)} is no day; write YYYY-MM-DD`)
+}
+
 /**
  * What checks facts under one rule set.
  * @throws Usage naming every field that is unknown or has an impossible value
@@ -38,9 +46,11 @@ export function factCheck(policy: Policy): FactCheck {
   const ids = policy.facts.map(({ id }) => id)
   return (given, where) => {
     if (fits(given)) return given as Facts
-    const problems = fieldErrors(fits.errors ?? [], ids).map(({ pointer, message, suggestion }) => {
-      return `${where}#${pointer}: ${message}${suggestion ? `（是不是 ${suggestion}）` : ''}`
-    })
+    const problems = fieldErrors(fits.errors as ErrorObject[], ids).map(
+      ({ pointer, message, suggestion }) => {
+        return `${where}#${pointer}: ${message}${suggestion ? `（是不是 ${suggestion}）` : ''}`
+      }
+    )
     throw new Usage(problems.join('\n'))
   }
 }

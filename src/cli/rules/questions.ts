@@ -8,7 +8,7 @@ import { type WindowStatus, windowStatus } from '../../rules/window.ts'
 import type { Witnesses } from '../../rules/witness.ts'
 import { readCases } from './cases.ts'
 import { Usage } from './command.ts'
-import { type FactCheck, parseJson, readText } from './facts.ts'
+import { type FactCheck, needDay, parseJson, readText } from './facts.ts'
 import { needFolder } from './read.ts'
 
 export interface Question {
@@ -64,15 +64,11 @@ function requestsIn(file: string, check: FactCheck, measures: readonly string[],
     .flatMap((line, index) => {
       if (line.trim() === '') return []
       const where = `${file}:${index + 1}`
-      const request = parseJson(line, where) as { id?: string; facts?: unknown; asOf?: string } | null
+      const request = parseJson(line, where) as Partial<Record<'id' | 'facts' | 'asOf', unknown>> | null
       if (request?.facts === undefined) throw new Usage(`${where}: a request has "facts"`)
       const facts = check(request.facts, where)
-      return measures.map(measure => ({
-        id: request.id ?? where,
-        measure,
-        facts,
-        asOf: request.asOf ?? asOf
-      }))
+      const day = request.asOf === undefined ? asOf : needDay(request.asOf, where)
+      return measures.map(measure => ({ id: String(request.id ?? where), measure, facts, asOf: day }))
     })
 }
 

@@ -63,6 +63,8 @@ export function quoteFaults(set: RuleSet, source: Source): Fault[] {
   })
 }
 
+const NO_WINDOW = { from: null, to: null, basis: '' }
+
 /** Numbers and dates of a measure: its parameters, and the ends of its window. */
 function numbersOf(measure: RawMeasure) {
   const parameters = Object.entries(measure.parameters ?? {}).map(([id, { label, value, unit, basis }]) => ({
@@ -72,13 +74,10 @@ function numbersOf(measure: RawMeasure) {
     unit,
     basis
   }))
-  const { window } = measure
-  const ends = (['from', 'to'] as const).flatMap(end => {
-    const date = window?.[end]
-    return window && date
-      ? [{ path: ['window', end], label: end, values: [date], unit: 'date', basis: window.basis }]
-      : []
-  })
+  const { from, to, basis } = measure.window ?? NO_WINDOW
+  const ends = Object.entries({ from, to }).flatMap(([end, date]) =>
+    date === null ? [] : [{ path: ['window', end], label: end, values: [date], unit: 'date', basis }]
+  )
   return [...parameters, ...ends]
 }
 

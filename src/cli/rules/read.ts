@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { type RuleFiles, readRuleFiles } from '../../rules/files.ts'
 import { Usage } from './command.ts'
+import { parseJson } from './facts.ts'
 
 /** @throws Usage when there is no such folder */
 export function needFolder(folder: string): void {
@@ -24,7 +25,7 @@ function git(folder: string, ...args: string[]): string {
       maxBuffer: 2 ** 28
     })
   } catch (error) {
-    throw new Usage(`git: ${(error as { stderr?: string }).stderr?.trim() || (error as Error).message}`)
+    throw new Usage((error as Error).message)
   }
 }
 
@@ -32,11 +33,23 @@ function git(folder: string, ...args: string[]): string {
 function rulesAt(folder: string, revision: string): RuleFiles {
   const names = git(folder, 'ls-tree', '--name-only', revision, './').split('\n')
   const files = names.filter(name => name.endsWith('.json'))
-  if (files.length === 0) throw new Usage(`git: ${revision} has no rule files in this folder`)
+  if (files.length === 0) throw new Usage(`${revision} has no rule files in this folder`)
   return Object.fromEntries(
-    files.map(file => [file, JSON.parse(git(folder, 'show', `${revision}:./${file}`)) as unknown])
+    files.map(file => [file, parseJson(git(folder, 'show', `${revision}:./${file}`), `${revision}:${file}`)])
   )
 }
+
+const RELEASE = /^v\d+\.\d+\.\d+$/
+
+/**
+ * The tag of the last release, v1.2.3: the highest version, so that a shallow clone needs no history.
+ * @param folder any folder of the repository
+ * @returns null where no release is tagged, or where the clone has no tags
+ */
+export const lastRelease = (folder: string): string | null =>
+  git(folder, 'tag', '--list', '--sort=-version:refname')
+    .split('\n')
+    .find(tag => RELEASE.test(tag)) ?? null
 
 /**
  * @param place a folder, or `git:REV`

@@ -35,7 +35,7 @@ const bare = (text: string) => text.replace(/\s+/g, '')
 function sortedPassages({ title, closing, clauses }: Static<typeof SortedSchema>): Source {
   const passages: Passage[] = [{ place: 'title', text: bare(title) }]
   for (const { clause, between, subsection, sentences } of clauses) {
-    const id = clause ?? (between ?? []).join('-')
+    const id = [clause ?? between].flat().join('-')
     if (subsection) passages.push({ place: `subsection ${id}`, text: bare(subsection) })
     for (const sentence of sentences) passages.push({ place: `clause ${id}`, text: bare(sentence) })
   }
