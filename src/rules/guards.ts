@@ -65,6 +65,14 @@ const shape = (name: string, schema: TSchema) => {
   return shapes[name]
 }
 
+const values = strictAjv()
+/** Most facts share their schema with others (yes or no), and with those of another version of the rules. */
+const valueShape = (schema: JsonSchema) => {
+  const text = JSON.stringify(schema)
+  shapes[text] ??= values.compile(schema)
+  return shapes[text]
+}
+
 /** Faults of form: fields missing, unknown, or of the wrong type. */
 function faultsOfForm(files: RuleFiles): Fault[] {
   const faults: Fault[] = []
@@ -108,16 +116,10 @@ class Meaning {
     this.set = set
     this.measureIds = Object.values(set.clauses).flatMap(clause => clause.measures.map(({ id }) => id))
     const known = industriesOf(set.files)
-    const values = strictAjv()
-    // Most facts share their schema with others (yes or no): each is compiled once.
-    const compiled = new Map<string, ValidateFunction>()
     for (const [id, fact] of Object.entries(set.facts.facts)) {
       try {
         const schema = factSchema(fact, known, this.measureIds)
-        const text = JSON.stringify(schema)
-        const fits = compiled.get(text) ?? values.compile(schema)
-        compiled.set(text, fits)
-        this.schemas.set(id, { schema, fits })
+        this.schemas.set(id, { schema, fits: valueShape(schema) })
       } catch (error) {
         this.fault('facts.json', ['facts', id, 'schema'], (error as Error).message, 'make it a JSON Schema')
       }
