@@ -477,6 +477,11 @@ t.test('diff shows which answers change, by measure and by edit', async t => {
     silent.out,
     /! the changelog has no entry for 1\.1\.0\n! answers of rent-cut change, and the entry for 1\.1\.0 does not/
   )
+  const elsewhere = tiny(t, [months, step])
+  writeFileSync(`${elsewhere}/news.md`, newer(tinyChangelog))
+  const by = (file: string) => diff(elsewhere, '--changelog', `${elsewhere}/${file}`)
+  t.equal((await by('news.md')).code, 0, 'announced in another file')
+  t.match(await by('nowhere.md'), { code: 1, out: /has no entry for 1\.1\.0/ })
   t.match(await diff(tiny(t, [['clause-01.json', '/summary', '换一种说法'], step], newer(tinyChangelog))), {
     code: 0,
     out: /2 edits, 0 of 7/
