@@ -131,9 +131,10 @@ function placesIn(positionals: readonly string[], rules: string, sinceRelease: b
 const help = `Usage: npm run rules -- diff OLD [NEW] [options]
        npm run rules -- diff --since-release [options]
 
-Puts every case, every witness and a file of requests to two versions of a rule set, and shows which answers
-change: + newly eligible, - no longer eligible, ~ otherwise (window, figures, reasons). Grouped by measure and by
-the edit that causes it: the one that brings the old answer back when it alone is taken back.
+Puts every case, every witness (witnesses.json beside NEW) and a file of requests to two versions of a rule set,
+and shows which answers change: + newly eligible, - no longer eligible, ~ otherwise (window, figures, reasons).
+Grouped by measure and by the edit that causes it: the one that brings the old answer back when it alone is taken
+back.
 
   OLD, NEW          folders; OLD may be git:REV, the same folder at a revision; NEW defaults to --rules
   --since-release   OLD is the highest git tag v1.2.3; where there is none, nothing is compared
