@@ -506,7 +506,7 @@ t.test('diff asks witnesses and requests as well, and finds edits of every kind'
   write(`${dir}/witnesses.json`, {
     'rent-cut': {
       eligible: { shop: { trade: 'food', staff: 3 } },
-      ineligible: [{ condition: '在营业', facts: { shop: { open: false } } }],
+      ineligible: [{ condition: '在营业', facts: { shop: { open: false, staff: 5 } } }],
       undetermined: {}
     }
   })
@@ -548,6 +548,14 @@ t.test('diff asks witnesses and requests as well, and finds edits of every kind'
   t.equal(report.asked, 7 + 3 + 3 * 3)
   const changed = report.measures.map(({ measure }: { measure: string }) => measure)
   t.strictSame(changed, ['rent-cut', 'fee-cut', 'fee-free'])
+  const groups = report.measures[0].groups as { changes: { question: { id: string } }[] }[]
+  const ids = groups.flatMap(({ changes }) => changes.map(({ question }) => question.id))
+  const of = ['witness: eligible', 'witness: not 在营业', 'witness: undetermined', 'Li', 'Wu']
+  t.strictSame(
+    of.filter(id => !ids.includes(id)),
+    [],
+    'witnesses and requests among them'
+  )
   const text = (await run(args)).out
   t.match(text, /\+ .*requests.ndjson:3\n {8}outcome: none → eligible/, 'a measure that is new')
   t.match(text, /- .*requests.ndjson:3\n {8}outcome: eligible → none/, 'a measure that is gone')
