@@ -4,9 +4,14 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
+import { readCases } from '../src/cli/rules/cases.ts'
 import { MOST_ERRORS } from '../src/field-errors.ts'
+import { Program } from '../src/rules/compile.ts'
+import { eligibility } from '../src/rules/eligibility.ts'
+import { ref } from '../src/schemas/common.ts'
+import { type EligibilityRequest, EligibilityResponseSchema, EXPLAIN } from '../src/schemas/eligibility.ts'
 import { PROBLEMS, type ProblemCode } from '../src/schemas/problem.ts'
 import { build, plan } from './helper.ts'
 import { BODIES, FAILING, HOSTILE, OTHERS, PARAMETERS } from './wrong-requests.ts'
@@ -56,6 +61,35 @@ function checkProblem(t: Test, name: string, response: LightMyRequestResponse, c
 
 const shown = ({ pointer, suggestion }: { pointer: string; suggestion?: string }) =>
   suggestion ? `${pointer} → ${suggestion}` : pointer
+
+t.test('answers put together from parts are what the serializer of the schema writes', async t => {
+  const program = new Program(plan.policy)
+  const bare = Fastify({ bodyLimit: 1024 * 1024 })
+  t.after(() => bare.close())
+  for (const schema of Object.values(app.getSchemas())) bare.addSchema(schema)
+  bare.post<{ Body: EligibilityRequest }>(
+    '/',
+    { schema: { response: { 200: ref(EligibilityResponseSchema) } } },
+    async ({ body }) => eligibility(program, body, body.asOf ?? '2022-07-01')
+  )
+  const cases = readCases('test/cases').measures
+  const requests: object[] = []
+  for (const [index, { asOf, measure, facts, assumptions }] of cases.entries()) {
+    if (index % 4 === 0) requests.push({ asOf, measures: [measure], facts, assumptions, explain: 'full' })
+    if (index % 80 === 0) requests.push(...EXPLAIN.map(explain => ({ facts, asOf, explain })))
+  }
+  // More rents than there are parts kept of a condition, and all of them once more.
+  const rents = Array.from({ length: 200 }, (_, index) => ({ lease: { monthlyRent: 1_000 + (index % 100) } }))
+  const declined = ['applicant.kind', 'enterprise.size']
+  requests.push(...rents.map(facts => ({ facts, measures: ids.slice(3, 5), explain: 'full', declined })))
+  const differing: object[] = []
+  for (const request of requests) {
+    const answer = await post(app, '/eligibility', request)
+    const expected = await post(bare, '/', request)
+    if (answer.statusCode !== 200 || answer.body !== expected.body) differing.push(request)
+  }
+  t.strictSame(differing, [], `${requests.length} requests`)
+})
 
 t.test('wrong requests', async t => {
   const app = await build(t)

@@ -1,7 +1,8 @@
 /** POST /eligibility: who gets it? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Example } from '../plugins/openapi.ts'
-import { decidable, eligibility } from '../rules/eligibility.ts'
+import { AnswerBytes } from '../rules/answer-bytes.ts'
+import { decidable } from '../rules/eligibility.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
@@ -33,6 +34,7 @@ export function outcomeExamples({ program, witnesses }: RouteContext): Record<st
 
 export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
+  const answers = new AnswerBytes(program)
   app.post(
     '/eligibility',
     {
@@ -52,6 +54,9 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         }
       }
     },
-    async request => eligibility(program, request.body, request.body.asOf ?? today())
+    (request, reply) => {
+      const bytes = answers.eligibility(request.body, request.body.asOf ?? today())
+      reply.type('application/json; charset=utf-8').send(bytes as never)
+    }
   )
 }
