@@ -1,16 +1,15 @@
-/** Texts and bytes written one behind the other: joining thousands of strings first costs far more. */
+/** Texts and bytes written one behind the other: joining thousands of them as strings first costs far more. */
 
 /** The most bytes that one character of a string can take in UTF-8. */
 const WIDEST = 3
 
 export class Output {
-  private readonly size: number
-  private bytes = Buffer.alloc(0)
+  private bytes: Buffer
   private used = 0
 
-  /** @param size bytes to start with; grows where more are needed */
+  /** @param size bytes to start with; grows where more is needed */
   constructor(size: number) {
-    this.size = size
+    this.bytes = Buffer.allocUnsafeSlow(size)
   }
 
   /** How many bytes there are. */
@@ -18,29 +17,35 @@ export class Output {
     return this.used
   }
 
+  private reserve(count: number): void {
+    const needed = this.used + count
+    if (needed <= this.bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2))
+    this.bytes.copy(larger, 0, 0, this.used)
+    this.bytes = larger
+  }
+
   add(text: string): void {
     this.reserve(text.length * WIDEST)
     this.used += this.bytes.write(text, this.used)
   }
 
-  append(bytes: Uint8Array): void {
+  /** Adds what was made bytes before, for texts that are written again and again. */
+  addBytes(bytes: Uint8Array): void {
     this.reserve(bytes.length)
     this.bytes.set(bytes, this.used)
     this.used += bytes.length
   }
 
-  private reserve(more: number): void {
-    const needed = this.used + more
-    if (needed <= this.bytes.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2, this.size))
-    this.bytes.copy(larger, 0, 0, this.used)
-    this.bytes = larger
+  /** Takes the last byte back: a comma behind which nothing comes. */
+  back(): void {
+    this.used--
   }
 
-  /** @returns what was added so far; what comes next starts anew */
+  /** @returns what was added so far, in memory of its own that can be given away; the next text starts anew */
   take(): Buffer {
-    const taken = this.bytes.subarray(0, this.used)
-    this.bytes = Buffer.alloc(0)
+    const taken = Buffer.allocUnsafeSlow(this.used)
+    this.bytes.copy(taken, 0, 0, this.used)
     this.used = 0
     return taken
   }

@@ -63,7 +63,10 @@ export const problems = fp<{ policy: Policy }>(
     }
     app.setErrorHandler<FastifyError>((error, request, reply) => {
       const described = describe(error, facts)
-      if (PROBLEMS[described[0]][0] >= 500) request.log.error(error)
+      // What the service foresaw says all there is to say; of anything else the operator wants the stack.
+      const isServerError = PROBLEMS[described[0]][0] >= 500
+      if (isServerError && error instanceof ProblemError) request.log.warn(error.message)
+      else if (isServerError) request.log.error(error)
       return send(request, reply, described)
     })
     app.setNotFoundHandler((request, reply) =>

@@ -15,9 +15,8 @@ import { type NextQuestion, nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, UNKNOWN } from './kleene.ts'
 import type { Fact, Measure, Node } from './policy.ts'
 
-/** Bytes of an answer to begin with, and for each measure: what most answers need. */
-const ROOM = 2_048
-const ROOM_FOR_MEASURE = { none: 512, summary: 4_096, full: 8_192 } as const
+/** Bytes of an answer to begin with: about all measures with their reasons. */
+const ROOM = 256 * 1024
 
 const COMMA = Buffer.from(',')
 const [CLOSE, CLOSE_BOTH, CLOSE_LIST] = [Buffer.from('}'), Buffer.from(']}'), Buffer.from(']')]
@@ -32,24 +31,24 @@ const MATTERS = Buffer.from('],"matters":[')
 
 /** One answer being written. */
 class Writing {
-  readonly output: Output
+  private readonly output: Output
   private readonly program: Program
   private readonly parts: AnswerParts
   private readonly assessment: Assessment
   private readonly states: States
 
-  constructor(program: Program, parts: AnswerParts, assessment: Assessment, room: number) {
+  constructor(program: Program, parts: AnswerParts, assessment: Assessment, output: Output) {
     this.program = program
     this.parts = parts
     this.assessment = assessment
     this.states = new States(assessment)
-    this.output = new Output(room)
+    this.output = output
   }
 
   /** Writes things one behind the other with commas in between. */
   private list<T>(things: readonly T[], write: (thing: T) => void): void {
     for (let at = 0; at < things.length; at++) {
-      if (at > 0) this.output.append(COMMA)
+      if (at > 0) this.output.addBytes(COMMA)
       write(things[at] as T)
     }
   }
@@ -61,29 +60,29 @@ class Writing {
   private result(measure: Measure, asOf: string, explain: Explain): void {
     const { program, parts, assessment, states, output } = this
     const truth = program.decide(measure, assessment)
-    output.append(parts.head(measure, truth, asOf))
+    output.addBytes(parts.head(measure, truth, asOf))
     if (explain !== 'none') {
       const root = measure.conditions as Node
       const condition = program.condition(root)
       const found = deciding(assessment, condition, truth)
-      output.append(REASONS)
-      this.list(found, one => output.append(parts.reason(assessment, states, one, truth)))
-      output.append(MISSING)
+      output.addBytes(REASONS)
+      this.list(found, one => output.addBytes(parts.reason(assessment, states, one, truth)))
+      output.addBytes(MISSING)
       const missing = [...missingIn(program, assessment, root)]
-      this.list(missing, index => output.append(parts.factIds[index] as Buffer))
-      output.append(CONDITIONAL_ON)
+      this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
+      output.addBytes(CONDITIONAL_ON)
       const open = truth === UNKNOWN ? found : []
-      this.list(open, one => output.append(parts.open(assessment, states, one)))
-      output.append(INTERPRETATIONS)
-      this.list(this.interpretations(measure), part => output.append(part))
-      output.append(CLOSE_LIST)
-      output.append(parts.ends[measure.index] as Buffer)
+      this.list(open, one => output.addBytes(parts.open(assessment, states, one)))
+      output.addBytes(INTERPRETATIONS)
+      this.list(this.interpretations(measure), part => output.addBytes(part))
+      output.addBytes(CLOSE_LIST)
+      output.addBytes(parts.ends[measure.index] as Buffer)
       if (explain === 'full') {
-        output.append(TRACE)
+        output.addBytes(TRACE)
         this.trace(condition)
       }
     }
-    output.append(CLOSE)
+    output.addBytes(CLOSE)
   }
 
   private interpretations({ interpretations }: Measure): Buffer[] {
@@ -102,29 +101,29 @@ class Writing {
   private trace(condition: Condition): void {
     const { parts, assessment, states, output } = this
     if (condition.leaf !== null || condition.facts.length === 1) {
-      output.append(parts.trace(assessment, states, condition))
+      output.addBytes(parts.trace(assessment, states, condition))
       return
     }
-    output.append(parts.traceHead(assessment, condition))
-    output.append(CONDITIONS)
+    output.addBytes(parts.traceHead(assessment, condition))
+    output.addBytes(CONDITIONS)
     this.list(condition.children, child => this.trace(child))
-    output.append(CLOSE_BOTH)
+    output.addBytes(CLOSE_BOTH)
   }
 
   questions(questions: readonly NextQuestion[]): void {
     const { parts, program, output } = this
-    const id = (measure: string) => output.append(parts.measureIds.get(measure) as Buffer)
+    const id = (measure: string) => output.addBytes(parts.measureIds.get(measure) as Buffer)
     this.list(questions, ({ fact, settles, matters }) => {
       const { head, end } = parts.questions[
         (program.policy.fact(fact) as Fact).index
       ] as AnswerParts['questions'][0]
-      output.append(head)
-      output.append(SETTLES)
+      output.addBytes(head)
+      output.addBytes(SETTLES)
       this.list(settles, id)
-      output.append(MATTERS)
+      output.addBytes(MATTERS)
       this.list(matters, id)
-      output.append(CLOSE_LIST)
-      output.append(end)
+      output.addBytes(CLOSE_LIST)
+      output.addBytes(end)
     })
   }
 }
@@ -133,6 +132,8 @@ class Writing {
 export class AnswerBytes {
   private readonly program: Program
   private readonly parts: AnswerParts
+  /** where each answer is written, one after the other: memory that is warm costs less than new memory */
+  private readonly output = new Output(ROOM)
 
   constructor(program: Program) {
     this.program = program
@@ -146,17 +147,15 @@ export class AnswerBytes {
    * @returns JSON of an EligibilityResponse, UTF-8
    */
   eligibility(request: EligibilityRequest, asOf: string): Buffer {
-    const { program, parts } = this
+    const { program, parts, output } = this
     const { facts, measures: ids, explain = 'summary', assumptions, declined = [] } = request
     const measures = ids ? ids.map(id => program.policy.measure(id) as Measure) : decidable(program.policy)
     const assessment = program.assess(facts, assumptions)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
     for (const measure of measures) summary[OUTCOMES[program.decide(measure, assessment)]]++
-    const room = ROOM + measures.length * ROOM_FOR_MEASURE[explain]
-    const writing = new Writing(program, parts, assessment, room)
-    const { output } = writing
+    const writing = new Writing(program, parts, assessment, output)
     output.add('{"policy":')
-    output.append(parts.stamp)
+    output.addBytes(parts.stamp)
     output.add(
       `,"asOf":"${asOf}","summary":${JSON.stringify(summary)}` +
         `,"assumptions":${JSON.stringify(assumptionsOf(assessment))}` +
@@ -168,7 +167,7 @@ export class AnswerBytes {
     if (explain !== 'none') {
       writing.questions(nextQuestions(program, assessment, measures, new Set(declined)))
     }
-    output.append(CLOSE_BOTH)
+    output.addBytes(CLOSE_BOTH)
     return output.take()
   }
 }
