@@ -5,10 +5,14 @@ import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
+import { strictAjv } from '../src/ajv.ts'
 import { answersOf } from '../src/batch/answers.ts'
+import { applicantReader, type Fault } from '../src/batch/applicant.ts'
 import { type Decider, deciderFor, newTally } from '../src/batch/decider.ts'
 import { blocksOf, countLines, LINE_LIMIT, linesOf } from '../src/batch/lines.ts'
 import { Program } from '../src/rules/compile.ts'
+import { factsSchemas } from '../src/schemas/facts.ts'
+import './batch-files.ts'
 import { build, plan } from './helper.ts'
 
 const { policy, witnesses } = plan
@@ -137,6 +141,8 @@ t.test('POST /eligibility/batch', async t => {
     asOf: '2023-01-01',
     results: [{ outcome: 'eligible', trace: { result: 'true' } }]
   })
+  const whole = await post(good('a'), '?explain=full')
+  t.equal(whole.answers[0].results.length, count, 'an answer longer than a slice')
   const few = await post(good('a'), '?explain=summary&only=eligible')
   t.ok(few.answers[0].results.every(({ outcome }: { outcome: string }) => outcome === 'eligible'))
   const single = await app.inject({
@@ -156,15 +162,59 @@ t.test('POST /eligibility/batch', async t => {
   t.equal(json.json().code, 'unsupported-media-type')
 })
 
+t.test('the quick reading of facts accepts what the schema accepts, and nothing else', async t => {
+  const { facts: schema, subjects } = factsSchemas(policy)
+  const accepts = strictAjv({ schemas: subjects }).compile(schema)
+  const read = applicantReader(program)
+  const values = [true, 0, 1, -1, 1.5, 0.01, 0.001, 1234567.89, 1e12, 1e12 + 0.01, 1e15, 1e16, 1e300, 'x', '']
+  values.push('2022-07-01', '2022-02-30', '2022-07', '2022-13', 'H62', 'Z', '餐饮业', 'small', 'small ')
+  const others = [
+    null,
+    {},
+    [],
+    ['x'],
+    ['pension'],
+    ['pension', 'pension'],
+    [1],
+    ['vat-credit-refund'],
+    [['x']]
+  ]
+  let accepted = 0
+  for (const fact of policy.facts) {
+    for (const value of [...values, ...others, fact.example]) {
+      const facts = { [fact.subject]: { [fact.key]: value } }
+      const fits = accepts(facts)
+      const found = read({ id: 'a', facts })
+      if (fits === 'error' in found) t.fail(`${fact.id} ${JSON.stringify(value)}: the schema says ${fits}`)
+      if ('error' in found) continue
+      accepted++
+      t.equal(found.given[fact.index], value)
+    }
+  }
+  t.ok(accepted > policy.facts.length, 'every example, and more')
+  for (const facts of [null, [], 'x', { enterprise: null }, { enterprise: [] }, { none: {} }]) {
+    t.match(read({ id: 'a', facts }), { error: { code: 'validation-failed' } })
+  }
+  // Counted in characters by the schema, in UTF-16 units by the quick reading.
+  t.match(read({ id: '𠮷'.repeat(60), facts: { enterprise: { employees: 7 } } }), {
+    given: { [policy.fact('enterprise.employees')?.index as number]: 7 }
+  })
+  t.match(read({ id: 'a', facts: {}, more: 1 }), { error: { errors: [{ pointer: '/more' }] } })
+  t.match(read({ id: '𠮷'.repeat(101), facts: {} }), { error: { errors: [{ pointer: '/id' }] } })
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, 1]))
+  const { error } = read({ id: 'a', facts: { enterprise: many } }) as Fault
+  t.equal(error.errors.length, 20, 'no more than these are listed')
+})
+
 t.test('a decider keeps a day only while a batch repeats it', async t => {
   const decide = deciderFor(program, { asOf: '2022-07-01', measures: ['job-creation-award'] })
   const tally = newTally()
-  for (let day = 0; day < 1010; day++) {
+  for (let day = 0; day < 2010; day++) {
     const asOf = new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)
     const text = decide({ line: day + 1, text: good('a', { asOf }), readable: true }, tally)
     if (!text.includes(asOf)) t.fail(text)
   }
-  t.match(tally, { lines: 1010, answers: 1010, outcomes: { eligible: 1010 } })
+  t.match(tally, { lines: 2010, answers: 2010, outcomes: { eligible: 2010 } })
 })
 
 t.test('whoever reads sets the pace', async t => {

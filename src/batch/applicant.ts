@@ -1,5 +1,5 @@
 /** What a line says: an applicant whose facts are sound, or what is wrong with it. */
-import type { ValidateFunction } from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import { fieldErrors } from '../field-errors.ts'
@@ -11,7 +11,7 @@ import { LINE_LIMIT, type Unreadable } from './lines.ts'
 
 export interface Applicant {
   id: string
-  /** values of facts by fact index */
+  /** values of facts by fact index; valid until the next applicant is read */
   given: readonly unknown[]
   /** the day the line names, if it names one, YYYY-MM-DD */
   asOf: string | undefined
@@ -81,7 +81,7 @@ function makeReader(program: Program): ApplicantReader {
     const found = quick(value)
     if (found) return found
     if (!check(value)) {
-      const errors = fieldErrors((check.errors ?? []).slice(0, LISTED), factIds)
+      const errors = fieldErrors((check.errors as ErrorObject[]).slice(0, LISTED), factIds)
       return fault('validation-failed', idOf(value), errors)
     }
     const { id, facts, asOf } = value as LineShape

@@ -67,14 +67,15 @@ export function givenReader(policy: Policy) {
     keys.set(fact.key, { fact, fits: fitting(factSchema(fact, policy.industries, measureIds)) })
     subjects.set(fact.subject, keys)
   }
-  const empty = () => new Array<unknown>(policy.facts.length).fill(undefined)
+  const given = new Array<unknown>(policy.facts.length)
   return {
     /** Whether a value is a day, YYYY-MM-DD. */
     isDate: bySchema({ type: 'string', format: 'date' }),
-    /** @returns the facts by fact index, or undefined where the schema has to look */
-    read(facts: unknown): unknown[] | undefined {
+    /** @returns the facts by fact index, valid until the next call; undefined where the schema has to look */
+    read(facts: unknown): readonly unknown[] | undefined {
       if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return undefined
-      const given = empty()
+      // One array for all lines: a new one for each would be most of the memory a line takes.
+      given.fill(undefined)
       for (const subject in facts) {
         const keys = subjects.get(subject)
         const values = (facts as Facts)[subject]
@@ -89,8 +90,8 @@ export function givenReader(policy: Policy) {
       return given
     },
     /** @param facts that the schema has accepted */
-    take(facts: Facts): unknown[] {
-      const given = empty()
+    take(facts: Facts): readonly unknown[] {
+      given.fill(undefined)
       for (const [subject, values] of Object.entries(facts)) {
         for (const [key, value] of Object.entries(values)) {
           given[(policy.fact(`${subject}.${key}`) as Fact).index] = value

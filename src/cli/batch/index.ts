@@ -11,6 +11,13 @@ import { HELP, readSettings } from './settings.ts'
 /** The run was stopped; --resume goes on. */
 export const STOPPED = 3
 
+/** What a process is told when it should stop: Ctrl-C in a terminal, or the system shutting down. */
+export function stopOn(process: Pick<NodeJS.EventEmitter, 'once'>): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
+  return stop.signal
+}
+
 /**
  * @param signal stops the run
  * @returns the exit code

@@ -106,6 +106,7 @@ export async function run(
   try {
     await writeState(output, state)
     let saved = performance.now()
+    progress.begin(state.position.offset / size, state.tally.lines)
     if (state.written === 0) write(Buffer.from(leadOf(program, spec)))
     for await (const { bytes, tally, next } of decideAll(batches(state.position), program, spec, threads)) {
       await writing

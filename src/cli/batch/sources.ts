@@ -25,7 +25,7 @@ const CHUNK = 256 * 1024
 /** Characters of rows that make a block. */
 const ROWS = 64 * 1024
 /** Bytes looked at to tell the encoding of a table. */
-const SAMPLE = 1024 * 1024
+const SAMPLE = 64 * 1024
 
 export type Encoding = 'utf-8' | 'gb18030'
 
