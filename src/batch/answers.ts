@@ -30,7 +30,7 @@ export async function* answersOf(
   }
   for await (const { bytes } of blocksOf(chunks)) {
     for (const line of linesOf(bytes, first)) {
-      output.add(decide(line, tally))
+      decide(line, tally, output)
       if (output.length < SLICE) continue
       yield cut()
       // Other requests are answered in between.

@@ -46,11 +46,17 @@ export function addTo(tally: Tally, part: Tally): void {
   tally.outcomes.ineligible += part.outcomes.ineligible
 }
 
-/** How answers are written; each text ends its own lines. */
+/** How answers are written; each ends its own lines. */
 export interface Writer {
   /** @param truths one a measure asked about @param asOf the day that counts for this applicant */
-  answer(applicant: Applicant, assessment: Assessment, truths: readonly Truth[], asOf: string): string
-  error(line: number, fault: Fault): string
+  answer(
+    output: Output,
+    applicant: Applicant,
+    assessment: Assessment,
+    truths: readonly Truth[],
+    asOf: string
+  ): void
+  error(output: Output, line: number, fault: Fault): void
 }
 
 /** What one line holds, read by its format. */
@@ -77,9 +83,9 @@ export function ndjsonReader(program: Program): Reader {
 /**
  * Decides lines; safe to use for any number of them, keeps nothing of them but counts.
  * @param tally counted up
- * @returns the answer or the error as text, with its end of line
+ * @param output takes the answer or the error, with its end of line
  */
-export type Decider = (line: Line, tally: Tally) => string
+export type Decider = (line: Line, tally: Tally, output: Output) => void
 
 /**
  * Makes a decider for one batch.
@@ -93,12 +99,13 @@ export function deciderFor(
 ): Decider {
   const measures = measuresOf(program, options)
   const truths: Truth[] = new Array(measures.length)
-  return ({ line, text, readable }, tally) => {
+  return ({ line, text, readable }, tally, output) => {
     tally.lines++
     const found = readable ? read(text, line) : unreadable(text as Unreadable)
     if ('error' in found) {
       tally.errors++
-      return writer.error(line, found)
+      writer.error(output, line, found)
+      return
     }
     const assessment = program.settle(found.given)
     const counts = [0, 0, 0]
@@ -112,7 +119,7 @@ export function deciderFor(
     tally.outcomes.ineligible += ineligible
     tally.outcomes.undetermined += undetermined
     tally.outcomes.eligible += eligible
-    return writer.answer(found, assessment, truths, found.asOf ?? options.asOf)
+    writer.answer(output, found, assessment, truths, found.asOf ?? options.asOf)
   }
 }
 
@@ -122,6 +129,6 @@ export function deciderFor(
  */
 export function decideBlock(decide: Decider, bytes: Buffer, first: number, tally: Tally): Buffer {
   const output = new Output(bytes.length * EXPECTED)
-  for (const line of linesOf(bytes, first)) output.add(decide(line, tally))
+  for (const line of linesOf(bytes, first)) decide(line, tally, output)
   return output.take()
 }

@@ -1,25 +1,88 @@
-/** Answers as NDJSON: for bare outcomes, texts of measures made once and joined. */
+/** Answers as NDJSON: for bare outcomes, bytes made once and copied. */
 import type { Program } from '../rules/compile.ts'
 import { resultFor, stampOf } from '../rules/eligibility.ts'
-import { FALSE, TRUE } from '../rules/kleene.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
 import type { Measure, Policy } from '../rules/policy.ts'
-import { windowStatus } from '../rules/window.ts'
+import { WINDOW_STATUSES, type WindowStatus, windowStatus } from '../rules/window.ts'
 import { type BatchOptions, measuresOf, type Tally, type Writer } from './decider.ts'
+import type { Output } from './output.ts'
 
-/** Days whose texts are kept: lines may each name a day of their own, only what a batch repeats is worth it. */
-const DAYS = 1_000
+/** Measures whose ids are copied at once: few enough for every combination of their outcomes to be kept. */
+const TOGETHER = 5
+const TRUTHS = 3
 
-/** The texts of eligible measures, for each day that was asked about. */
-function eligibleTexts(measures: readonly Measure[]) {
-  const byDay = new Map<string, readonly string[]>()
-  return (asOf: string): readonly string[] => {
-    const before = byDay.get(asOf)
-    if (before) return before
-    const made = measures.map(
-      ({ id, window }) => `,${JSON.stringify({ measure: id, window: windowStatus(window, asOf) })}`
-    )
-    if (byDay.size < DAYS) byDay.set(asOf, made)
-    return made
+/** Some members of a list, each with its comma; perhaps none. */
+type Members = Uint8Array
+const membersOf = (values: readonly unknown[]): Members =>
+  Buffer.from(values.map(value => `${JSON.stringify(value)},`).join(''))
+
+const OPEN = {
+  undetermined: Buffer.from(',"undetermined":['),
+  ineligible: Buffer.from(',"ineligible":[')
+}
+const CLOSE = Buffer.from(']')
+
+/** Writes a list that was opened, and closes it. */
+function addList(output: Output, parts: readonly Members[]): void {
+  let any = false
+  for (const part of parts) {
+    if (part.length === 0) continue
+    output.addBytes(part)
+    any = true
+  }
+  if (any) output.back()
+  output.addBytes(CLOSE)
+}
+
+/** The ids of measures, those that stand together as one, for each combination of truths that was met. */
+function idsTogether(measures: readonly Measure[]) {
+  interface Ids {
+    undetermined: Members
+    ineligible: Members
+  }
+  const known: Ids[][] = []
+  for (let first = 0; first < measures.length; first += TOGETHER) known.push([])
+  const make = (first: number, truths: readonly Truth[]): Ids => {
+    const having = (truth: Truth) =>
+      measures.slice(first, first + TOGETHER).filter((_measure, index) => truths[first + index] === truth)
+    const idsOf = (truth: Truth) => membersOf(having(truth).map(({ id }) => id))
+    return { undetermined: idsOf(UNKNOWN), ineligible: idsOf(FALSE) }
+  }
+  const [undetermined, ineligible]: [Members[], Members[]] = [[], []]
+  /** @returns lists that are valid until the next call */
+  return (truths: readonly Truth[]) => {
+    for (let group = 0, first = 0; group < known.length; group++, first += TOGETHER) {
+      const end = Math.min(first + TOGETHER, truths.length)
+      let combination = 0
+      for (let index = first; index < end; index++) {
+        combination = combination * TRUTHS + (truths[index] as Truth)
+      }
+      const made = known[group] as Ids[]
+      made[combination] ??= make(first, truths)
+      const ids = made[combination] as Ids
+      undetermined[group] = ids.undetermined
+      ineligible[group] = ids.ineligible
+    }
+    return { undetermined, ineligible }
+  }
+}
+
+/** What eligible measures are listed as: with the state of their windows on a day. */
+function eligibleTogether(measures: readonly Measure[]) {
+  const known = measures.map(({ id: measure }) => {
+    const members = WINDOW_STATUSES.map(window => [window, membersOf([{ measure, window }])])
+    return Object.fromEntries(members) as Record<WindowStatus, Members>
+  })
+  const eligible: Members[] = []
+  /** @returns a list that is valid until the next call */
+  return (truths: readonly Truth[], asOf: string) => {
+    eligible.length = 0
+    for (let index = 0; index < truths.length; index++) {
+      if (truths[index] !== TRUE) continue
+      const status = windowStatus((measures[index] as Measure).window, asOf)
+      eligible.push((known[index] as Record<WindowStatus, Members>)[status])
+    }
+    return eligible
   }
 }
 
@@ -27,33 +90,28 @@ function eligibleTexts(measures: readonly Measure[]) {
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
   const measures = measuresOf(program, options)
-  const ids = measures.map(({ id }) => `,${JSON.stringify(id)}`)
-  const eligibleOn = eligibleTexts(measures)
+  const eligibleOf = eligibleTogether(measures)
+  const othersOf = idsTogether(measures)
   return {
-    answer({ id }, assessment, truths, asOf) {
-      const texts = eligibleOn(asOf)
-      let eligible = ''
-      let undetermined = ''
-      let ineligible = ''
-      for (let index = 0; index < truths.length; index++) {
-        const truth = truths[index]
-        if (truth === TRUE) eligible += texts[index]
-        else if (truth === FALSE) ineligible += ids[index]
-        else undetermined += ids[index]
-      }
-      let text = `{"id":${JSON.stringify(id)},"asOf":"${asOf}","eligible":[${eligible.slice(1)}]`
+    answer(output, { id }, assessment, truths, asOf) {
+      output.add(`{"id":${JSON.stringify(id)},"asOf":"${asOf}","eligible":[`)
+      addList(output, eligibleOf(truths, asOf))
       if (!only) {
-        text += `,"undetermined":[${undetermined.slice(1)}],"ineligible":[${ineligible.slice(1)}]`
+        const { undetermined, ineligible } = othersOf(truths)
+        output.addBytes(OPEN.undetermined)
+        addList(output, undetermined)
+        output.addBytes(OPEN.ineligible)
+        addList(output, ineligible)
       }
       if (explain !== 'none') {
         const results = measures
           .filter((_measure, index) => !only || truths[index] === TRUE)
           .map(measure => resultFor(program, assessment, measure, asOf, explain))
-        text += `,"results":${JSON.stringify(results)}`
+        output.add(`,"results":${JSON.stringify(results)}`)
       }
-      return `${text}}\n`
+      output.add('}\n')
     },
-    error: (line, { id, error }) => `${JSON.stringify({ line, id, error })}\n`
+    error: (output, line, { id, error }) => output.add(`${JSON.stringify({ line, id, error })}\n`)
   }
 }
 

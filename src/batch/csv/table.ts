@@ -50,17 +50,15 @@ export function tableWriter(program: Program, options: BatchOptions): TableWrite
 function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
   return {
     header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
-    answer: ({ id }, _assessment, truths, asOf) =>
-      row([
-        id,
-        asOf,
-        '',
-        ...measures.map(({ window }, index) => {
-          const truth = truths[index] as Truth
-          return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
-        })
-      ]),
-    error: (_line, fault) => row([fault.id, '', errorText(fault), ...measures.map(() => '')])
+    answer(output, { id }, _assessment, truths, asOf) {
+      const outcomes = measures.map(({ window }, index) => {
+        const truth = truths[index] as Truth
+        return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
+      })
+      output.add(row([id, asOf, '', ...outcomes]))
+    },
+    error: (output, _line, fault) =>
+      output.add(row([fault.id, '', errorText(fault), ...measures.map(() => '')]))
   }
 }
 
@@ -68,26 +66,27 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
   const labelOf = (id: string) => program.policy.fact(id)?.label
   return {
     header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
-    answer: ({ id }, assessment, truths, asOf) =>
-      measures
-        .filter((_measure, index) => !only || truths[index] === TRUE)
-        .map(measure => {
-          const result = resultFor(program, assessment, measure, asOf, 'summary')
-          return row([
-            id,
-            asOf,
-            '',
-            result.measure,
-            result.title,
-            result.clause,
-            OUTCOME_WORDS[result.outcome],
-            result.window.text,
-            result.reasons?.map(({ text }) => text).join('；'),
-            result.missingFacts?.map(labelOf).join('、'),
-            result.responsible?.join('、')
-          ])
-        })
-        .join(''),
-    error: (_line, fault) => row([fault.id, '', errorText(fault), ...DETAIL_TITLES.map(() => '')])
+    answer(output, { id }, assessment, truths, asOf) {
+      for (const [index, measure] of measures.entries()) {
+        if (only && truths[index] !== TRUE) continue
+        const result = resultFor(program, assessment, measure, asOf, 'summary')
+        const cells = [
+          id,
+          asOf,
+          '',
+          result.measure,
+          result.title,
+          result.clause,
+          OUTCOME_WORDS[result.outcome],
+          result.window.text,
+          result.reasons?.map(({ text }) => text).join('；'),
+          result.missingFacts?.map(labelOf).join('、'),
+          result.responsible?.join('、')
+        ]
+        output.add(row(cells))
+      }
+    },
+    error: (output, _line, fault) =>
+      output.add(row([fault.id, '', errorText(fault), ...DETAIL_TITLES.map(() => '')]))
   }
 }
