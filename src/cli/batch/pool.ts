@@ -9,6 +9,9 @@ import type { Batch, Position } from './sources.ts'
 /** Blocks that wait for each worker, so that none waits for the file. */
 const AHEAD = 2
 
+/** Megabytes for what a worker has just made: left alone, dead lines of each worker fill four times as much. */
+const YOUNG = 12
+
 export interface Decided extends Done {
   /** where to go on behind this block */
   next: Position
@@ -48,7 +51,13 @@ export async function* decideAll(
     yield* inOrder(batches, async batch => decide(batch), 0)
     return
   }
-  const pool = new Piscina({ filename: WORKER, minThreads: threads, maxThreads: threads, workerData: spec })
+  const pool = new Piscina({
+    filename: WORKER,
+    minThreads: threads,
+    maxThreads: threads,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    workerData: spec
+  })
   try {
     const decide = ({ bytes, first }: Batch) => {
       // Memory of its own, which the worker can be given.

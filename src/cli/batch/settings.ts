@@ -19,7 +19,7 @@ Decides every applicant of a file. IN and OUT end in .ndjson (a line an applican
   --explain LEVEL   none (default), summary, or full (not to .csv)
   --only eligible   only what applicants are eligible for
   --as-of DAY       the day for applicants that name none, YYYY-MM-DD; default today
-  --threads N       decide on N threads (default 1)
+  --threads N       decide on N threads (default 1), about 70 MB of memory each
   --resume          go on where an earlier run stopped; the result is the same as of one run
 
 Exit codes: 0 every line was answered, 1 some lines had errors (they are in OUT), 2 wrong usage or unreadable
