@@ -1,6 +1,6 @@
 /** One line in, one answer out: the pure heart of the batch. */
 
-import { Output } from '../output.ts'
+import type { Output } from '../output.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { decidable, type Explain } from '../rules/eligibility.ts'
 import type { Truth } from '../rules/kleene.ts'
@@ -8,9 +8,6 @@ import type { Measure } from '../rules/policy.ts'
 import { type Applicant, applicantReader, type Fault, fault, unreadable } from './applicant.ts'
 import { type Line, linesOf, type Unreadable } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
-
-/** Bytes of bare outcomes for a byte of facts, about: room that need not grow. */
-const EXPECTED = 6
 
 export interface BatchOptions {
   /** ids; default: every measure that can be decided */
@@ -126,9 +123,15 @@ export function deciderFor(
 /**
  * Decides every line of a block: for a worker, or for a benchmark.
  * @param first number of its first line
+ * @param output empty; taken from
  */
-export function decideBlock(decide: Decider, bytes: Buffer, first: number, tally: Tally): Buffer {
-  const output = new Output(bytes.length * EXPECTED)
+export function decideBlock(
+  decide: Decider,
+  bytes: Buffer,
+  first: number,
+  tally: Tally,
+  output: Output
+): Buffer {
   for (const line of linesOf(bytes, first)) decide(line, tally, output)
   return output.take()
 }

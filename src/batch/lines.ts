@@ -6,7 +6,7 @@ export const LINE_LIMIT = 64 * 1024
 
 /** The most bytes that one character of a string can stand for in UTF-8. */
 const WIDEST = 3
-const LF = 0x0a
+export const LF = 0x0a
 const BOM = '\uFEFF'
 
 /** Why there is no text of a line. */

@@ -1,11 +1,12 @@
 /** Answers as NDJSON: for bare outcomes, bytes made once and copied. */
+
+import type { Output } from '../output.ts'
 import type { Program } from '../rules/compile.ts'
 import { resultFor, stampOf } from '../rules/eligibility.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
 import type { Measure, Policy } from '../rules/policy.ts'
 import { WINDOW_STATUSES, type WindowStatus, windowStatus } from '../rules/window.ts'
 import { type BatchOptions, measuresOf, type Tally, type Writer } from './decider.ts'
-import type { Output } from './output.ts'
 
 /** Measures whose ids are copied at once: few enough for every combination of their outcomes to be kept. */
 const TOGETHER = 5

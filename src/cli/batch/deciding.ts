@@ -11,7 +11,11 @@ import {
   type Tally
 } from '../../batch/decider.ts'
 import { ndjsonWriter } from '../../batch/ndjson.ts'
+import { Output } from '../../output.ts'
 import type { Program } from '../../rules/compile.ts'
+
+/** Bytes for the answers to one block to start with. */
+const ROOM = 1024 * 1024
 
 export type Format = 'ndjson' | 'csv'
 
@@ -43,9 +47,10 @@ export function decidingOf(program: Program, { header, to, options }: Spec): (wo
   const read = header ? rowReader(program, readHeader(header, program.policy).columns) : ndjsonReader(program)
   const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
+  const output = new Output(ROOM)
   return ({ bytes, first }) => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    return { bytes: decideBlock(decide, block, first, tally), tally }
+    return { bytes: decideBlock(decide, block, first, tally, output), tally }
   }
 }

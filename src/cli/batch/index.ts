@@ -18,6 +18,9 @@ export function stopOn(process: Pick<NodeJS.EventEmitter, 'once'>): AbortSignal 
   return stop.signal
 }
 
+/** A full disk, a folder in place of a file: nothing that a stack would explain. */
+const isOfSystem = (error: unknown): error is Error => error instanceof Error && 'errno' in error
+
 /**
  * @param signal stops the run
  * @returns the exit code
@@ -44,7 +47,7 @@ export async function main(args: string[], out: Stream, err: Stream, signal: Abo
     out.write(`sha256:${digest}\n`)
     return errors > 0 ? FINDINGS : FINE
   } catch (error) {
-    if (!(error instanceof Usage)) throw error
+    if (!(error instanceof Usage) && !isOfSystem(error)) throw error
     err.write(`${error.message}\n`)
     return UNUSABLE
   }

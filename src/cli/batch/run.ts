@@ -31,11 +31,24 @@ async function columnsOf(file: string, encoding: Parameters<typeof headerOf>[1],
   return header
 }
 
-async function sourceOf({ input, from }: Settings, program: Program) {
-  if (from === 'ndjson') return { header: null, batches: (at: State['position']) => ndjsonBatches(input, at) }
+/** @throws Usage when there is nothing to read, or when the output would be written over it */
+async function checkedInput({ input, output }: Settings) {
+  const found = await stat(input).catch(error => {
+    throw new Usage((error as Error).message)
+  })
+  if (!found.isFile()) throw new Usage(`${input} is not a file`)
+  // Whatever the two are called: by another path, or by a link.
+  const same = await stat(output).catch(() => undefined)
+  if (same?.ino === found.ino && same.dev === found.dev) throw new Usage('IN and OUT have to be two files')
+  return found
+}
+
+async function sourceOf({ input, from, options: { explain = 'none' } }: Settings, program: Program) {
+  type At = State['position']
+  if (from === 'ndjson') return { header: null, batches: (at: At) => ndjsonBatches(input, at, explain) }
   const encoding = await encodingOf(input)
   const header = await columnsOf(input, encoding, program)
-  return { header, batches: (at: State['position']) => csvBatches(input, encoding, at) }
+  return { header, batches: (at: At) => csvBatches(input, encoding, at, explain) }
 }
 
 /** What an earlier run left. @throws Usage when it cannot be gone on with */
@@ -67,10 +80,10 @@ export async function run(
   progress: Progress,
   signal: AbortSignal
 ): Promise<Outcome> {
-  const { input, output, to, options, threads } = settings
-  const { size, mtimeMs } = await stat(input).catch(error => {
-    throw new Usage((error as Error).message)
-  })
+  const { output, to, options, threads } = settings
+  const { size, mtimeMs } = await checkedInput(settings)
+  // More, when the file has grown since.
+  const partOf = (offset: number) => Math.min(offset / size, 1)
   const { header, batches } = await sourceOf(settings, program)
   const specOn = (asOf: string): Spec => ({ header, to, options: { ...options, asOf } })
   const fingerprint = (asOf: string) => fingerprintOf(program.policy.digest, specOn(asOf), { size, mtimeMs })
@@ -106,7 +119,7 @@ export async function run(
   try {
     await writeState(output, state)
     let saved = performance.now()
-    progress.begin(state.position.offset / size, state.tally.lines)
+    progress.begin(partOf(state.position.offset), state.tally.lines)
     if (state.written === 0) write(Buffer.from(leadOf(program, spec)))
     for await (const { bytes, tally, next } of decideAll(batches(state.position), program, spec, threads)) {
       await writing
@@ -118,7 +131,7 @@ export async function run(
       write(bytes)
       addTo(state.tally, tally)
       state.position = next
-      progress.show(next.offset / size, state.tally.lines)
+      progress.show(partOf(next.offset), state.tally.lines)
     }
     await writing
     if (signal.aborted) {
@@ -127,6 +140,7 @@ export async function run(
     }
     digest = hash.digest('hex')
     if (to === 'ndjson') await file.writeFile(endLine(program.policy, state.tally, digest))
+    await file.datasync()
   } finally {
     await file.close()
     progress.end()

@@ -13,7 +13,7 @@ import type { Format } from './deciding.ts'
 export const HELP = `Usage: npm run batch -- IN OUT [options]
 
 Decides every applicant of a file. IN and OUT end in .ndjson (a line an applicant: {id, facts, asOf?}) or in
-.csv (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant).
+.csv (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant). OUT is written over.
 
   --measures A,B    only these measures; default: all that can be decided
   --explain LEVEL   none (default), summary, or full (not to .csv)
@@ -22,8 +22,8 @@ Decides every applicant of a file. IN and OUT end in .ndjson (a line an applican
   --threads N       decide on N threads (default 1), about 70 MB of memory each
   --resume          go on where an earlier run stopped; the result is the same as of one run
 
-Exit codes: 0 every line was answered, 1 some lines had errors (they are in OUT), 2 wrong usage or unreadable
-input, 3 stopped before the end (go on with --resume).
+Exit codes: 0 every line was answered, 1 some lines had errors (they are in OUT), 2 wrong usage, or a file that
+cannot be read or written, 3 stopped before the end (go on with --resume).
 `
 
 const MOST_THREADS = 64
@@ -101,7 +101,6 @@ export function readSettings(args: string[], policy: Policy): Settings {
   const { values, positionals } = parsed(args)
   const [input, output, ...more] = positionals
   if (input === undefined || output === undefined || more.length > 0) throw new Usage(HELP)
-  if (input === output) throw new Usage('IN and OUT have to be two files')
   const [from, to] = [formatOf(input), formatOf(output)]
   const explain = oneOf('explain', values.explain, EXPLAIN)
   if (to === 'csv' && explain === 'full')

@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { parse } from 'csv-parse'
-import { blocksOf, countLines, LINE_LIMIT } from '../../batch/lines.ts'
+import { blocksOf, LF, LINE_LIMIT } from '../../batch/lines.ts'
+import type { Explain } from '../../rules/eligibility.ts'
 import { Usage } from '../rules/command.ts'
 import type { Work } from './deciding.ts'
 
@@ -20,23 +21,43 @@ export interface Batch extends Work {
 
 export const START: Position = { offset: 0, line: 1 }
 
-/** Bytes read at a time: enough for a worker to be busy with. */
+/** Bytes read at a time. */
 const CHUNK = 256 * 1024
-/** Characters of rows that make a block. */
-const ROWS = 64 * 1024
+/**
+ * Lines of a block, by how much is said of each: enough for a worker to be busy with, few enough that some
+ * blocks of answers are a few megabytes.
+ */
+const LINES: Record<Explain, number> = { none: 512, summary: 32, full: 8 }
 /** Bytes looked at to tell the encoding of a table. */
 const SAMPLE = 64 * 1024
 
 export type Encoding = 'utf-8' | 'gb18030'
 
+/** Where a piece of so many lines ends, and how many it has. */
+function pieceAt(bytes: Uint8Array, start: number, most: number): { cut: number; lines: number } {
+  let cut = start
+  let lines = 0
+  while (lines < most && cut < bytes.length) {
+    cut = bytes.indexOf(LF, cut) + 1
+    lines++
+  }
+  return { cut, lines }
+}
+
 /** The lines of an NDJSON file from a position on. */
-export async function* ndjsonBatches(file: string, from: Position): AsyncGenerator<Batch> {
+export async function* ndjsonBatches(file: string, from: Position, explain: Explain): AsyncGenerator<Batch> {
   const chunks = createReadStream(file, { start: from.offset, highWaterMark: CHUNK })
   let { line } = from
   for await (const { bytes, end } of blocksOf(chunks, from.offset)) {
-    const first = line
-    line += countLines(bytes)
-    yield { bytes, first, next: { offset: end, line } }
+    for (let start = 0; start < bytes.length; ) {
+      const { cut, lines } = pieceAt(bytes, start, LINES[explain])
+      const first = line
+      line += lines
+      // Counted from the end: of a line that is too long, the first of a block, not all is there.
+      const offset = end - (bytes.length - cut)
+      yield { bytes: bytes.subarray(start, cut), first, next: { offset, line } }
+      start = cut
+    }
   }
 }
 
@@ -85,7 +106,12 @@ const isBlank = (cells: readonly string[]) => cells.every(cell => cell.trim() ==
  * The rows of a table behind its header, from a position on; their numbers are those of the spreadsheet, in
  * which the header is row 1. Rows before the position are read once more and left out.
  */
-export async function* csvBatches(file: string, encoding: Encoding, from: Position): AsyncGenerator<Batch> {
+export async function* csvBatches(
+  file: string,
+  encoding: Encoding,
+  from: Position,
+  explain: Explain
+): AsyncGenerator<Batch> {
   let offset = 0
   let row = 0
   let first = Math.max(from.line, 2)
@@ -95,7 +121,7 @@ export async function* csvBatches(file: string, encoding: Encoding, from: Positi
     row++
     if (row < first) continue
     text += isBlank(cells) ? '\n' : `${JSON.stringify(cells)}\n`
-    if (text.length < ROWS) continue
+    if (row + 1 - first < LINES[explain]) continue
     yield batch()
     first = row + 1
     text = ''

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Tally } from '../../batch/decider.ts'
+import { Usage } from '../rules/command.ts'
 import type { Spec } from './deciding.ts'
 import type { Position } from './sources.ts'
 
@@ -25,12 +26,14 @@ export const fingerprintOf = (digest: string, spec: Spec, input: { size: number;
     .update(JSON.stringify([digest, spec, input.size, input.mtimeMs]))
     .digest('hex')
 
-/** @returns undefined when nothing was left unfinished */
+/** @returns undefined when nothing was left unfinished @throws Usage when what was left is none of ours */
 export async function readState(output: string): Promise<State | undefined> {
   try {
     return JSON.parse(await readFile(fileOf(output), 'utf8')) as State
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (error instanceof SyntaxError)
+      throw new Usage(`${fileOf(output)} cannot be read; delete it to start over`)
     throw error
   }
 }
