@@ -9,8 +9,11 @@ import type { Batch, Position } from './sources.ts'
 /** Blocks that wait for each worker, so that none waits for the file. */
 const AHEAD = 2
 
-/** Megabytes for what a worker has just made: left alone, dead lines of each worker fill four times as much. */
-const YOUNG = 12
+/**
+ * Megabytes of a worker's heap, far more than it needs at once. Told of no limit, an engine waits for a heap to
+ * become several times as large before it clears up: a hundred megabytes more for two workers.
+ */
+const HEAP = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 }
 
 export interface Decided extends Done {
   /** where to go on behind this block */
@@ -55,7 +58,7 @@ export async function* decideAll(
     filename: WORKER,
     minThreads: threads,
     maxThreads: threads,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    resourceLimits: HEAP,
     workerData: spec
   })
   try {
