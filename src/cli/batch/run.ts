@@ -60,11 +60,15 @@ async function resumable(settings: Settings, fingerprint: (asOf: string) => stri
       `${settings.output} is unfinished: go on with --resume, or delete ${settings.output}.unfinished`
     )
   }
-  const asOf = settings.options.asOf ?? left.asOf
-  if (left.fingerprint === fingerprint(asOf)) return left
-  throw new Usage(
-    `${settings.output} cannot be resumed: the input, the options or the rules have changed; delete ${settings.output}.unfinished to start over`
-  )
+  const { output } = settings
+  const refuse = (why: string) =>
+    new Usage(`${output} cannot be resumed: ${why}; delete ${output}.unfinished to start over`)
+  if (left.fingerprint !== fingerprint(settings.options.asOf ?? left.asOf)) {
+    throw refuse('the input, the options or the rules have changed')
+  }
+  // Cutting it to length would make it longer.
+  if ((await stat(output)).size < left.written) throw refuse('some of it is gone')
+  return left
 }
 
 /**
