@@ -1,6 +1,7 @@
 /** Environment → typed configuration. Wrong values stop the start, naming the variable. */
 import envSchema from 'env-schema'
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from './typebox.ts'
 
 const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1' }),

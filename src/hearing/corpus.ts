@@ -1,10 +1,9 @@
 /** What the classifier learns from: the plan's own phrases, and questions that the plan does not answer. */
 import { createHash } from 'node:crypto'
-import { type Static, Type } from 'typebox'
-import { strictAjv } from '../ajv.ts'
-import { faultsOfForm, PolicyError } from '../rules/fault.ts'
 import type { RuleFiles } from '../rules/files.ts'
+import { inForm } from '../rules/form.ts'
 import type { Policy } from '../rules/policy.ts'
+import { Type } from '../typebox.ts'
 import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
 import type { Sounds } from './syllables.ts'
 import type { Example } from './training.ts'
@@ -36,12 +35,7 @@ export interface Corpus {
   features(question: string): Features
 }
 
-function checked<T>(files: RuleFiles, file: string, schema: object): T {
-  const validate = strictAjv().compile<T>(schema)
-  const found = files[file]
-  if (validate(found)) return found
-  throw new PolicyError(faultsOfForm(validate.errors, file, 'see src/hearing/corpus.ts'))
-}
+const REMEDY = 'see src/hearing/corpus.ts'
 
 /** Sums of money at which the plan draws a line. */
 const edgesOf = (policy: Policy): number[] =>
@@ -60,8 +54,8 @@ const edgesOf = (policy: Policy): number[] =>
  * @throws PolicyError when hotline-lexicon.json or hotline-outside.json is missing or not in its form
  */
 export function corpusOf(policy: Policy, files: RuleFiles, sounds: Sounds): Corpus {
-  const { concepts } = checked<Static<typeof LexiconSchema>>(files, FILES.lexicon, LexiconSchema)
-  const { topics } = checked<Static<typeof OutsideSchema>>(files, FILES.outside, OutsideSchema)
+  const { concepts } = inForm(files, FILES.lexicon, LexiconSchema, REMEDY)
+  const { topics } = inForm(files, FILES.outside, OutsideSchema, REMEDY)
   const lexicon: Lexicon = lexiconOf(concepts)
   const edges = edgesOf(policy)
   const count = policy.measures.length

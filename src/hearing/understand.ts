@@ -4,13 +4,14 @@
  * is taken is proposed, not settled.
  */
 import type { ValidateFunction } from 'ajv'
-import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import type { Heard } from '../hotline/answers.ts'
-import { type Fault, faultsOfForm, PolicyError, pointerTo } from '../rules/fault.ts'
+import { type Fault, PolicyError, pointerTo } from '../rules/fault.ts'
 import type { RuleFiles } from '../rules/files.ts'
+import { inForm } from '../rules/form.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
+import { Type } from '../typebox.ts'
 import { normalised } from './features.ts'
 import { readNumeral } from './numerals.ts'
 import { type Spoken, spokenIn, spokenPattern } from './spoken.ts'
@@ -42,7 +43,6 @@ const UnderstandingSchema = Type.Object(
   },
   strict
 )
-type Understanding = Static<typeof UnderstandingSchema>
 
 const FILE = 'hotline-understanding.json'
 const REMEDY = 'see src/hearing/understand.ts'
@@ -71,13 +71,10 @@ interface Rules {
 export type Understand = (question: string, measures: readonly Measure[]) => Heard[]
 
 function readRules(policy: Policy, files: RuleFiles): Rules {
-  const ajv = strictAjv()
-  const validate = ajv.compile<Understanding>(UnderstandingSchema)
-  const found = files[FILE]
+  const found = inForm(files, FILE, UnderstandingSchema, REMEDY)
   const faults: Fault[] = []
   const fault = (pointer: string, message: string) =>
     faults.push({ file: FILE, pointer, message, remedy: REMEDY })
-  if (!validate(found)) throw new PolicyError(faultsOfForm(validate.errors, FILE, REMEDY))
   const factOf = (id: string, ...at: (string | number)[]): Fact => {
     const fact = policy.fact(id)
     if (!fact) fault(pointerTo(...at, 'fact'), `unknown fact "${id}"`)

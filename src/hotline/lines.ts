@@ -1,9 +1,9 @@
 /** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
-import { type Static, Type } from 'typebox'
-import { strictAjv } from '../ajv.ts'
-import { faultsOfForm, PolicyError } from '../rules/fault.ts'
+import type { Static } from 'typebox'
 import type { RuleFiles } from '../rules/files.ts'
+import { inForm } from '../rules/form.ts'
 import { CertaintySchema } from '../rules/format.ts'
+import { Type } from '../typebox.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
@@ -34,9 +34,5 @@ const FILE = 'hotline-lines.json'
  * The lines of a rule set.
  * @throws PolicyError when the file is missing or not in its form
  */
-export function readLines(files: RuleFiles): Lines {
-  const validate = strictAjv().compile<Lines>(LinesFileSchema)
-  const found = files[FILE]
-  if (validate(found)) return found
-  throw new PolicyError(faultsOfForm(validate.errors, FILE, 'see src/hotline/lines.ts'))
-}
+export const readLines = (files: RuleFiles): Lines =>
+  inForm(files, FILE, LinesFileSchema, 'see src/hotline/lines.ts')

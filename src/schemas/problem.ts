@@ -1,5 +1,6 @@
 /** RFC 9457 problem details, the only shape of an error. */
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from '../typebox.ts'
 import { oneOf, strictObject } from './common.ts'
 
 /**
