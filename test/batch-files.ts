@@ -1,150 +1,160 @@
-/** Part of batch.test.ts. `npm run batch`: files in, files out; tables; threads; what a stop leaves and how it goes on. */
-import { spawn } from 'node:child_process'
+/** Part of batch.test.ts. `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
 import { EventEmitter, once } from 'node:events'
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, linkSync, mkdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
-import { cellReader } from '../src/batch/csv/cells.ts'
-import { readHeader, sharedLabels } from '../src/batch/csv/columns.ts'
+import { answersOf } from '../src/batch/answers.ts'
+import { deciderFor } from '../src/batch/decider.ts'
+import { LINE_LIMIT } from '../src/batch/lines.ts'
 import type { Spec } from '../src/cli/batch/deciding.ts'
 import { main, stopOn } from '../src/cli/batch/index.ts'
 import { progressOn } from '../src/cli/batch/progress.ts'
-import { readSettings } from '../src/cli/batch/settings.ts'
 import { ndjsonBatches, START } from '../src/cli/batch/sources.ts'
-import { Usage } from '../src/cli/rules/command.ts'
 import { Program } from '../src/rules/compile.ts'
-import type { Fact, Policy } from '../src/rules/policy.ts'
+import { applicants, batch, child, file, put, stopAfter, text } from './batch-command.ts'
 import { plan } from './helper.ts'
 
-const { policy, witnesses } = plan
-const folder = t.testdir({})
-const file = (name: string) => `${folder}/${name}`
-const text = (name: string) => readFileSync(file(name), 'utf8')
-const put = (name: string, content: string | Buffer) => writeFileSync(file(name), content)
+const { policy } = plan
+const program = new Program(policy)
+const DAY = ['--as-of', '2022-07-01']
+const stateOf = (name: string) => JSON.parse(text(`${name}.unfinished`))
 
-/** Runs the command in this process. */
-async function batch(args: string[], signal = new AbortController().signal) {
-  const said = { out: '', err: '' }
-  const stream = (name: 'out' | 'err') => ({ write: (part: string) => (said[name] += part) })
-  const code = await main(args, stream('out'), stream('err'), signal)
-  return { code, ...said }
-}
+/** A run on two threads in a process of its own, killed when some of it was answered; meanwhile the tests go on. */
+const killed = (async () => {
+  put('long.ndjson', applicants(20_000))
+  const running = child(file('long.ndjson'), file('killed.ndjson'), ...DAY, '--threads', '2')
+  const ended = once(running, 'exit')
+  const isUnderWay = () =>
+    existsSync(file('killed.ndjson.unfinished')) && stateOf('killed.ndjson').written > 0
+  while (!isUnderWay() && running.exitCode === null) await wait(10)
+  running.kill('SIGKILL')
+  return ended
+})()
 
-/** Through tsx, as `npm run batch` does it: it starts sooner than what compiles these tests. */
-const child = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/cli/batch.ts', ...args], { stdio: 'ignore', env: {} })
-
-const sets = Object.values(witnesses).flatMap(({ eligible, undetermined }) => [eligible, undetermined])
-const applicants = (count: number) =>
-  Array.from({ length: count }, (_, index) =>
-    JSON.stringify({ id: `企业${index}`, facts: sets[index % sets.length] ?? {} })
-  ).join('\n')
-
-t.test('NDJSON: one thread and two give the same bytes', async t => {
-  put('in.ndjson', `${applicants(2000)}\nnot json\n\n{"id":"last","facts":{}}`)
-  const one = await batch([file('in.ndjson'), file('one.ndjson'), '--as-of', '2022-07-01'])
-  t.equal(one.code, 1, 'one line was wrong')
-  t.match(one.out, '2002 行，1 行有误；符合')
-  t.match(one.out, /sha256:[0-9a-f]{64}\n$/)
-  // In a process of its own: the workers of this one would write over its coverage.
-  const [code] = await once(
-    child(file('in.ndjson'), file('two.ndjson'), '--as-of', '2022-07-01', '--threads', '2'),
-    'exit'
+t.test('a file is answered as the service answers it', async t => {
+  put(
+    'in.ndjson',
+    `\uFEFF${applicants(600)}\r\nnot json\n\n${'x'.repeat(2_000_000)}\n{"id":"last","facts":{}}`
   )
-  t.equal(code, 1)
-  t.ok(text('one.ndjson') === text('two.ndjson'))
-  const lines = text('one.ndjson').trim().split('\n')
-  t.equal(lines.length, 2003)
-  t.match(JSON.parse(lines[2000] as string), { line: 2001, error: { code: 'malformed-json' } })
-  t.match(JSON.parse(lines[2001] as string), { id: 'last', asOf: '2022-07-01' })
-  t.match(JSON.parse(lines[2002] as string), { end: { lines: 2002, errors: 1 } })
+  for (const [explain, measures] of [
+    ['none', undefined],
+    ['summary', ['job-creation-award', 'startup-subsidy']],
+    ['full', ['job-creation-award']]
+  ] as const) {
+    const more = measures ? ['--measures', measures.join(',')] : []
+    const args = [file('in.ndjson'), file('out.ndjson'), ...DAY, '--explain', explain, ...more]
+    const { code, out } = await batch(args)
+    t.equal(code, 1, 'two lines were wrong')
+    t.match(out, '603 行，2 行有误；符合')
+    let expected = ''
+    const decide = deciderFor(program, { asOf: '2022-07-01', explain, measures })
+    for await (const part of answersOf(createReadStream(file('in.ndjson')), decide, policy)) expected += part
+    t.ok(text('out.ndjson') === expected, explain)
+    t.ok(expected.includes(out.trim().slice(-71)), 'with the digest that is said')
+  }
+  t.match(text('out.ndjson'), '{"line":603,"id":null,"error":{"code":"line-too-long"')
   put('good.jsonl', applicants(1))
   t.equal((await batch([file('good.jsonl'), file('good.ndjson')])).code, 0, 'every line was answered')
+  put('none.ndjson', '')
+  t.match(await batch([file('none.ndjson'), file('good.ndjson')]), { code: 0, out: /^0 行，0 行有误/ })
 })
 
 t.test('a run that is stopped goes on, to the same bytes', async t => {
-  // Reasons slow it down enough to be caught in the middle.
-  const slow = ['--measures', 'job-creation-award,startup-subsidy', '--explain', 'summary']
-  const args = [...slow, '--as-of', '2022-07-01']
-  put('long.ndjson', applicants(20_000))
-  t.equal((await batch([file('long.ndjson'), file('whole.ndjson'), ...args])).code, 0)
-  const files = [file('long.ndjson'), file('part.ndjson')]
-  const offset = () => {
-    try {
-      return JSON.parse(text('part.ndjson.unfinished')).position.offset as number
-    } catch {
-      return 0
-    }
+  const lines = (count: number) => `${applicants(count)}\n`
+  put('stop.ndjson', `${lines(300)}${'x'.repeat(3 * LINE_LIMIT)}\n${lines(700)}${'y'.repeat(LINE_LIMIT + 1)}`)
+  const rows = Array.from({ length: 1000 }, (_, index) => `A${index},企业,小型`)
+  put('stop.csv', ['编号,申请人类型,企业规模', '', ...rows].join('\r\n'))
+  for (const type of ['ndjson', 'csv']) {
+    const [whole, part] = [`whole.${type}`, `part.${type}`]
+    await batch([file(`stop.${type}`), file(whole), ...DAY])
+    const args = [file(`stop.${type}`), file(part)]
+    const stopped = await batch([...args, ...DAY], stopAfter(2))
+    t.match(stopped, { code: 3, err: 'go on with --resume' })
+    t.match(stateOf(part).tally, { lines: type === 'csv' ? 511 : 512 }, 'what two blocks hold was answered')
+    t.match(await batch([...args, ...DAY]), { code: 2, err: 'is unfinished: go on with --resume' })
+    const other = await batch([...args, '--resume', '--as-of', '2022-07-02'])
+    t.match(other, { code: 2, err: 'the input, the options or the rules have changed' })
+    // The day is remembered; the output is cut back to what is known to be whole.
+    put(part, `${text(part)}{"id":"half a li`)
+    t.equal((await batch([...args, '--resume'], stopAfter(1))).code, 3, 'stopped again')
+    const resumed = await batch([...args, '--resume'])
+    t.match(resumed, { code: type === 'csv' ? 0 : 1, out: /^100[02] 行/ })
+    t.ok(text(part) === text(whole), 'as if it had never stopped')
+    t.notOk(existsSync(file(`${part}.unfinished`)))
+    t.equal((await batch([...args, '--resume'])).code, resumed.code, 'nothing to resume')
   }
-  let from = 0
-  for (const [signal, expected] of [
-    ['SIGKILL', null],
-    ['SIGTERM', 3]
-  ] as const) {
-    const running = child(...files, ...args, ...(from > 0 ? ['--resume'] : []))
-    const ended = once(running, 'exit')
-    while (offset() <= from && running.exitCode === null) await wait(10)
-    running.kill(signal)
-    const [code] = await ended
-    t.equal(code, expected, `stopped by ${signal}`)
-    t.ok(offset() > from, 'some of it was answered')
-    from = offset()
-  }
-  const refused = await batch([file('long.ndjson'), file('part.ndjson'), ...args])
-  t.equal(refused.code, 2)
-  t.match(refused.err, 'is unfinished: go on with --resume')
-  const other = await batch([file('long.ndjson'), file('part.ndjson'), '--resume', '--as-of', '2022-07-02'])
-  t.equal(other.code, 2)
-  t.match(other.err, 'the input, the options or the rules have changed')
-  // The day is remembered, the output cut back to what is known to be whole, the thread count free.
-  put('part.ndjson', `${text('part.ndjson')}{"id":"half a li`)
-  const [code] = await once(child(...files, ...slow, '--resume', '--threads', '2'), 'exit')
-  t.equal(code, 0)
-  t.ok(text('part.ndjson') === text('whole.ndjson'), 'as if it had never stopped')
-  t.equal(
-    (await batch([file('long.ndjson'), file('part.ndjson'), ...args, '--resume'])).code,
-    0,
-    'nothing to resume'
-  )
-
-  const stopped = await batch([file('long.ndjson'), file('none.ndjson'), ...args], AbortSignal.abort())
-  t.equal(stopped.code, 3)
-  t.match(stopped.err, 'go on with --resume')
-  put('none.ndjson.unfinished', '{')
-  await t.rejects(batch([file('long.ndjson'), file('none.ndjson'), ...args]), SyntaxError)
 })
 
-const TABLE = [
-  '编号,日期,申请人类型,企业规模,enterprise.employees,在平谷区注册,benefit.alreadyHadUnderDocument6',
-  'A1,2022/7/1,企业,小型,"1,200",是,无',
-  '',
-  'A2,,个体工商户,巨型,1e5,yes,',
-  '=B3,2022-02-30,企业,小型,-5,否,',
-  'A4,,企业',
-  ',,企业,小型,1,是,无'
-].join('\r\n')
-const TWO = ['--measures', 'state-owned-rent-relief,vat-credit-refund', '--as-of', '2022-07-02']
+t.test('a run that breaks off goes on from what it saved last', async t => {
+  const args = [file('stop.ndjson'), file('broken.ndjson'), ...DAY]
+  // A clock on which every block takes long enough to save and to draw.
+  let time = 0
+  Object.defineProperty(performance, 'now', { value: () => (time += 300), configurable: true })
+  t.teardown(() => Reflect.deleteProperty(performance, 'now'))
+  let drawn = 0
+  const broken = {
+    isTTY: true,
+    write: () => {
+      if (++drawn === 3) throw new Error('broken')
+    }
+  }
+  const { signal } = new AbortController()
+  await t.rejects(main(args, { write: () => {} }, broken, signal), { message: 'broken' })
+  t.equal(stateOf('broken.ndjson').tally.lines, 512, 'two of three blocks')
+  await batch([...args, '--resume'])
+  t.ok(text('broken.ndjson') === text('whole.ndjson'))
+})
+
+t.test('files that cannot be read or written', async t => {
+  put('fine.ndjson', applicants(1))
+  const fine = file('fine.ndjson')
+  mkdirSync(file('folder.ndjson'))
+  linkSync(fine, file('linked.ndjson'))
+  put('strange.ndjson.unfinished', '{')
+  await batch([file('stop.ndjson'), file('short.ndjson'), ...DAY], stopAfter(1))
+  put('short.ndjson', 'x')
+  const cases: [string[], RegExp][] = [
+    [[file('none-such.ndjson'), file('x.ndjson')], /ENOENT/],
+    [[file('folder.ndjson'), file('x.ndjson')], /is not a file/],
+    [[fine, fine], /two files/],
+    [[fine, file('./linked.ndjson')], /two files/],
+    [[fine, file('folder.ndjson')], /EISDIR/],
+    [[fine, file('no/such/folder.ndjson')], /ENOENT/],
+    [[fine, file('strange.ndjson')], /strange\.ndjson\.unfinished cannot be read/],
+    [[fine, file('fine.ndjson/x.ndjson')], /ENOTDIR/],
+    [[file('stop.ndjson'), file('short.ndjson'), ...DAY, '--resume'], /some of it is gone/]
+  ]
+  for (const [args, message] of cases) {
+    const { code, err } = await batch(args)
+    t.equal(code, 2, String(message))
+    t.match(err, message)
+  }
+  t.equal(text('fine.ndjson'), applicants(1), 'nothing was written over the input')
+})
 
 t.test('a worker, and the pool around it', async t => {
-  put('three.ndjson', applicants(3000))
   const spec: Spec = { header: null, to: 'ndjson', options: { asOf: '2022-07-01' } }
   const symbols = { transferableSymbol: Symbol('transferable'), valueSymbol: Symbol('value') }
   const { default: work } = await t.mockImport<typeof import('../src/cli/batch/worker.ts')>(
     '../src/cli/batch/worker.ts',
     { piscina: { ...symbols, move: (value: unknown) => value, workerData: spec } }
   )
-  let destroyed = 0
+  let [running, most, destroyed] = [0, 0, 0]
   class Piscina {
-    constructor(options: { filename: string; maxThreads: number; workerData: Spec }) {
-      t.match(options, { filename: /worker\.ts$/, maxThreads: 3, workerData: spec })
+    constructor(options: unknown) {
+      t.match(options, { filename: /worker\.\w+$/, minThreads: 3, maxThreads: 3, workerData: spec })
     }
     async run(
       task: { bytes: Uint8Array<ArrayBuffer>; first: number },
       { transferList }: { transferList: unknown[] }
     ) {
+      t.equal(task.bytes.byteLength, task.bytes.buffer.byteLength, 'no more than the block is given away')
       t.strictSame(transferList, [task.bytes.buffer])
-      await wait(Math.random() * 10)
+      most = Math.max(most, ++running)
+      // The later a block is read, the sooner it is answered.
+      await wait(30 / task.first)
       const answer = work(task) as unknown as Record<symbol, { bytes: Uint8Array }>
+      running--
       t.same(answer[symbols.transferableSymbol], [answer[symbols.valueSymbol]?.bytes.buffer])
       return answer[symbols.valueSymbol]
     }
@@ -156,228 +166,17 @@ t.test('a worker, and the pool around it', async t => {
     '../src/cli/batch/pool.ts',
     { piscina: { Piscina } }
   )
-  const program = new Program(policy)
+  put('pool.ndjson', applicants(3000))
+  const batches = () => ndjsonBatches(file('pool.ndjson'), START, 'none')
   const gather = async (threads: number) => {
     const parts: Uint8Array[] = []
-    for await (const { bytes } of decideAll(
-      ndjsonBatches(file('three.ndjson'), START),
-      program,
-      spec,
-      threads
-    )) {
-      parts.push(bytes)
-    }
+    for await (const { bytes } of decideAll(batches(), program, spec, threads)) parts.push(bytes)
     return Buffer.concat(parts).toString()
   }
   t.ok((await gather(3)) === (await gather(1)), 'in the order of the lines')
-  for await (const _ of decideAll(ndjsonBatches(file('three.ndjson'), START), program, spec, 3)) break
+  t.equal(most, 7, 'no more blocks than are ahead')
+  for await (const _ of decideAll(batches(), program, spec, 3)) break
   t.equal(destroyed, 2, 'no worker is left when nobody wants more')
-})
-
-t.test('tables in and out', async t => {
-  put('t.csv', `\uFEFF${TABLE}`)
-  t.equal((await batch([file('t.csv'), file('t.ndjson'), ...TWO])).code, 1)
-  const lines = text('t.ndjson').trim().split('\n')
-  t.match(
-    lines.map(line => JSON.parse(line)),
-    [
-      { id: 'A1', asOf: '2022-07-01', undetermined: ['state-owned-rent-relief', 'vat-credit-refund'] },
-      {
-        line: 4,
-        id: 'A2',
-        error: {
-          errors: [
-            { pointer: '/facts/enterprise/size', message: '第 4 行“企业规模”列：看不懂“巨型”' },
-            {
-              pointer: '/facts/enterprise/employees',
-              message: '第 4 行“enterprise.employees”列：看不懂“1e5”'
-            },
-            { message: '第 4 行“在平谷区注册”列：看不懂“yes”' }
-          ]
-        }
-      },
-      {
-        line: 5,
-        id: '=B3',
-        error: {
-          errors: [
-            { message: '第 5 行“enterprise.employees”列：不能小于 0' },
-            { pointer: '/asOf', message: /^第 5 行“日期”列：应当是存在的日期/ }
-          ]
-        }
-      },
-      { line: 6, id: 'A4', error: { errors: [{ message: '第 6 行有 3 格，表头有 7 列' }] } },
-      { line: 7, id: null, error: { errors: [{ pointer: '/id', message: '第 7 行“编号”列：缺少 id' }] } },
-      { end: { lines: 5, answers: 1, errors: 4 } }
-    ]
-  )
-  put('gb.csv', gb18030)
-  t.equal(
-    (await batch([file('gb.csv'), file('gb.ndjson'), ...TWO])).code,
-    0,
-    'as a Chinese spreadsheet writes it'
-  )
-  t.match(text('gb.ndjson'), '"id":"甲"')
-
-  await batch([file('t.csv'), file('wide.csv'), ...TWO])
-  const wide = text('wide.csv').split('\r\n')
-  t.equal(wide[0], '\uFEFF编号,日期,错误,国有房屋租金减免3个月,增值税存量留抵税额退税')
-  t.equal(wide[1], 'A1,2022-07-01,,还不能确定,还不能确定（已过期）')
-  t.match(wide[3], /^'=B3,,第 5 行/, 'no formula for a spreadsheet')
-  t.equal(wide.length, 7)
-  await batch([file('t.csv'), file('long.csv'), ...TWO, '--explain', 'summary'])
-  const long = text('long.csv').split('\r\n')
-  t.match(long[1], 'A1,2022-07-01,,state-owned-rent-relief,国有房屋租金减免3个月,4,还不能确定,')
-  t.match(long[3], 'A2,,第 4 行')
-  await batch([file('t.csv'), file('only.csv'), ...TWO, '--only', 'eligible'])
-  t.match(text('only.csv'), 'A1,2022-07-01,,,\r\n')
-  await batch([file('t.csv'), file('onlylong.csv'), ...TWO, '--only', 'eligible', '--explain', 'summary'])
-  t.notMatch(text('onlylong.csv'), 'A1,')
-  put('bad.ndjson', `nonsense\n${applicants(2)}`)
-  await batch([
-    file('bad.ndjson'),
-    file('bad.csv'),
-    '--measures',
-    'vat-credit-refund',
-    '--as-of',
-    '2022-06-01'
-  ])
-  t.match(text('bad.csv'), '\r\n,,这一行不是合法的 JSON。,\r\n')
-  t.match(text('bad.csv'), '企业0,2022-06-01,,符合\r\n')
-})
-
-/** 编号,申请人类型 / 甲,企业, in the encoding of Chinese spreadsheets. */
-const gb18030 = Buffer.from('b1e0bac52cc9eac7ebc8cbc0e0d0cd0d0abcd72cc6f3d2b50d0a', 'hex')
-
-t.test('a long table, resumed in the middle', async t => {
-  const rows = Array.from({ length: 4000 }, (_, index) => `A${index},企业,小型`)
-  put('many.csv', ['编号,申请人类型,企业规模', ...rows].join('\r\n'))
-  t.equal((await batch([file('many.csv'), file('all.csv'), ...TWO])).code, 0)
-  const blocks = text('all.csv').split('\r\n')
-  t.equal(blocks.length, 4002)
-  // What a run leaves that wrote the first block of rows: found by stopping one at its first save.
-  const stop = new AbortController()
-  const args = [file('many.csv'), file('some.csv'), ...TWO]
-  const said = { write: () => {} }
-  const state = () => JSON.parse(text('some.csv.unfinished'))
-  const running = main(args, said, { write: () => stop.abort(), isTTY: true }, stop.signal)
-  const code = await running
-  if (code === 3) t.ok(state().written > 0)
-  t.equal((await batch([...args, '--resume'])).code, 0)
-  t.ok(text('some.csv') === text('all.csv'))
-})
-
-t.test('tables that cannot be read', async t => {
-  const cases: [string, string | Buffer, RegExp][] = [
-    ['empty', '', /文件是空的/],
-    ['no id', '企业规模\n小型', /缺少“编号”（id）这一列/],
-    ['unknown column', '编号,企业规摸\n1,小型', /第 2 列“企业规摸”不是已知的事实，是不是“企业规模”/],
-    ['far from any', '编号,姓名和电话号码以及地址\n1,x', /第 2 列“姓名和电话号码以及地址”不是已知的事实$/m],
-    [
-      'twice',
-      '编号,企业规模,enterprise.size,id\n1,,,',
-      /第 3 列“enterprise.size”重复了\n.*第 4 列“id”重复了/
-    ],
-    ['quotes', '编号,企业规模\n1,"小"型"', /Invalid Closing Quote/],
-    ['a row without end', `编号,企业规模\n1,"${'x'.repeat(70_000)}`, /Max Record Size/],
-    ['neither encoding', Buffer.of(0x69, 0x64, 0x0a, 0xff, 0xff, 0x0a), /encoded data was not valid/]
-  ]
-  for (const [name, content, message] of cases) {
-    put('wrong.csv', content)
-    const { code, err } = await batch([file('wrong.csv'), file('wrong.ndjson')])
-    t.equal(code, 2, name)
-    t.match(err, message, name)
-  }
-})
-
-const factOf = (id: string) => policy.fact(id) as Fact
-t.test('cells: one reading or none', async t => {
-  const cases: [fact: string, cell: string, value: unknown][] = [
-    ['applicant.registeredInPinggu', '是', true],
-    ['applicant.registeredInPinggu', 'TRUE', true],
-    ['applicant.registeredInPinggu', '否', false],
-    ['applicant.registeredInPinggu', 'false', false],
-    ['applicant.registeredInPinggu', '1', undefined],
-    ['enterprise.employees', '12', 12],
-    ['enterprise.employees', '-1', -1],
-    ['enterprise.employees', '1,200', 1200],
-    ['enterprise.employees', '12,00', undefined],
-    ['enterprise.employees', '007', undefined],
-    ['enterprise.employees', '12人', undefined],
-    ['enterprise.annualRevenue', '1,800,000.50', 1800000.5],
-    ['enterprise.annualRevenue', '1.0000000000000001', undefined],
-    ['enterprise.annualRevenue', '1.8E+06', undefined],
-    ['enterprise.size', 'small', 'small'],
-    ['enterprise.size', '小型', 'small'],
-    ['enterprise.size', '小', undefined],
-    ['enterprise.industry', '餐饮业', '餐饮业'],
-    ['loan.applicationDate', '2022-07-01', '2022-07-01'],
-    ['loan.applicationDate', '2022/7/1', '2022-07-01'],
-    ['loan.applicationDate', '2022年7月1日', '2022-07-01'],
-    ['loan.applicationDate', '7/1/2022', undefined],
-    ['socialInsurance.firstMonth', '2022年7月', '2022-07'],
-    ['socialInsurance.firstMonth', '2022/7', '2022-07'],
-    ['socialInsurance.firstMonth', '2022-07', '2022-07'],
-    ['socialInsurance.firstMonth', '7月', undefined],
-    ['socialInsurance.requested', '养老保险、work-injury', ['pension', 'work-injury']],
-    ['socialInsurance.requested', '养老', undefined],
-    ['benefit.alreadyHadUnderDocument6', '无', []],
-    [
-      'benefit.alreadyHadUnderDocument6',
-      '国有房屋租金减免3个月；vat-credit-refund',
-      ['state-owned-rent-relief', 'vat-credit-refund']
-    ]
-  ]
-  for (const [fact, cell, value] of cases) {
-    t.strictSame(cellReader(factOf(fact), policy)(cell), value, `${fact} ${cell}`)
-  }
-  t.strictSame(sharedLabels(policy), [], 'every label names one fact')
-  const [a, b] = [factOf('enterprise.size'), factOf('enterprise.employees')]
-  const same = { ...policy, facts: [a, { ...b, label: a.label }] } as Policy
-  t.match(readHeader(['编号', a.label], same).problems, [/不是已知的事实/], 'a label of two facts names none')
-  const twins = { ...a, labels: { large: '大', medium: '中', small: '小', micro: '小' } }
-  t.equal(cellReader(twins, policy)('小'), undefined, 'a label of two values names none')
-})
-
-t.test('arguments', async t => {
-  const cases: [string[], RegExp][] = [
-    [[], /Usage: npm run batch/],
-    [['a.ndjson'], /Usage/],
-    [['a.ndjson', 'b.ndjson', 'c.ndjson'], /Usage/],
-    [['a.ndjson', 'a.ndjson'], /two files/],
-    [['a.xlsx', 'b.csv'], /a\.xlsx: the name has to end in/],
-    [['a.csv', 'b.csv', '--explain', 'full'], /no place in a table/],
-    [['a.csv', 'b.csv', '--explain', 'all'], /--explain has to be one of none, summary, full/],
-    [['a.csv', 'b.csv', '--only', 'all'], /--only has to be one of eligible/],
-    [['a.csv', 'b.csv', '--threads', '0'], /--threads has to be/],
-    [['a.csv', 'b.csv', '--threads', 'two'], /--threads has to be/],
-    [['a.csv', 'b.csv', '--threads', '65'], /--threads has to be/],
-    [['a.csv', 'b.csv', '--as-of', '2022-02-30'], /--as-of has to be a day/],
-    [['a.csv', 'b.csv', '--as-of', '2022/7/1'], /--as-of has to be a day/],
-    [['a.csv', 'b.csv', '--as-of', '2022-13-01'], /--as-of has to be a day/],
-    [
-      ['a.csv', 'b.csv', '--measures', 'vat-credit-refnd'],
-      /"vat-credit-refnd" to decide; do you mean vat-credit-refund/
-    ],
-    [['a.csv', 'b.csv', '--measures', 'x'], /there is no measure "x" to decide$/],
-    [['a.csv', 'b.csv', '--fast'], /--fast/]
-  ]
-  for (const [args, message] of cases) {
-    t.throws(() => readSettings(args, policy), Object.assign(new Usage(), { message }), args.join(' '))
-  }
-  t.match((await batch(['--help'])).out, 'Usage: npm run batch')
-  const missing = await batch([file('none-such.ndjson'), file('x.ndjson')])
-  t.equal(missing.code, 2)
-  t.match(missing.err, 'ENOENT')
-  const { argv } = process
-  const said = t.capture(process.stderr, 'write')
-  process.argv = ['node', 'batch.ts']
-  await import('../src/cli/batch.ts')
-  t.equal(process.exitCode, 2, 'as a process')
-  Object.assign(process, { argv, exitCode: undefined })
-  t.match(said.args()[0], ['Usage'])
-  put('fine.ndjson', applicants(1))
-  await t.rejects(batch([file('fine.ndjson'), file('no/such/folder.ndjson')]), { code: 'ENOENT' })
 })
 
 t.test('progress', async t => {
@@ -405,7 +204,13 @@ t.test('progress', async t => {
   t.notOk(signal.aborted)
   process.emit('SIGTERM')
   t.ok(signal.aborted)
-  const plain = progressOn({ write: () => t.fail('too early') })
-  plain.show(0.1, 1)
-  truncateSync(file('fine.ndjson'))
+})
+
+t.test('a process that is killed while two threads decide', async t => {
+  t.strictSame(await killed, [null, 'SIGKILL'])
+  const files = (output: string) => [file('long.ndjson'), file(output)]
+  t.ok(stateOf('killed.ndjson').written > 0)
+  t.equal((await batch([...files('killed.ndjson'), '--resume'])).code, 0)
+  await batch([...files('never.ndjson'), ...DAY])
+  t.ok(text('killed.ndjson') === text('never.ndjson'), 'as one run on one thread')
 })

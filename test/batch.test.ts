@@ -8,11 +8,12 @@ import t from 'tap'
 import { strictAjv } from '../src/ajv.ts'
 import { answersOf } from '../src/batch/answers.ts'
 import { applicantReader, type Fault } from '../src/batch/applicant.ts'
-import { type Decider, deciderFor, newTally } from '../src/batch/decider.ts'
+import type { Decider } from '../src/batch/decider.ts'
 import { blocksOf, countLines, LINE_LIMIT, linesOf } from '../src/batch/lines.ts'
 import { Program } from '../src/rules/compile.ts'
 import { factsSchemas } from '../src/schemas/facts.ts'
 import './batch-files.ts'
+import './batch-tables.ts'
 import { build, plan } from './helper.ts'
 
 const { policy, witnesses } = plan
@@ -206,22 +207,11 @@ t.test('the quick reading of facts accepts what the schema accepts, and nothing 
   t.equal(error.errors.length, 20, 'no more than these are listed')
 })
 
-t.test('a decider keeps a day only while a batch repeats it', async t => {
-  const decide = deciderFor(program, { asOf: '2022-07-01', measures: ['job-creation-award'] })
-  const tally = newTally()
-  for (let day = 0; day < 2010; day++) {
-    const asOf = new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)
-    const text = decide({ line: day + 1, text: good('a', { asOf }), readable: true }, tally)
-    if (!text.includes(asOf)) t.fail(text)
-  }
-  t.match(tally, { lines: 2010, answers: 2010, outcomes: { eligible: 2010 } })
-})
-
 t.test('whoever reads sets the pace', async t => {
   let decided = 0
-  const decide: Decider = () => {
+  const decide: Decider = (_line, _tally, output) => {
     decided++
-    return 'x'.repeat(1000)
+    output.add('x'.repeat(1000))
   }
   const answers = answersOf(chunksOf('line\n'.repeat(10_000), 1000), decide, policy)
   await answers.next()

@@ -1,0 +1,204 @@
+/** Part of batch.test.ts. `npm run batch`: tables in and out, their headers and cells, and the arguments. */
+import t from 'tap'
+import { cellReader } from '../src/batch/csv/cells.ts'
+import { readHeader, sharedLabels } from '../src/batch/csv/columns.ts'
+import { readSettings } from '../src/cli/batch/settings.ts'
+import { Usage } from '../src/cli/rules/command.ts'
+import type { Fact, Policy } from '../src/rules/policy.ts'
+import { applicants, batch, file, put, text } from './batch-command.ts'
+import { plan } from './helper.ts'
+
+const { policy } = plan
+
+const TABLE = [
+  '编号,日期,申请人类型,企业规模,enterprise.employees,在平谷区注册,benefit.alreadyHadUnderDocument6',
+  'A1,2022/7/1,企业,小型,"1,200",是,无',
+  '',
+  'A2,,个体工商户,巨型,1e5,yes,',
+  '=B3,2022-02-30,企业,小型,-5,否,',
+  'A4,,企业',
+  ',,企业,小型,1,是,无'
+].join('\r\n')
+const TWO = ['--measures', 'state-owned-rent-relief,vat-credit-refund', '--as-of', '2022-07-02']
+
+t.test('tables in and out', async t => {
+  put('t.csv', `\uFEFF${TABLE}`)
+  t.equal((await batch([file('t.csv'), file('t.ndjson'), ...TWO])).code, 1)
+  const lines = text('t.ndjson').trim().split('\n')
+  t.match(
+    lines.map(line => JSON.parse(line)),
+    [
+      { id: 'A1', asOf: '2022-07-01', undetermined: ['state-owned-rent-relief', 'vat-credit-refund'] },
+      {
+        line: 4,
+        id: 'A2',
+        error: {
+          errors: [
+            { pointer: '/facts/enterprise/size', message: '第 4 行“企业规模”列：看不懂“巨型”' },
+            {
+              pointer: '/facts/enterprise/employees',
+              message: '第 4 行“enterprise.employees”列：看不懂“1e5”'
+            },
+            { message: '第 4 行“在平谷区注册”列：看不懂“yes”' }
+          ]
+        }
+      },
+      {
+        line: 5,
+        id: '=B3',
+        error: {
+          errors: [
+            { message: '第 5 行“enterprise.employees”列：不能小于 0' },
+            { pointer: '/asOf', message: /^第 5 行“日期”列：应当是存在的日期/ }
+          ]
+        }
+      },
+      { line: 6, id: 'A4', error: { errors: [{ message: '第 6 行有 3 格，表头有 7 列' }] } },
+      { line: 7, id: null, error: { errors: [{ pointer: '/id', message: '第 7 行“编号”列：缺少 id' }] } },
+      { end: { lines: 5, answers: 1, errors: 4 } }
+    ]
+  )
+  put('gb.csv', gb18030)
+  t.equal(
+    (await batch([file('gb.csv'), file('gb.ndjson'), ...TWO])).code,
+    0,
+    'as a Chinese spreadsheet writes it'
+  )
+  t.match(text('gb.ndjson'), '"id":"甲"')
+
+  await batch([file('t.csv'), file('wide.csv'), ...TWO])
+  const wide = text('wide.csv').split('\r\n')
+  t.equal(wide[0], '\uFEFF编号,日期,错误,国有房屋租金减免3个月,增值税存量留抵税额退税')
+  t.equal(wide[1], 'A1,2022-07-01,,还不能确定,还不能确定（已过期）')
+  t.match(wide[3], /^'=B3,,第 5 行/, 'no formula for a spreadsheet')
+  t.equal(wide.length, 7)
+  await batch([file('t.csv'), file('long.csv'), ...TWO, '--explain', 'summary'])
+  const long = text('long.csv').split('\r\n')
+  t.match(long[1], 'A1,2022-07-01,,state-owned-rent-relief,国有房屋租金减免3个月,4,还不能确定,')
+  t.match(long[3], 'A2,,第 4 行')
+  await batch([file('t.csv'), file('only.csv'), ...TWO, '--only', 'eligible'])
+  t.match(text('only.csv'), 'A1,2022-07-01,,,\r\n')
+  await batch([file('t.csv'), file('onlylong.csv'), ...TWO, '--only', 'eligible', '--explain', 'summary'])
+  t.notMatch(text('onlylong.csv'), 'A1,')
+  put('bad.ndjson', `nonsense\n${applicants(2)}`)
+  await batch([
+    file('bad.ndjson'),
+    file('bad.csv'),
+    '--measures',
+    'vat-credit-refund',
+    '--as-of',
+    '2022-06-01'
+  ])
+  t.match(text('bad.csv'), '\r\n,,这一行不是合法的 JSON。,\r\n')
+  t.match(text('bad.csv'), '企业0,2022-06-01,,符合\r\n')
+})
+
+/** 编号,申请人类型 / 甲,企业, in the encoding of Chinese spreadsheets. */
+const gb18030 = Buffer.from('b1e0bac52cc9eac7ebc8cbc0e0d0cd0d0abcd72cc6f3d2b50d0a', 'hex')
+
+t.test('tables that cannot be read', async t => {
+  const cases: [string, string | Buffer, RegExp][] = [
+    ['empty', '', /文件是空的/],
+    ['no id', '企业规模\n小型', /缺少“编号”（id）这一列/],
+    ['unknown column', '编号,企业规摸\n1,小型', /第 2 列“企业规摸”不是已知的事实，是不是“企业规模”/],
+    ['far from any', '编号,姓名和电话号码以及地址\n1,x', /第 2 列“姓名和电话号码以及地址”不是已知的事实$/m],
+    [
+      'twice',
+      '编号,企业规模,enterprise.size,id\n1,,,',
+      /第 3 列“enterprise.size”重复了\n.*第 4 列“id”重复了/
+    ],
+    ['quotes', '编号,企业规模\n1,"小"型"', /Invalid Closing Quote/],
+    ['a row without end', `编号,企业规模\n1,"${'x'.repeat(70_000)}`, /Max Record Size/],
+    ['neither encoding', Buffer.of(0x69, 0x64, 0x0a, 0xff, 0xff, 0x0a), /encoded data was not valid/]
+  ]
+  for (const [name, content, message] of cases) {
+    put('wrong.csv', content)
+    const { code, err } = await batch([file('wrong.csv'), file('wrong.ndjson')])
+    t.equal(code, 2, name)
+    t.match(err, message, name)
+  }
+})
+
+const factOf = (id: string) => policy.fact(id) as Fact
+t.test('cells: one reading or none', async t => {
+  const cases: [fact: string, cell: string, value: unknown][] = [
+    ['applicant.registeredInPinggu', '是', true],
+    ['applicant.registeredInPinggu', 'TRUE', true],
+    ['applicant.registeredInPinggu', '否', false],
+    ['applicant.registeredInPinggu', 'false', false],
+    ['applicant.registeredInPinggu', '1', undefined],
+    ['enterprise.employees', '12', 12],
+    ['enterprise.employees', '-1', -1],
+    ['enterprise.employees', '1,200', 1200],
+    ['enterprise.employees', '12,00', undefined],
+    ['enterprise.employees', '007', undefined],
+    ['enterprise.employees', '12人', undefined],
+    ['enterprise.annualRevenue', '1,800,000.50', 1800000.5],
+    ['enterprise.annualRevenue', '1.0000000000000001', undefined],
+    ['enterprise.annualRevenue', '1.8E+06', undefined],
+    ['enterprise.size', 'small', 'small'],
+    ['enterprise.size', '小型', 'small'],
+    ['enterprise.size', '小', undefined],
+    ['enterprise.industry', '餐饮业', '餐饮业'],
+    ['loan.applicationDate', '2022-07-01', '2022-07-01'],
+    ['loan.applicationDate', '2022/7/1', '2022-07-01'],
+    ['loan.applicationDate', '2022年7月1日', '2022-07-01'],
+    ['loan.applicationDate', '7/1/2022', undefined],
+    ['socialInsurance.firstMonth', '2022年7月', '2022-07'],
+    ['socialInsurance.firstMonth', '2022/7', '2022-07'],
+    ['socialInsurance.firstMonth', '2022-07', '2022-07'],
+    ['socialInsurance.firstMonth', '7月', undefined],
+    ['socialInsurance.requested', '养老保险、work-injury', ['pension', 'work-injury']],
+    ['socialInsurance.requested', '养老', undefined],
+    ['benefit.alreadyHadUnderDocument6', '无', []],
+    [
+      'benefit.alreadyHadUnderDocument6',
+      '国有房屋租金减免3个月；vat-credit-refund',
+      ['state-owned-rent-relief', 'vat-credit-refund']
+    ]
+  ]
+  for (const [fact, cell, value] of cases) {
+    t.strictSame(cellReader(factOf(fact), policy)(cell), value, `${fact} ${cell}`)
+  }
+  t.strictSame(sharedLabels(policy), [], 'every label names one fact')
+  const [a, b] = [factOf('enterprise.size'), factOf('enterprise.employees')]
+  const same = { ...policy, facts: [a, { ...b, label: a.label }] } as Policy
+  t.match(readHeader(['编号', a.label], same).problems, [/不是已知的事实/], 'a label of two facts names none')
+  const twins = { ...a, labels: { large: '大', medium: '中', small: '小', micro: '小' } }
+  t.equal(cellReader(twins, policy)('小'), undefined, 'a label of two values names none')
+})
+
+t.test('arguments', async t => {
+  const cases: [string[], RegExp][] = [
+    [[], /Usage: npm run batch/],
+    [['a.ndjson'], /Usage/],
+    [['a.ndjson', 'b.ndjson', 'c.ndjson'], /Usage/],
+    [['a.xlsx', 'b.csv'], /a\.xlsx: the name has to end in/],
+    [['a.csv', 'b.csv', '--explain', 'full'], /no place in a table/],
+    [['a.csv', 'b.csv', '--explain', 'all'], /--explain has to be one of none, summary, full/],
+    [['a.csv', 'b.csv', '--only', 'all'], /--only has to be one of eligible/],
+    [['a.csv', 'b.csv', '--threads', '0'], /--threads has to be/],
+    [['a.csv', 'b.csv', '--threads', 'two'], /--threads has to be/],
+    [['a.csv', 'b.csv', '--threads', '65'], /--threads has to be/],
+    [['a.csv', 'b.csv', '--as-of', '2022-02-30'], /--as-of has to be a day/],
+    [['a.csv', 'b.csv', '--as-of', '2022/7/1'], /--as-of has to be a day/],
+    [['a.csv', 'b.csv', '--as-of', '2022-13-01'], /--as-of has to be a day/],
+    [
+      ['a.csv', 'b.csv', '--measures', 'vat-credit-refnd'],
+      /"vat-credit-refnd" to decide; do you mean vat-credit-refund/
+    ],
+    [['a.csv', 'b.csv', '--measures', 'x'], /there is no measure "x" to decide$/],
+    [['a.csv', 'b.csv', '--fast'], /--fast/]
+  ]
+  for (const [args, message] of cases) {
+    t.throws(() => readSettings(args, policy), Object.assign(new Usage(), { message }), args.join(' '))
+  }
+  t.match((await batch(['--help'])).out, 'Usage: npm run batch')
+  const { argv } = process
+  const said = t.capture(process.stderr, 'write')
+  process.argv = ['node', 'batch.ts']
+  await import('../src/cli/batch.ts')
+  t.equal(process.exitCode, 2, 'as a process')
+  Object.assign(process, { argv, exitCode: undefined })
+  t.match(said.args()[0], ['Usage'])
+})
