@@ -1,0 +1,54 @@
+/** Applicants to decide: drawn from the cases of the plan, always the same ones. */
+import { fileURLToPath } from 'node:url'
+import { type Case, readCases } from '../src/cli/rules/cases.ts'
+import { boundariesOf } from '../src/rules/boundaries.ts'
+import { dotted } from '../src/cli/rules/cases.ts'
+import type { Facts } from '../src/rules/compile.ts'
+import type { Policy } from '../src/rules/policy.ts'
+
+/** Numbers from 0 up to 1, the same at every run (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Every case of the plan, in an order that mixes the clauses. */
+function cases(): Case[] {
+  const { measures } = readCases(fileURLToPath(new URL('../test/cases', import.meta.url)))
+  const next = random(2022)
+  return [...measures]
+    .map(one => ({ one, order: next() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ one }) => one)
+}
+
+/** Applicants as callers describe them: the few facts that a case of the plan gives. */
+export const partial = (count: number): Facts[] =>
+  cases()
+    .slice(0, count)
+    .map(({ facts }) => facts)
+
+/**
+ * Applicants of whom every fact is known, as libraries without "unknown" need them: the facts of a case, and
+ * for every other fact one of the values that the rules tell apart.
+ */
+export function complete(policy: Policy, count: number): Facts[] {
+  const next = random(9)
+  const pools = policy.facts.map(fact => boundariesOf(policy, fact, policy.leaves))
+  return partial(count).map(given => {
+    const facts: Record<string, Record<string, unknown>> = {}
+    for (const { subject, key, index } of policy.facts) {
+      const pool = pools[index] as unknown[]
+      const drawn = pool[Math.floor(next() * pool.length)]
+      const values = facts[subject] ?? {}
+      values[key] = given[subject]?.[key] ?? drawn
+      facts[subject] = values
+    }
+    return facts
+  })
+}
