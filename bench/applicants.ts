@@ -1,8 +1,7 @@
 /** Applicants to decide: drawn from the cases of the plan, always the same ones. */
 import { fileURLToPath } from 'node:url'
-import { type Case, readCases } from '../src/cli/rules/cases.ts'
+import { readCases } from '../src/cli/rules/cases.ts'
 import { boundariesOf } from '../src/rules/boundaries.ts'
-import { dotted } from '../src/cli/rules/cases.ts'
 import type { Facts } from '../src/rules/compile.ts'
 import type { Policy } from '../src/rules/policy.ts'
 
@@ -17,21 +16,33 @@ export function random(seed: number): () => number {
   }
 }
 
-/** Every case of the plan, in an order that mixes the clauses. */
-function cases(): Case[] {
+/** The facts of every case of the plan, in an order that mixes the clauses. */
+function described(): Facts[] {
   const { measures } = readCases(fileURLToPath(new URL('../test/cases', import.meta.url)))
   const next = random(2022)
-  return [...measures]
-    .map(one => ({ one, order: next() }))
+  return measures
+    .map(({ facts }) => ({ facts, order: next() }))
     .sort((a, b) => a.order - b.order)
-    .map(({ one }) => one)
+    .map(({ facts }) => facts)
 }
 
-/** Applicants as callers describe them: the few facts that a case of the plan gives. */
-export const partial = (count: number): Facts[] =>
-  cases()
-    .slice(0, count)
-    .map(({ facts }) => facts)
+/** Facts of both; where they contradict each other, the first. */
+function merged(first: Facts, second: Facts): Facts {
+  const facts: Record<string, Facts[string]> = { ...first }
+  for (const [subject, values] of Object.entries(second)) facts[subject] = { ...values, ...facts[subject] }
+  return facts
+}
+
+/** Applicants as callers describe them: what one to four cases of the plan tell, the rest unknown. */
+export function partial(count: number): Facts[] {
+  const told = described()
+  const at = (index: number) => told[index % told.length] as Facts
+  return Array.from({ length: count }, (_, index) => {
+    let facts = at(index)
+    for (let more = 1; more <= index % 4; more++) facts = merged(facts, at(index + more * 97))
+    return facts
+  })
+}
 
 /**
  * Applicants of whom every fact is known, as libraries without "unknown" need them: the facts of a case, and

@@ -24,10 +24,16 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   high: quantile(values, 0.75)
 })
 
+/** Milliseconds of processor that this process has used: other work on the machine does not count. */
+function worked(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 async function timed(contender: Contender, times: number): Promise<number> {
-  const start = performance.now()
+  const start = worked()
   await contender(times)
-  return (performance.now() - start) / times
+  return (worked() - start) / times
 }
 
 /** How many times a contender has to be run for its turn to last about so long; also its warm-up. */
@@ -44,7 +50,7 @@ async function timesFor(contender: Contender, milliseconds: number): Promise<num
 /**
  * Runs contenders in turns.
  * @param turn milliseconds of a turn
- * @returns milliseconds for each contender and round
+ * @returns milliseconds of processor for each contender and round
  */
 export async function inTurns<Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
@@ -61,6 +67,6 @@ export async function inTurns<Name extends string>(
   return taken
 }
 
-/** How many times faster one contender was than another, round by round. */
-export const ratios = (slower: readonly number[], faster: readonly number[]): Spread =>
-  spreadOf(slower.map((time, round) => time / (faster[round] as number)))
+/** One figure over another, round by round. */
+export const ratios = (over: readonly number[], under: readonly number[]): Spread =>
+  spreadOf(over.map((figure, round) => figure / (under[round] as number)))

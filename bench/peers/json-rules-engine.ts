@@ -1,5 +1,5 @@
 /** The same trees in json-rules-engine, run by the library itself. */
-import { Engine, type TopLevelCondition } from 'json-rules-engine'
+import { Engine, type EngineOptions, type TopLevelCondition } from 'json-rules-engine'
 import type { Leaf, Measure, Node, Policy } from '../../src/rules/policy.ts'
 
 /** A linked tree as the library reads it: named conditions unfolded, parameters put in. */
@@ -18,20 +18,14 @@ const ruleFor = (policy: Policy, { id, conditions }: Measure) => ({
   event: { type: id }
 })
 
-/** Decides every measure by one engine that holds them all, as its README shows. */
-export function sharedEngine(policy: Policy, measures: readonly Measure[]) {
-  const engine = new Engine(measures.map(measure => ruleFor(policy, measure)))
+/** Decides every measure by one engine that holds them all, as the library's README shows. */
+export function sharedEngine(policy: Policy, measures: readonly Measure[], options: EngineOptions = {}) {
+  const engine = new Engine(
+    measures.map(measure => ruleFor(policy, measure)),
+    options
+  )
   return async (facts: Record<string, unknown>): Promise<Set<string>> => {
     const { events } = await engine.run(facts)
     return new Set(events.map(({ type }) => type))
-  }
-}
-
-/** Decides every measure by an engine of its own. */
-export function engineEach(policy: Policy, measures: readonly Measure[]) {
-  const engines = measures.map(measure => new Engine([ruleFor(policy, measure)]))
-  return async (facts: Record<string, unknown>): Promise<Set<string>> => {
-    const runs = await Promise.all(engines.map(engine => engine.run(facts)))
-    return new Set(runs.flatMap(({ events }) => events.map(({ type }) => type)))
   }
 }

@@ -1,0 +1,42 @@
+/**
+ * The service as it is run: what `npm run build` made, typed by its source. Under tsx each function of the
+ * source would be wrapped to keep its name, which is no cost of the service.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const MARK = `${root}dist/rules/sound.txt`
+
+function changedSince(then: number): boolean {
+  return readdirSync(`${root}src`, { recursive: true }).some(
+    name => statSync(`${root}src/${name}`).mtimeMs > then
+  )
+}
+
+function run(command: string, args: string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`)
+}
+
+/** Builds the service if its source has changed since; without checking types, which says nothing of speed. */
+export function ensureBuilt(): void {
+  if (existsSync(MARK) && !changedSince(statSync(MARK).mtimeMs)) return
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck'])
+  run(process.execPath, ['scripts/finish-build.mjs'])
+}
+
+/** Installs what the service is held against, if it is not there: it has a lock of its own. */
+export function ensurePeers(): void {
+  if (!existsSync(`${root}bench/node_modules`)) run('npm', ['ci', '--prefix', 'bench'])
+}
+
+const built = async (file: string): Promise<unknown> =>
+  import(new URL(`../dist/${file}.js`, import.meta.url).href)
+
+export const builtProgram = async () =>
+  (await built('rules/compile')) as typeof import('../src/rules/compile.ts')
+export const builtPlan = async () => (await built('plan')) as typeof import('../src/plan.ts')
+export const builtExplain = async () =>
+  (await built('rules/explain')) as typeof import('../src/rules/explain.ts')

@@ -1,0 +1,120 @@
+/** Deciding every measure for one applicant: ours, json-rules-engine's own run, and predicates written by hand. */
+import { dotted } from '../src/cli/rules/cases.ts'
+import type { Facts, Program } from '../src/rules/compile.ts'
+import { OUTCOMES, TRUE } from '../src/rules/kleene.ts'
+import type { Measure, Node } from '../src/rules/policy.ts'
+import { complete, partial } from './applicants.ts'
+import { builtExplain, builtPlan, builtProgram } from './built.ts'
+import { handwritten, type Known } from './handwritten/index.ts'
+import type { Line } from './line.ts'
+import { sharedEngine } from './peers/json-rules-engine.ts'
+import { type Contender, inTurns, ratios, spreadOf } from './rounds.ts'
+import { type Row, time } from './table.ts'
+
+/** Runs something on each applicant in turn. */
+export function each<T>(applicants: readonly T[], work: (applicant: T) => unknown): Contender {
+  let at = 0
+  return times => {
+    for (let n = 0; n < times; n++) {
+      work(applicants[at] as T)
+      at = at + 1 === applicants.length ? 0 : at + 1
+    }
+  }
+}
+
+/** As `each`, for work that has to be waited for. */
+export function eachAwaited<T>(
+  applicants: readonly T[],
+  work: (applicant: T) => Promise<unknown>
+): Contender {
+  let at = 0
+  return async times => {
+    for (let n = 0; n < times; n++) {
+      await work(applicants[at] as T)
+      at = at + 1 === applicants.length ? 0 : at + 1
+    }
+  }
+}
+
+/** How many measures an applicant is eligible for. */
+const verdicts = (program: Program) => (facts: Facts) => {
+  const assessment = program.assess(facts)
+  let eligible = 0
+  for (const measure of program.decidable) if (program.decide(measure, assessment) === TRUE) eligible++
+  return eligible
+}
+
+const byHand = (measures: readonly Measure[]) => {
+  const predicates = measures.map(({ id }) => handwritten[id] as (facts: Known) => boolean)
+  return (facts: Facts) => {
+    let eligible = 0
+    for (const holds of predicates) if (holds(facts as Known)) eligible++
+    return eligible
+  }
+}
+
+/** @throws Error where the hand-written predicates or the library decide otherwise than the service */
+async function agree(program: Program, applicants: readonly Facts[]): Promise<void> {
+  const engine = sharedEngine(program.policy, program.decidable)
+  for (const [index, facts] of applicants.entries()) {
+    const assessment = program.assess(facts)
+    const events = index < 100 ? await engine(dotted(facts)) : null
+    for (const measure of program.decidable) {
+      const ours = program.decide(measure, assessment)
+      const theirs = [handwritten[measure.id]?.(facts as Known), events?.has(measure.id)]
+      if (theirs.some(other => other !== undefined && other !== (ours === TRUE)))
+        throw new Error(`applicant ${index}, ${measure.id}: ${OUTCOMES[ours]}, by hand and library ${theirs}`)
+    }
+  }
+}
+
+const GOAL = { verdicts: { atLeast: 100 }, trace: { atLeast: 60 }, limit: { atMost: 2.5 } }
+
+export const deciding: Line = async ({ rounds, turn }) => {
+  const { Program } = await builtProgram()
+  const { traceOf } = await builtExplain()
+  const { readPolicy } = await builtPlan()
+  const policy = readPolicy()
+  const program = new Program(policy)
+  const { decidable } = program
+  await agree(program, complete(policy, 1000))
+
+  const traces = (facts: Facts) => {
+    const assessment = program.assess(facts)
+    return decidable.map(measure => traceOf(program, assessment, measure.conditions as Node))
+  }
+  const rows: Row[] = []
+  for (const [known, applicants, engine] of [
+    ['all known', complete(policy, 500), sharedEngine(policy, decidable)],
+    ['partly known', partial(500), sharedEngine(policy, decidable, { allowUndefinedFacts: true })]
+  ] as const) {
+    const contenders: Record<string, Contender> = {
+      verdicts: each(applicants, verdicts(program)),
+      trace: each(applicants, traces),
+      library: eachAwaited(applicants.map(dotted), engine)
+    }
+    if (known === 'all known') contenders.limit = each(applicants, byHand(decidable))
+    const taken = await inTurns(contenders, rounds, turn)
+    const of = (name: string) => taken[name] as number[]
+    const scale = (name: string) => time(spreadOf(of(name)).median)
+    const row = (what: string, ratio: Row['ratio'], goal: Row['goal'], text: string) =>
+      rows.push({ line: 'deciding', what: `${what}, ${known}`, ratio, goal, scale: text })
+    for (const name of ['verdicts', 'trace'] as const) {
+      row(
+        `json-rules-engine / ours, ${name}`,
+        ratios(of('library'), of(name)),
+        GOAL[name],
+        `${scale('library')} / ${scale(name)}`
+      )
+    }
+    if (taken.limit) {
+      row(
+        'ours / by hand, verdicts',
+        ratios(of('verdicts'), of('limit')),
+        GOAL.limit,
+        `${scale('verdicts')} / ${scale('limit')}`
+      )
+    }
+  }
+  return rows
+}

@@ -1,0 +1,8 @@
+/** The lines of the table, in its order. */
+import { deciding } from './deciding.ts'
+import type { Line } from './line.ts'
+
+/** By name; those of `npm run bench -- quick` first. */
+export const lines: Readonly<Record<string, Line>> = { deciding }
+
+export const QUICK = ['deciding']
