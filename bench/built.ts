@@ -32,11 +32,17 @@ export function ensurePeers(): void {
   if (!existsSync(`${root}bench/node_modules`)) run('npm', ['ci', '--prefix', 'bench'])
 }
 
-const built = async (file: string): Promise<unknown> =>
+const load = async (file: string): Promise<unknown> =>
   import(new URL(`../dist/${file}.js`, import.meta.url).href)
 
-export const builtProgram = async () =>
-  (await built('rules/compile')) as typeof import('../src/rules/compile.ts')
-export const builtPlan = async () => (await built('plan')) as typeof import('../src/plan.ts')
-export const builtExplain = async () =>
-  (await built('rules/explain')) as typeof import('../src/rules/explain.ts')
+/** Doors to what was built. */
+export const built = {
+  program: async () => (await load('rules/compile')) as typeof import('../src/rules/compile.ts'),
+  plan: async () => (await load('plan')) as typeof import('../src/plan.ts'),
+  explain: async () => (await load('rules/explain')) as typeof import('../src/rules/explain.ts'),
+  validation: async () => (await load('validation')) as typeof import('../src/validation.ts'),
+  commonSchemas: async () => (await load('schemas/common')) as typeof import('../src/schemas/common.ts'),
+  factsSchemas: async () => (await load('schemas/facts')) as typeof import('../src/schemas/facts.ts'),
+  eligibilitySchemas: async () =>
+    (await load('schemas/eligibility')) as typeof import('../src/schemas/eligibility.ts')
+}

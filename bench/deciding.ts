@@ -4,7 +4,7 @@ import type { Facts, Program } from '../src/rules/compile.ts'
 import { OUTCOMES, TRUE } from '../src/rules/kleene.ts'
 import type { Measure, Node } from '../src/rules/policy.ts'
 import { complete, partial } from './applicants.ts'
-import { builtExplain, builtPlan, builtProgram } from './built.ts'
+import { built } from './built.ts'
 import { handwritten, type Known } from './handwritten/index.ts'
 import type { Line } from './line.ts'
 import { sharedEngine } from './peers/json-rules-engine.ts'
@@ -71,9 +71,9 @@ async function agree(program: Program, applicants: readonly Facts[]): Promise<vo
 const GOAL = { verdicts: { atLeast: 100 }, trace: { atLeast: 60 }, limit: { atMost: 2.5 } }
 
 export const deciding: Line = async ({ rounds, turn }) => {
-  const { Program } = await builtProgram()
-  const { traceOf } = await builtExplain()
-  const { readPolicy } = await builtPlan()
+  const { Program } = await built.program()
+  const { traceOf } = await built.explain()
+  const { readPolicy } = await built.plan()
   const policy = readPolicy()
   const program = new Program(policy)
   const { decidable } = program

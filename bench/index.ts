@@ -11,7 +11,10 @@ import { isMet, type Row, table } from './table.ts'
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 async function rowsOf(name: string, pace: string): Promise<Row[]> {
-  const child = fork(here('./child.ts'), [name, pace], { execArgv: ['--import', 'tsx', '--expose-gc'] })
+  const child = fork(here('./child.ts'), [name, pace], {
+    execArgv: ['--import', 'tsx', '--expose-gc'],
+    serialization: 'advanced'
+  })
   const rows: Row[] = []
   child.on('message', found => rows.push(...(found as Row[])))
   const [code] = await once(child, 'exit')

@@ -1,8 +1,9 @@
 /** The lines of the table, in its order. */
 import { deciding } from './deciding.ts'
+import { http } from './http/index.ts'
 import type { Line } from './line.ts'
 
 /** By name; those of `npm run bench -- quick` first. */
-export const lines: Readonly<Record<string, Line>> = { deciding }
+export const lines: Readonly<Record<string, Line>> = { deciding, http }
 
-export const QUICK = ['deciding']
+export const QUICK = ['deciding', 'http']
