@@ -1,0 +1,51 @@
+/**
+ * The limit of a batch: reads NDJSON, parses every line, writes it again, or where ANSWERS are given one of those.
+ * `copy.ts IN OUT THREADS [ANSWERS]`
+ */
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { copied, readAnswers } from './parse.ts'
+
+const CHUNK = 256 * 1024
+/** Blocks that wait for each worker. */
+const AHEAD = 2
+
+const [input, output, threads, answersFile] = process.argv.slice(2) as [string, string, string, string?]
+
+/** A file in blocks of whole lines. */
+async function* blocks(): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array()
+  for await (const chunk of createReadStream(input, { highWaterMark: CHUNK })) {
+    const end = (chunk as Buffer).lastIndexOf(10) + 1
+    const block = new Uint8Array(rest.length + end)
+    block.set(rest)
+    block.set((chunk as Buffer).subarray(0, end), rest.length)
+    yield block
+    rest = (chunk as Buffer).subarray(end)
+  }
+}
+
+const file = await open(output, 'w')
+if (threads === '1') {
+  const answers = readAnswers(answersFile)
+  for await (const block of blocks()) {
+    await file.writeFile(copied(block, answers))
+  }
+} else {
+  const pool = new Piscina({
+    filename: fileURLToPath(new URL('./parse.ts', import.meta.url)),
+    minThreads: Number(threads),
+    maxThreads: Number(threads),
+    workerData: answersFile
+  })
+  const pending: Promise<Uint8Array>[] = []
+  for await (const block of blocks()) {
+    pending.push(pool.run(block, { transferList: [block.buffer as ArrayBuffer] }) as Promise<Uint8Array>)
+    if (pending.length > Number(threads) * AHEAD) await file.writeFile((await pending.shift()) as Uint8Array)
+  }
+  for (const block of pending) await file.writeFile(await block)
+  await pool.destroy()
+}
+await file.close()
