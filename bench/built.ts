@@ -39,6 +39,7 @@ const load = async (file: string): Promise<unknown> =>
 export const built = {
   program: async () => (await load('rules/compile')) as typeof import('../src/rules/compile.ts'),
   plan: async () => (await load('plan')) as typeof import('../src/plan.ts'),
+  load: async () => (await load('rules/load')) as typeof import('../src/rules/load.ts'),
   explain: async () => (await load('rules/explain')) as typeof import('../src/rules/explain.ts'),
   validation: async () => (await load('validation')) as typeof import('../src/validation.ts'),
   commonSchemas: async () => (await load('schemas/common')) as typeof import('../src/schemas/common.ts'),

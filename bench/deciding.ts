@@ -8,33 +8,8 @@ import { built } from './built.ts'
 import { handwritten, type Known } from './handwritten/index.ts'
 import type { Line } from './line.ts'
 import { sharedEngine } from './peers/json-rules-engine.ts'
-import { type Contender, inTurns, ratios, spreadOf } from './rounds.ts'
+import { type Contender, each, eachAwaited, inTurns, ratios, spreadOf } from './rounds.ts'
 import { type Row, time } from './table.ts'
-
-/** Runs something on each applicant in turn. */
-export function each<T>(applicants: readonly T[], work: (applicant: T) => unknown): Contender {
-  let at = 0
-  return times => {
-    for (let n = 0; n < times; n++) {
-      work(applicants[at] as T)
-      at = at + 1 === applicants.length ? 0 : at + 1
-    }
-  }
-}
-
-/** As `each`, for work that has to be waited for. */
-export function eachAwaited<T>(
-  applicants: readonly T[],
-  work: (applicant: T) => Promise<unknown>
-): Contender {
-  let at = 0
-  return async times => {
-    for (let n = 0; n < times; n++) {
-      await work(applicants[at] as T)
-      at = at + 1 === applicants.length ? 0 : at + 1
-    }
-  }
-}
 
 /** How many measures an applicant is eligible for. */
 const verdicts = (program: Program) => (facts: Facts) => {

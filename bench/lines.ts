@@ -1,10 +1,11 @@
 /** The lines of the table, in its order. */
 import { batch } from './batch/index.ts'
 import { deciding } from './deciding.ts'
+import { growth } from './growth/index.ts'
 import { http } from './http/index.ts'
 import type { Line } from './line.ts'
 
 /** By name; those of `npm run bench -- quick` first. */
-export const lines: Readonly<Record<string, Line>> = { deciding, http, batch }
+export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, growth }
 
 export const QUICK = ['deciding', 'http', 'batch']

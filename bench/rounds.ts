@@ -6,6 +6,31 @@
 /** Does its work some times over. */
 export type Contender = (times: number) => void | Promise<void>
 
+/** Runs something on each applicant in turn. */
+export function each<T>(applicants: readonly T[], work: (applicant: T) => unknown): Contender {
+  let at = 0
+  return times => {
+    for (let n = 0; n < times; n++) {
+      work(applicants[at] as T)
+      at = at + 1 === applicants.length ? 0 : at + 1
+    }
+  }
+}
+
+/** As `each`, for work that has to be waited for. */
+export function eachAwaited<T>(
+  applicants: readonly T[],
+  work: (applicant: T) => Promise<unknown>
+): Contender {
+  let at = 0
+  return async times => {
+    for (let n = 0; n < times; n++) {
+      await work(applicants[at] as T)
+      at = at + 1 === applicants.length ? 0 : at + 1
+    }
+  }
+}
+
 export interface Spread {
   median: number
   /** first and third quartile */
