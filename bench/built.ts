@@ -39,6 +39,11 @@ const load = async (file: string): Promise<unknown> =>
 export const built = {
   program: async () => (await load('rules/compile')) as typeof import('../src/rules/compile.ts'),
   plan: async () => (await load('plan')) as typeof import('../src/plan.ts'),
+  files: async () => (await load('rules/files')) as typeof import('../src/rules/files.ts'),
+  corpus: async () => (await load('hearing/corpus')) as typeof import('../src/hearing/corpus.ts'),
+  syllables: async () => (await load('hearing/syllables')) as typeof import('../src/hearing/syllables.ts'),
+  training: async () => (await load('hearing/training')) as typeof import('../src/hearing/training.ts'),
+  classifier: async () => (await load('hearing/classifier')) as typeof import('../src/hearing/classifier.ts'),
   load: async () => (await load('rules/load')) as typeof import('../src/rules/load.ts'),
   explain: async () => (await load('rules/explain')) as typeof import('../src/rules/explain.ts'),
   validation: async () => (await load('validation')) as typeof import('../src/validation.ts'),

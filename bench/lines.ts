@@ -4,8 +4,9 @@ import { deciding } from './deciding.ts'
 import { growth } from './growth/index.ts'
 import { http } from './http/index.ts'
 import type { Line } from './line.ts'
+import { start } from './start/index.ts'
 
 /** By name; those of `npm run bench -- quick` first. */
-export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, growth }
+export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, growth, start }
 
 export const QUICK = ['deciding', 'http', 'batch']
