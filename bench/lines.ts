@@ -4,9 +4,10 @@ import { deciding } from './deciding.ts'
 import { growth } from './growth/index.ts'
 import { http } from './http/index.ts'
 import type { Line } from './line.ts'
+import { peers } from './peers/index.ts'
 import { start } from './start/index.ts'
 
 /** By name; those of `npm run bench -- quick` first. */
-export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, growth, start }
+export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, peers, growth, start }
 
 export const QUICK = ['deciding', 'http', 'batch']

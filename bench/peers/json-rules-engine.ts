@@ -1,31 +1,34 @@
 /** The same trees in json-rules-engine, run by the library itself. */
 import { Engine, type EngineOptions, type TopLevelCondition } from 'json-rules-engine'
-import type { Leaf, Measure, Node, Policy } from '../../src/rules/policy.ts'
+import { dotted } from '../../src/cli/rules/cases.ts'
+import type { Measure, Node, Policy } from '../../src/rules/policy.ts'
+import { type PeerOf, type Writer, written } from './peer.ts'
 
-/** A linked tree as the library reads it: named conditions unfolded, parameters put in. */
-export function treeFor(node: Node, policy: Policy): unknown {
-  if (node.kind === 'leaf') {
-    const { fact, operator, value, other } = policy.leaves[node.leaf] as Leaf
-    const id = (index: number) => policy.facts[index]?.id
-    return { fact: id(fact), operator, value: other === null ? value : { fact: id(other) } }
-  }
-  const children = node.children.map(child => treeFor(child, policy))
-  return node.kind === 'not' ? { not: children[0] } : { [node.kind]: children }
+const writer: Writer<unknown> = {
+  leaf: ({ fact, operator, value, other }) => ({
+    fact,
+    operator,
+    value: other === null ? value : { fact: other }
+  }),
+  all: parts => ({ all: parts }),
+  any: parts => ({ any: parts }),
+  not: part => ({ not: part })
 }
-
-const ruleFor = (policy: Policy, { id, conditions }: Measure) => ({
-  conditions: treeFor(conditions as Node, policy) as TopLevelCondition,
-  event: { type: id }
-})
 
 /** Decides every measure by one engine that holds them all, as the library's README shows. */
 export function sharedEngine(policy: Policy, measures: readonly Measure[], options: EngineOptions = {}) {
-  const engine = new Engine(
-    measures.map(measure => ruleFor(policy, measure)),
-    options
-  )
+  const rules = measures.map(({ id, conditions }) => ({
+    conditions: written(conditions as Node, policy, writer) as TopLevelCondition,
+    event: { type: id }
+  }))
+  const engine = new Engine(rules, options)
   return async (facts: Record<string, unknown>): Promise<Set<string>> => {
     const { events } = await engine.run(facts)
     return new Set(events.map(({ type }) => type))
   }
+}
+
+export const jsonRulesEngine: PeerOf = async (policy, measures) => {
+  const decide = sharedEngine(policy, measures)
+  return { known: dotted, decide: known => decide(known as Record<string, unknown>) }
 }
