@@ -86,8 +86,12 @@ export async function inTurns<Name extends string>(
   const times = new Map<Name, number>()
   for (const name of names) times.set(name, await timesFor(contenders[name], turn))
   const taken = Object.fromEntries(names.map(name => [name, [] as number[]])) as Record<Name, number[]>
-  for (let round = 0; round < rounds; round++) {
-    for (const name of names) taken[name].push(await timed(contenders[name], times.get(name) as number))
+  // The first round only warms up.
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of names) {
+      const each = await timed(contenders[name], times.get(name) as number)
+      if (round > 0) taken[name].push(each)
+    }
   }
   return taken
 }
