@@ -12,10 +12,10 @@ import { type Contender, each, eachAwaited, inTurns, ratios, spreadOf } from './
 import { type Row, time } from './table.ts'
 
 /** How many measures an applicant is eligible for. */
-const verdicts = (program: Program) => (facts: Facts) => {
+const verdicts = (program: Program, measures: readonly Measure[]) => (facts: Facts) => {
   const assessment = program.assess(facts)
   let eligible = 0
-  for (const measure of program.decidable) if (program.decide(measure, assessment) === TRUE) eligible++
+  for (const measure of measures) if (program.decide(measure, assessment) === TRUE) eligible++
   return eligible
 }
 
@@ -29,12 +29,16 @@ const byHand = (measures: readonly Measure[]) => {
 }
 
 /** @throws Error where the hand-written predicates or the library decide otherwise than the service */
-async function agree(program: Program, applicants: readonly Facts[]): Promise<void> {
-  const engine = sharedEngine(program.policy, program.decidable)
+async function agree(
+  program: Program,
+  measures: readonly Measure[],
+  applicants: readonly Facts[]
+): Promise<void> {
+  const engine = sharedEngine(program.policy, measures)
   for (const [index, facts] of applicants.entries()) {
     const assessment = program.assess(facts)
     const events = index < 100 ? await engine(dotted(facts)) : null
-    for (const measure of program.decidable) {
+    for (const measure of measures) {
       const ours = program.decide(measure, assessment)
       const theirs = [handwritten[measure.id]?.(facts as Known), events?.has(measure.id)]
       if (theirs.some(other => other !== undefined && other !== (ours === TRUE)))
@@ -43,40 +47,50 @@ async function agree(program: Program, applicants: readonly Facts[]): Promise<vo
   }
 }
 
-const GOAL = { verdicts: { atLeast: 100 }, trace: { atLeast: 60 }, limit: { atMost: 2.5 } }
+const GOAL = { verdicts: { atLeast: 100 }, trace: { atLeast: 60 }, text: null, limit: { atMost: 2.5 } }
+const WHAT = { verdicts: 'verdicts', trace: 'full trace', text: 'full answers as JSON' }
+const AS_OF = '2022-07-01'
 
 export const deciding: Line = async ({ rounds, turn }) => {
   const { Program } = await built.program()
   const { traceOf } = await built.explain()
+  const { AnswerText } = await built.answerText()
+  const { decidable } = await built.eligibility()
   const { readPolicy } = await built.plan()
   const policy = readPolicy()
   const program = new Program(policy)
-  const { decidable } = program
-  await agree(program, complete(policy, 1000))
+  const measures = decidable(policy)
+  const roots = measures.map(({ conditions }) => program.condition(conditions as Node))
+  const answerText = new AnswerText(program)
+  await agree(program, measures, complete(policy, 1000))
 
   const traces = (facts: Facts) => {
     const assessment = program.assess(facts)
-    return decidable.map(measure => traceOf(program, assessment, measure.conditions as Node))
+    return roots.map(root => traceOf(assessment, root))
   }
+  // To count the bytes puts the parts of the text together.
+  const texts = (facts: Facts) =>
+    Buffer.byteLength(answerText.results(program.assess(facts), measures, AS_OF, 'full'))
   const rows: Row[] = []
   for (const [known, applicants, engine] of [
-    ['all known', complete(policy, 500), sharedEngine(policy, decidable)],
-    ['partly known', partial(500), sharedEngine(policy, decidable, { allowUndefinedFacts: true })]
+    ['all known', complete(policy, 500), sharedEngine(policy, measures)],
+    ['partly known', partial(500), sharedEngine(policy, measures, { allowUndefinedFacts: true })]
   ] as const) {
     const contenders: Record<string, Contender> = {
-      verdicts: each(applicants, verdicts(program)),
+      verdicts: each(applicants, verdicts(program, measures)),
       trace: each(applicants, traces),
+      text: each(applicants, texts),
       library: eachAwaited(applicants.map(dotted), engine)
     }
-    if (known === 'all known') contenders.limit = each(applicants, byHand(decidable))
+    if (known === 'all known') contenders.limit = each(applicants, byHand(measures))
     const taken = await inTurns(contenders, rounds, turn)
     const of = (name: string) => taken[name] as number[]
     const scale = (name: string) => time(spreadOf(of(name)).median)
     const row = (what: string, ratio: Row['ratio'], goal: Row['goal'], text: string) =>
       rows.push({ line: 'deciding', what: `${what}, ${known}`, ratio, goal, scale: text })
-    for (const name of ['verdicts', 'trace'] as const) {
+    for (const name of ['verdicts', 'trace', 'text'] as const) {
       row(
-        `json-rules-engine / ours, ${name}`,
+        `json-rules-engine / ours, ${WHAT[name]}`,
         ratios(of('library'), of(name)),
         GOAL[name],
         `${scale('library')} / ${scale(name)}`

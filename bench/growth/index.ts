@@ -15,7 +15,7 @@ const KEPT = 1000
 
 /** Decides the first so many measures. */
 const asking = (program: Program, asked: number) => {
-  const measures = program.decidable.slice(0, asked)
+  const measures = program.policy.measures.slice(0, asked)
   return (facts: Facts) => {
     const assessment = program.assess(facts)
     for (const measure of measures) program.decide(measure, assessment)

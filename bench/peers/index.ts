@@ -1,6 +1,7 @@
 /** Other rules libraries deciding the same measures, for applicants of whom every fact is known. */
 import type { Facts, Program } from '../../src/rules/compile.ts'
 import { TRUE } from '../../src/rules/kleene.ts'
+import type { Measure } from '../../src/rules/policy.ts'
 import { complete } from '../applicants.ts'
 import { built } from '../built.ts'
 import type { Line } from '../line.ts'
@@ -20,12 +21,12 @@ const PEERS: Record<string, PeerOf> = {
 }
 const APPLICANTS = 200
 
-const ours = (program: Program): Peer<Facts> => ({
+const ours = (program: Program, measures: readonly Measure[]): Peer<Facts> => ({
   known: facts => facts,
   decide(facts) {
     const assessment = program.assess(facts)
     const eligible: string[] = []
-    for (const measure of program.decidable) {
+    for (const measure of measures) {
       if (program.decide(measure, assessment) === TRUE) eligible.push(measure.id)
     }
     return eligible
@@ -44,14 +45,16 @@ async function agree(name: string, peer: Peer, reference: Peer<Facts>, applicant
 export const peers: Line = async ({ rounds, turn }) => {
   const { Program } = await built.program()
   const { readPolicy } = await built.plan()
+  const { decidable } = await built.eligibility()
   const program = new Program(readPolicy())
   const applicants = complete(program.policy, APPLICANTS)
-  const reference = ours(program)
+  const measures = decidable(program.policy)
+  const reference = ours(program, measures)
   const contenders: Record<string, Contender> = {
     ours: eachAwaited(applicants, async facts => reference.decide(facts))
   }
   for (const [name, peerOf] of Object.entries(PEERS)) {
-    const peer = await peerOf(program.policy, program.decidable)
+    const peer = await peerOf(program.policy, measures)
     await agree(name, peer, reference, applicants)
     contenders[name] = eachAwaited(applicants.map(peer.known), async known => peer.decide(known))
   }
