@@ -27,6 +27,12 @@ const quick = args.includes('quick')
 const named = args.filter(arg => arg !== 'quick')
 const names = named.length > 0 ? named : quick ? QUICK : Object.keys(lines)
 
+const unknown = names.find(name => !(name in lines))
+if (unknown !== undefined) {
+  console.error(`there is no line ${unknown}; there are ${Object.keys(lines).join(', ')}`)
+  process.exit(2)
+}
+
 ensureBuilt()
 ensurePeers()
 const start = performance.now()
@@ -44,5 +50,7 @@ if (!quick && named.length === 0) {
   const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version }
   const date = new Date().toISOString().slice(0, 10)
   const found = rows.map(row => ({ ...row, met: isMet(row) }))
-  writeFileSync(here('./results.json'), `${JSON.stringify({ date, machine, rows: found }, null, 2)}\n`)
+  const digits = (_key: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(4)) : value
+  writeFileSync(here('./results.json'), `${JSON.stringify({ date, machine, rows: found }, digits, 2)}\n`)
 }

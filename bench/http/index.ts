@@ -95,7 +95,7 @@ function rowsOf(level: (typeof LEVELS)[number], ours: readonly Turn[], bare: rea
 
 export const http: Line = async ({ quick }) => {
   const rounds = quick ? 3 : 11
-  const seconds = quick ? 0.4 : 1
+  const seconds = quick ? 0.3 : 1
   const folder = mkdtempSync(join(tmpdir(), 'bench-http-'))
   const applicants = partial(APPLICANTS)
   const bodiesAt = (explain: string) =>
