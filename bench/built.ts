@@ -47,7 +47,8 @@ export const built = {
   load: async () => (await load('rules/load')) as typeof import('../src/rules/load.ts'),
   explain: async () => (await load('rules/explain')) as typeof import('../src/rules/explain.ts'),
   eligibility: async () => (await load('rules/eligibility')) as typeof import('../src/rules/eligibility.ts'),
-  answerText: async () => (await load('rules/answer-text')) as typeof import('../src/rules/answer-text.ts'),
+  answerBytes: async () =>
+    (await load('rules/answer-bytes')) as typeof import('../src/rules/answer-bytes.ts'),
   validation: async () => (await load('validation')) as typeof import('../src/validation.ts'),
   commonSchemas: async () => (await load('schemas/common')) as typeof import('../src/schemas/common.ts'),
   factsSchemas: async () => (await load('schemas/facts')) as typeof import('../src/schemas/facts.ts'),

@@ -47,30 +47,28 @@ async function agree(
   }
 }
 
-const GOAL = { verdicts: { atLeast: 100 }, trace: { atLeast: 60 }, text: null, limit: { atMost: 2.5 } }
-const WHAT = { verdicts: 'verdicts', trace: 'full trace', text: 'full answers as JSON' }
+const GOAL = { verdicts: { atLeast: 100 }, trace: { atLeast: 60 }, answer: null, limit: { atMost: 2.5 } }
+const WHAT = { verdicts: 'verdicts', trace: 'full trace', answer: 'whole answers at full, as bytes' }
 const AS_OF = '2022-07-01'
 
 export const deciding: Line = async ({ rounds, turn }) => {
   const { Program } = await built.program()
   const { traceOf } = await built.explain()
-  const { AnswerText } = await built.answerText()
+  const { AnswerBytes } = await built.answerBytes()
   const { decidable } = await built.eligibility()
   const { readPolicy } = await built.plan()
   const policy = readPolicy()
   const program = new Program(policy)
   const measures = decidable(policy)
   const roots = measures.map(({ conditions }) => program.condition(conditions as Node))
-  const answerText = new AnswerText(program)
+  const answerBytes = new AnswerBytes(program)
   await agree(program, measures, complete(policy, 1000))
 
   const traces = (facts: Facts) => {
     const assessment = program.assess(facts)
     return roots.map(root => traceOf(assessment, root))
   }
-  // To count the bytes puts the parts of the text together.
-  const texts = (facts: Facts) =>
-    Buffer.byteLength(answerText.results(program.assess(facts), measures, AS_OF, 'full'))
+  const answers = (facts: Facts) => answerBytes.eligibility({ facts, explain: 'full' }, AS_OF)
   const rows: Row[] = []
   for (const [known, applicants, engine] of [
     ['all known', complete(policy, 500), sharedEngine(policy, measures)],
@@ -79,7 +77,7 @@ export const deciding: Line = async ({ rounds, turn }) => {
     const contenders: Record<string, Contender> = {
       verdicts: each(applicants, verdicts(program, measures)),
       trace: each(applicants, traces),
-      text: each(applicants, texts),
+      answer: each(applicants, answers),
       library: eachAwaited(applicants.map(dotted), engine)
     }
     if (known === 'all known') contenders.limit = each(applicants, byHand(measures))
@@ -88,7 +86,7 @@ export const deciding: Line = async ({ rounds, turn }) => {
     const scale = (name: string) => time(spreadOf(of(name)).median)
     const row = (what: string, ratio: Row['ratio'], goal: Row['goal'], text: string) =>
       rows.push({ line: 'deciding', what: `${what}, ${known}`, ratio, goal, scale: text })
-    for (const name of ['verdicts', 'trace', 'text'] as const) {
+    for (const name of ['verdicts', 'trace', 'answer'] as const) {
       row(
         `json-rules-engine / ours, ${WHAT[name]}`,
         ratios(of('library'), of(name)),

@@ -39,14 +39,14 @@ const script =
 
 /** By name; those on one thread first. */
 const contendersFor = (answers: string, share: number): Record<string, Contender> => ({
-  'ours on 1 thread': { args: ours(1), applicants: 20_000 * share },
+  'ours on 1 thread': { args: ours(1), applicants: 40_000 * share },
   'the copy on 1 thread': { args: script('./copy.ts', '1'), applicants: 100_000 * share },
   'writing prepared answers on 1 thread': {
     args: script('./copy.ts', '1', answers),
     applicants: 50_000 * share
   },
-  'json-rules-engine': { args: script('./library.ts'), applicants: 1_000 * share },
-  'ours on 2 threads': { args: ours(2), applicants: 20_000 * share },
+  'json-rules-engine': { args: script('./library.ts'), applicants: 3_000 * share },
+  'ours on 2 threads': { args: ours(2), applicants: 40_000 * share },
   'the copy on 2 threads': { args: script('./copy.ts', '2'), applicants: 100_000 * share }
 })
 
@@ -103,19 +103,18 @@ async function speedsOf(contenders: Readonly<Record<string, Contender>>, folder:
     return used
   }
   const speeds = new Map<string, Speeds>()
-  const starts = new Map<string, Used>()
   for (const [name, contender] of Object.entries(contenders)) {
     const { applicants } = contender
     writeApplicants(input(applicants), applicants)
     writeApplicants(input(applicants / 10), applicants / 10)
     speeds.set(name, { clock: [], processor: [] })
-    starts.set(name, await once(contender, applicants / 10))
   }
   for (let round = 0; round < rounds; round++) {
     for (const [name, contender] of Object.entries(contenders)) {
+      const start = await once(contender, contender.applicants / 10)
       const used = await once(contender, contender.applicants)
       for (const measure of ['clock', 'processor'] as const) {
-        const seconds = used[measure] - (starts.get(name) as Used)[measure]
+        const seconds = used[measure] - start[measure]
         speeds.get(name)?.[measure].push((contender.applicants * 0.9) / seconds)
       }
     }
@@ -145,7 +144,7 @@ async function prepareAnswers(folder: string): Promise<string> {
 export const batch: Line = async ({ quick }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-batch-'))
   try {
-    const all = contendersFor(await prepareAnswers(folder), quick ? 0.5 : 1)
+    const all = contendersFor(await prepareAnswers(folder), quick ? 0.25 : 1)
     const names = Object.keys(all).filter(name => !quick || QUICK.includes(name))
     const contenders = Object.fromEntries(names.map(name => [name, all[name] as Contender]))
     const found = await speedsOf(contenders, folder, quick ? 1 : 3)
