@@ -12,7 +12,7 @@ import { conflictsOf } from './conflicts.ts'
 import { assumptionsOf, decidable, derivedFacts, type Explain } from './eligibility.ts'
 import { deciding, missingIn } from './explain.ts'
 import { type NextQuestion, nextQuestions } from './interview.ts'
-import { OUTCOMES, TRUE, UNKNOWN } from './kleene.ts'
+import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
 import type { Fact, Measure, Node } from './policy.ts'
 
 /** Bytes of an answer to begin with: about all measures with their reasons. */
@@ -53,13 +53,15 @@ class Writing {
     }
   }
 
-  results(measures: readonly Measure[], asOf: string, explain: Explain): void {
-    this.list(measures, measure => this.result(measure, asOf, explain))
+  results(measures: readonly Measure[], truths: readonly Truth[], asOf: string, explain: Explain): void {
+    for (let at = 0; at < measures.length; at++) {
+      if (at > 0) this.output.addBytes(COMMA)
+      this.result(measures[at] as Measure, truths[at] as Truth, asOf, explain)
+    }
   }
 
-  private result(measure: Measure, asOf: string, explain: Explain): void {
+  private result(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, states, output } = this
-    const truth = program.decide(measure, assessment)
     output.addBytes(parts.head(measure, truth, asOf))
     if (explain !== 'none') {
       const root = measure.conditions as Node
@@ -152,7 +154,8 @@ export class AnswerBytes {
     const measures = ids ? ids.map(id => program.policy.measure(id) as Measure) : decidable(program.policy)
     const assessment = program.assess(facts, assumptions)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
-    for (const measure of measures) summary[OUTCOMES[program.decide(measure, assessment)]]++
+    const truths = measures.map(measure => program.decide(measure, assessment))
+    for (const truth of truths) summary[OUTCOMES[truth]]++
     const writing = new Writing(program, parts, assessment, output)
     output.add('{"policy":')
     output.addBytes(parts.stamp)
@@ -162,7 +165,7 @@ export class AnswerBytes {
         `,"derived":${JSON.stringify(derivedFacts(assessment, measures))}` +
         `,"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`
     )
-    writing.results(measures, asOf, explain)
+    writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {
       writing.questions(nextQuestions(program, assessment, measures, new Set(declined)))

@@ -47,7 +47,7 @@ export class States {
 
   constructor(assessment: Assessment) {
     this.assessment = assessment
-    this.states = assessment.policy.facts.map(() => '')
+    this.states = new Array<string>(assessment.policy.facts.length).fill('')
   }
 
   of({ facts }: Condition): string {
@@ -79,7 +79,8 @@ export class AnswerParts {
   readonly questions: readonly { head: Buffer; end: Buffer }[]
   /** by measure index: the end of a result with reasons */
   readonly ends: readonly Buffer[]
-  private readonly heads: readonly Map<string, Buffer>[]
+  private readonly heads = new Map<string, Buffer>()
+  private day: { asOf: string; heads: (Buffer | undefined)[] } = { asOf: '', heads: [] }
   private readonly conditions = new Map<Condition, ConditionParts>()
   private readonly interpretations = new Map<Interpretation, { decides: Buffer; open: Buffer }>()
 
@@ -91,7 +92,6 @@ export class AnswerParts {
       head: opened({ fact: id, label, question }),
       end: closing({ alternatives: derivedFrom })
     }))
-    this.heads = policy.measures.map(() => new Map())
     this.ends = policy.measures.map(({ responsible, silent }) =>
       closing({ responsible, notStated: silent }).subarray(0, -1)
     )
@@ -103,13 +103,20 @@ export class AnswerParts {
 
   /** A result without its reasons and without its closing brace. @param asOf YYYY-MM-DD */
   head(measure: Measure, truth: Truth, asOf: string): Buffer {
-    const heads = this.heads[measure.index] as Map<string, Buffer>
-    const key = OUTCOMES[truth] + windowStatus(measure.window, asOf)
-    const before = heads.get(key)
-    if (before) return before
-    const made = opened(bareResult(measure, truth, asOf))
-    heads.set(key, made)
-    return made
+    // Most requests ask about one day: today.
+    if (this.day.asOf !== asOf) this.day = { asOf, heads: [] }
+    const { heads } = this.day
+    const at = measure.index * OUTCOMES.length + truth
+    const head = heads[at] ?? this.headOn(measure, truth, asOf)
+    heads[at] = head
+    return head
+  }
+
+  private headOn(measure: Measure, truth: Truth, asOf: string): Buffer {
+    const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)}`
+    const head = this.heads.get(key) ?? opened(bareResult(measure, truth, asOf))
+    this.heads.set(key, head)
+    return head
   }
 
   /** @param truth how the tree came out for which the condition is a reason */

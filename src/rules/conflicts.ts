@@ -27,23 +27,23 @@ const agrees = (value: unknown, possible: unknown) =>
  * A caller who says "large" and 3 employees hears of it before an official does.
  */
 export function conflictsOf({ policy, given }: Assessment): Conflict[] {
-  return policy.facts.flatMap(fact => {
+  const conflicts: Conflict[] = []
+  for (const fact of policy.facts) {
     const value = given[fact.index]
-    if (value === undefined || !fact.derivation) return []
+    if (value === undefined || fact.derivation === null) continue
     const { rule, basis } = fact.derivation
     const derived = rule.values(given)
-    if (!derived || derived.some(possible => agrees(value, possible))) return []
-    return [
-      {
-        fact: fact.id,
-        label: fact.label,
-        given: value,
-        derived: [...derived],
-        text: say(fact, value, derived, rule.because(given)),
-        basis
-      }
-    ]
-  })
+    if (!derived || derived.some(possible => agrees(value, possible))) continue
+    conflicts.push({
+      fact: fact.id,
+      label: fact.label,
+      given: value,
+      derived: [...derived],
+      text: say(fact, value, derived, rule.because(given)),
+      basis
+    })
+  }
+  return conflicts
 }
 
 const say = (fact: Fact, value: unknown, derived: readonly unknown[], because: string) =>
