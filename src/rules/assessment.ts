@@ -131,6 +131,10 @@ export class Assessment {
     return value
   }
 
+  isGiven(fact: number): boolean {
+    return this.given[fact] !== undefined
+  }
+
   private compare(index: number): Truth {
     const { comparisons } = this
     const left = this.value(comparisons.fact[index] as number)

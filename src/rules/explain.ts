@@ -141,13 +141,36 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
   }
 }
 
-/** A tree with every comparison, its values and its result. */
+const NO_MEMBERS = Symbol('an empty list')
+
+/**
+ * A tree with every comparison, its values and its result. A condition about one fact has as many traces as the
+ * fact has values: where these can be counted, each is made once and shared by all answers, which is most of what
+ * they consist of. So none may be changed.
+ */
 export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
+  const { shared } = condition
+  if (shared === null) return makeTrace(assessment, condition)
+  const { fact, members } = shared
+  const value = assessment.value(fact)
+  if (value === undefined && assessment.narrowed.has(fact)) return makeTrace(assessment, condition)
+  const isDerived = () => value !== undefined && assessment.derived.includes(fact)
+  const known = assessment.isGiven(fact) ? shared.given : isDerived() ? shared.derived : shared.rest
+  const key = Array.isArray(value) && value.length === 0 ? NO_MEMBERS : value
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const made = makeTrace(assessment, condition)
+  if (key === NO_MEMBERS || key === undefined || members.includes(key)) known.set(key, made)
+  return made
+}
+
+function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
   const { kind, leaf, name, ownBasis: basis, children } = condition
-  const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
   if (leaf === null) {
-    return { kind, name, result, basis, conditions: children.map(child => traceOf(assessment, child)) }
+    const conditions = children.map(child => traceOf(assessment, child))
+    return { kind, name, result: resultOf(kind, conditions), basis, conditions }
   }
+  const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
   const { fact, operator, value, other } = leaf
   const { id } = factOf(assessment.policy, fact)
   const expected = other === null ? value : (assessment.value(other) ?? null)
@@ -165,9 +188,23 @@ export function traceOf(assessment: Assessment, condition: Condition): TraceNode
   }
 }
 
+const NEGATED = { true: 'false', false: 'true', unknown: 'unknown' } as const
+
+/** What the parts of a group come to. */
+function resultOf(kind: Condition['kind'], parts: readonly TraceNode[]): TraceNode['result'] {
+  if (kind === 'not') return NEGATED[(parts[0] as TraceNode).result]
+  const settling = kind === 'any' ? 'true' : 'false'
+  let result: TraceNode['result'] = NEGATED[settling]
+  for (const part of parts) {
+    if (part.result === settling) return settling
+    if (part.result === 'unknown') result = 'unknown'
+  }
+  return result
+}
+
 /** Where a fact is known from. */
 export function originOf(assessment: Assessment, fact: number): NonNullable<TraceNode['origin']> {
-  if (assessment.given[fact] !== undefined) return 'given'
+  if (assessment.isGiven(fact)) return 'given'
   if (assessment.assumed.includes(fact)) return 'assumed'
   return assessment.derived.includes(fact) ? 'derived' : 'unknown'
 }
