@@ -1,14 +1,20 @@
 /** `npm run batch` for its tests: files in a folder of their own, the command in this process or in one of its own. */
-import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { main } from '../src/cli/batch/index.ts'
+import { Program } from '../src/rules/compile.ts'
 import { plan } from './helper.ts'
+
+export const program = new Program(plan.policy)
 
 const folder = t.testdir({})
 export const file = (name: string) => `${folder}/${name}`
 export const text = (name: string) => readFileSync(file(name), 'utf8')
 export const put = (name: string, content: string | Buffer) => writeFileSync(file(name), content)
+
+/** What a run that was stopped has left. */
+export const stateOf = (output: string) => JSON.parse(text(`${output}.unfinished`))
+export const DAY = ['--as-of', '2022-07-01']
 
 /** A signal that stops a run behind so many blocks. */
 export const stopAfter = (blocks: number) =>
@@ -22,13 +28,9 @@ export const stopAfter = (blocks: number) =>
 export async function batch(args: string[], signal = new AbortController().signal) {
   const said = { out: '', err: '' }
   const stream = (name: 'out' | 'err') => ({ write: (part: string) => (said[name] += part) })
-  const code = await main(args, stream('out'), stream('err'), signal)
+  const code = await main(args, () => program, stream('out'), stream('err'), signal)
   return { code, ...said }
 }
-
-/** Through tsx, as `npm run batch` does it. */
-export const child = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/cli/batch.ts', ...args], { stdio: 'ignore', env: {} })
 
 const sets = Object.values(plan.witnesses).flatMap(({ eligible, undetermined }) => [eligible, undetermined])
 /** Lines of applicants who are each eligible for something, or nearly so. */

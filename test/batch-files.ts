@@ -1,8 +1,8 @@
 /** Part of batch.test.ts. `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
-import { EventEmitter, once } from 'node:events'
-import { createReadStream, existsSync, linkSync, mkdirSync } from 'node:fs'
+import { EventEmitter } from 'node:events'
+import { appendFileSync, createReadStream, existsSync, linkSync, mkdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { answersOf } from '../src/batch/answers.ts'
 import { deciderFor } from '../src/batch/decider.ts'
 import { LINE_LIMIT } from '../src/batch/lines.ts'
@@ -10,26 +10,10 @@ import type { Spec } from '../src/cli/batch/deciding.ts'
 import { main, stopOn } from '../src/cli/batch/index.ts'
 import { progressOn } from '../src/cli/batch/progress.ts'
 import { ndjsonBatches, START } from '../src/cli/batch/sources.ts'
-import { Program } from '../src/rules/compile.ts'
-import { applicants, batch, child, file, put, stopAfter, text } from './batch-command.ts'
+import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
 import { plan } from './helper.ts'
 
 const { policy } = plan
-const program = new Program(policy)
-const DAY = ['--as-of', '2022-07-01']
-const stateOf = (name: string) => JSON.parse(text(`${name}.unfinished`))
-
-/** A run on two threads in a process of its own, killed when some of it was answered; meanwhile the tests go on. */
-const killed = (async () => {
-  put('long.ndjson', applicants(20_000))
-  const running = child(file('long.ndjson'), file('killed.ndjson'), ...DAY, '--threads', '2')
-  const ended = once(running, 'exit')
-  const isUnderWay = () =>
-    existsSync(file('killed.ndjson.unfinished')) && stateOf('killed.ndjson').written > 0
-  while (!isUnderWay() && running.exitCode === null) await wait(10)
-  running.kill('SIGKILL')
-  return ended
-})()
 
 t.test('a file is answered as the service answers it', async t => {
   put(
@@ -85,12 +69,33 @@ t.test('a run that is stopped goes on, to the same bytes', async t => {
   }
 })
 
-t.test('a run that breaks off goes on from what it saved last', async t => {
-  const args = [file('stop.ndjson'), file('broken.ndjson'), ...DAY]
-  // A clock on which every block takes long enough to save and to draw.
+/** A clock on which every block takes long enough to save and to draw. */
+function slowly(t: Test) {
   let time = 0
   Object.defineProperty(performance, 'now', { value: () => (time += 300), configurable: true })
   t.teardown(() => Reflect.deleteProperty(performance, 'now'))
+}
+
+t.test('a file that grows while it is read', async t => {
+  slowly(t)
+  put('grows.ndjson', `${applicants(300)}\n`)
+  let shown = ''
+  const terminal = {
+    isTTY: true,
+    write: (part: string) => {
+      if (shown === '') appendFileSync(file('grows.ndjson'), applicants(1000))
+      shown += part
+    }
+  }
+  const args = [file('grows.ndjson'), file('grown.ndjson'), ...DAY]
+  const { signal } = new AbortController()
+  t.equal(await main(args, () => program, { write: () => {} }, terminal, signal), 0)
+  t.match(shown, ' 100%  1300 行')
+})
+
+t.test('a run that breaks off goes on from what it saved last', async t => {
+  slowly(t)
+  const args = [file('stop.ndjson'), file('broken.ndjson'), ...DAY]
   let drawn = 0
   const broken = {
     isTTY: true,
@@ -99,7 +104,10 @@ t.test('a run that breaks off goes on from what it saved last', async t => {
     }
   }
   const { signal } = new AbortController()
-  await t.rejects(main(args, { write: () => {} }, broken, signal), { message: 'broken' })
+  await t.rejects(
+    main(args, () => program, { write: () => {} }, broken, signal),
+    { message: 'broken' }
+  )
   t.equal(stateOf('broken.ndjson').tally.lines, 512, 'two of three blocks')
   await batch([...args, '--resume'])
   t.ok(text('broken.ndjson') === text('whole.ndjson'))
@@ -204,13 +212,4 @@ t.test('progress', async t => {
   t.notOk(signal.aborted)
   process.emit('SIGTERM')
   t.ok(signal.aborted)
-})
-
-t.test('a process that is killed while two threads decide', async t => {
-  t.strictSame(await killed, [null, 'SIGKILL'])
-  const files = (output: string) => [file('long.ndjson'), file(output)]
-  t.ok(stateOf('killed.ndjson').written > 0)
-  t.equal((await batch([...files('killed.ndjson'), '--resume'])).code, 0)
-  await batch([...files('never.ndjson'), ...DAY])
-  t.ok(text('killed.ndjson') === text('never.ndjson'), 'as one run on one thread')
 })

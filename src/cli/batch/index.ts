@@ -1,7 +1,6 @@
 /** `npm run batch`: the frame of a run, with what it says and how it ends. */
 import { todayIn } from '../../clock.ts'
-import { readPolicy } from '../../plan.ts'
-import { Program } from '../../rules/compile.ts'
+import type { Program } from '../../rules/compile.ts'
 import { FINDINGS, FINE, UNUSABLE, Usage } from '../rules/command.ts'
 import type { Stream } from '../rules/terminal.ts'
 import { progressOn } from './progress.ts'
@@ -22,16 +21,23 @@ export function stopOn(process: Pick<NodeJS.EventEmitter, 'once'>): AbortSignal 
 const isOfSystem = (error: unknown): error is Error => error instanceof Error && 'errno' in error
 
 /**
+ * @param rules reads the rules; not asked for help alone
  * @param signal stops the run
  * @returns the exit code
  */
-export async function main(args: string[], out: Stream, err: Stream, signal: AbortSignal): Promise<number> {
+export async function main(
+  args: string[],
+  rules: () => Program,
+  out: Stream,
+  err: Stream,
+  signal: AbortSignal
+): Promise<number> {
   if (args.includes('--help')) {
     out.write(HELP)
     return FINE
   }
   try {
-    const program = new Program(readPolicy())
+    const program = rules()
     const settings = readSettings(args, program.policy)
     const today = todayIn(program.policy.timeZone)()
     const { tally, digest } = await run(program, settings, today, progressOn(err), signal)
