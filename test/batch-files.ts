@@ -78,7 +78,8 @@ function slowly(t: Test) {
 
 t.test('a file that grows while it is read', async t => {
   slowly(t)
-  put('grows.ndjson', `${applicants(300)}\n`)
+  // Longer than what is read ahead.
+  put('grows.ndjson', `${applicants(300)}\n${`${' '.repeat(1000)}\n`.repeat(2000)}`)
   let shown = ''
   const terminal = {
     isTTY: true,
