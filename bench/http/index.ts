@@ -94,7 +94,7 @@ function rowsOf(level: (typeof LEVELS)[number], ours: readonly Turn[], bare: rea
 }
 
 export const http: Line = async ({ quick }) => {
-  const rounds = quick ? 3 : 9
+  const rounds = quick ? 3 : 7
   const seconds = quick ? 0.3 : 1
   const folder = mkdtempSync(join(tmpdir(), 'bench-http-'))
   const applicants = partial(APPLICANTS)
