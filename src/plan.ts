@@ -6,11 +6,14 @@ import { defaultRules, readRuleFiles, readSoundDigest, readWitnesses } from './r
 import { digestOf, linkPolicy, loadPolicy } from './rules/load.ts'
 import type { Policy } from './rules/policy.ts'
 
-/** The rules alone, without what the hotline needs. @throws PolicyError naming every fault of the rule set */
-export function readPolicy(files = readRuleFiles(defaultRules)): Policy {
-  // A rule set that the build found sound is not checked again at every start.
+/**
+ * The rules alone, without what the hotline needs.
+ * @param sound digest of a rule set that need not be checked: the build did it, not every start does it again
+ * @throws PolicyError naming every fault of the rule set
+ */
+export function readPolicy(files = readRuleFiles(defaultRules), sound = readSoundDigest()): Policy {
   const digest = digestOf(files)
-  return digest === readSoundDigest() ? linkPolicy(files, digest) : loadPolicy(files)
+  return digest === sound ? linkPolicy(files, digest) : loadPolicy(files)
 }
 
 /** @throws PolicyError naming every fault of the rule set */

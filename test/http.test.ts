@@ -10,6 +10,7 @@ import { readCases } from '../src/cli/rules/cases.ts'
 import { MOST_ERRORS } from '../src/field-errors.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility } from '../src/rules/eligibility.ts'
+import type { Fact, Leaf, Measure } from '../src/rules/policy.ts'
 import { ref } from '../src/schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema, EXPLAIN } from '../src/schemas/eligibility.ts'
 import { PROBLEMS, type ProblemCode } from '../src/schemas/problem.ts'
@@ -78,10 +79,16 @@ t.test('answers put together from parts are what the serializer of the schema wr
     if (index % 4 === 0) requests.push({ asOf, measures: [measure], facts, assumptions, explain: 'full' })
     if (index % 80 === 0) requests.push(...EXPLAIN.map(explain => ({ facts, asOf, explain })))
   }
-  // More rents than there are parts kept of a condition, and all of them once more.
-  const rents = Array.from({ length: 200 }, (_, index) => ({ lease: { monthlyRent: 1_000 + (index % 100) } }))
-  const declined = ['applicant.kind', 'enterprise.size']
-  requests.push(...rents.map(facts => ({ facts, measures: ids.slice(3, 5), explain: 'full', declined })))
+  // More amounts than there are parts kept of a condition, and all of them once more.
+  const { measures, facts: vocabulary, leaves } = plan.policy
+  const factOf = (leaf: number) => vocabulary[(leaves[leaf] as Leaf).fact] as Fact
+  const isAmount = (leaf: number) => factOf(leaf).schema.type === 'number'
+  const about = measures.find(one => one.conditions && one.leaves.some(isAmount)) as Measure
+  const { subject, key } = factOf(about.leaves.find(isAmount) as number)
+  for (let index = 0; index < 200; index++) {
+    const facts = { [subject]: { [key]: 1_000 + (index % 100) } }
+    requests.push({ facts, measures: [about.id], explain: 'full', declined: ['applicant.kind'] })
+  }
   const differing: object[] = []
   for (const request of requests) {
     const answer = await post(app, '/eligibility', request)

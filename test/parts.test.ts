@@ -1,18 +1,26 @@
 /** Parts that requests reach only now and then: the configuration, the clock, cursors, quantities, odd rule sets. */
+import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { amountOf } from '../src/calculators/amount.ts'
 import { monthsInWindow } from '../src/calculators/months-in-window.ts'
 import { type Quantity, quantity } from '../src/calculators/quantity.ts'
+import { keyboard } from '../src/cli/hotline/keyboard.ts'
 import { todayIn } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { fieldErrors } from '../src/field-errors.ts'
+import { readPolicy } from '../src/plan.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
+import { Comparisons } from '../src/rules/comparisons.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility, windowView } from '../src/rules/eligibility.ts'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import { loadPolicy } from '../src/rules/load.ts'
+import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
+import { digestOf, loadPolicy } from '../src/rules/load.ts'
+import { comparison } from '../src/rules/operators.ts'
 import type { Basis, Measure } from '../src/rules/policy.ts'
 import { showValue } from '../src/rules/values.ts'
+import { ref } from '../src/schemas/common.ts'
+import type { EligibilityResult } from '../src/schemas/eligibility.ts'
+import { Type } from '../src/typebox.ts'
 import { build, plan } from './helper.ts'
 
 t.test('configuration', async t => {
@@ -248,6 +256,104 @@ const ODD = {
     }
   ]
 }
+
+t.test(
+  'what a trace shows of facts that are narrowed, and of comparisons of which one side is known',
+  async t => {
+    const files = structuredClone(readRuleFiles(defaultRules)) as Record<string, { conditions?: object }>
+    const [shared] = Object.keys(files['policy.json']?.conditions as object)
+    const size = {
+      fact: 'enterprise.size',
+      operator: 'equal',
+      value: 'large',
+      name: '大型企业',
+      basis: '本区'
+    }
+    const rates = {
+      fact: 'loan.actualRate',
+      operator: 'lessThan',
+      value: { fact: 'loan.benchmarkRate' },
+      name: '利率低于基准',
+      basis: '本区'
+    }
+    const renamed = { condition: shared, name: '换个说法', basis: '本区' }
+    const conditions = { all: [size, rates, { any: [{ condition: shared }, renamed] }] }
+    const clause = { ...ODD, measures: [{ ...ODD.measures[0], conditions }] }
+    const program = new Program(loadPolicy({ ...files, 'clause-56.json': clause }))
+    const request = {
+      facts: { enterprise: { industry: '餐饮业', employees: 50 }, loan: { actualRate: 3 } },
+      measures: ['odd'],
+      explain: 'full'
+    } as never
+    // Fifty people are small or micro in this industry.
+    t.match(eligibility(program, request, '2022-07-01').results[0], {
+      outcome: 'ineligible',
+      reasons: [{ text: '不符合“大型企业”：企业规模：可能是小型或微型' }],
+      trace: { conditions: [{ actual: ['small', 'micro'] }, { actual: 3, expected: null }] }
+    })
+    const facts = { enterprise: { size: 'large' }, loan: { actualRate: 3 } }
+    const open = eligibility(program, { facts, measures: ['odd'] } as never, '2022-07-01')
+    const { missingFacts: missing = [] } = open.results[0] as EligibilityResult
+    t.ok(missing.includes('loan.benchmarkRate'))
+    t.notOk(missing.includes('loan.actualRate'))
+  }
+)
+
+t.test('what the deciding indicator is, whichever comes first', async t => {
+  const { derived } = eligibility(
+    new Program(plan.policy),
+    { facts: { enterprise: { industry: '餐饮业', employees: 250, annualRevenue: 900_000 } } as never },
+    '2022-07-01'
+  )
+  t.match(
+    derived.find(({ fact }) => fact === 'enterprise.size'),
+    { value: 'micro', because: /起决定作用的是营业收入$/ }
+  )
+})
+
+t.test('what callers of the parts may get wrong', async t => {
+  const program = new Program(plan.policy)
+  const searchable = plan.policy.measures.find(({ conditions }) => !conditions) as Measure
+  t.throws(() => program.decide(searchable, program.assess({})), { message: /has nothing to decide/ })
+  t.same(
+    program.assess({ nobody: { is: 1 } }).given.filter(value => value !== undefined),
+    []
+  )
+  t.throws(() => comparison('near'), { message: /no operator "near"/ })
+  t.throws(() => ref(Type.String()), { message: /no \$id/ })
+})
+
+t.test('results of the last applicant before the stamps begin anew do not count for the next', async t => {
+  const comparisons = new Comparisons(plan.policy)
+  comparisons.results.fill(5)
+  Object.assign(comparisons, { stamp: 2 ** 29 - 1 })
+  t.equal(comparisons.newStamp(), 4)
+  t.ok(comparisons.results.every(result => result === 0))
+})
+
+t.test('a rule set that the build found sound is not checked again', async t => {
+  const dir = t.testdir({ 'sound.txt': 'sha256:x' })
+  t.equal(readSoundDigest(`${dir}/sound.txt`), 'sha256:x')
+  t.equal(readSoundDigest(`${dir}/none.txt`), undefined)
+  const files = readRuleFiles(defaultRules)
+  const spoiled = { ...files, 'policy.json': { ...(files['policy.json'] as object), more: true } }
+  t.throws(() => readPolicy(spoiled), { message: /policy.json/ })
+  t.equal(readPolicy(spoiled, digestOf(spoiled)).measures.length, plan.policy.measures.length)
+})
+
+t.test('a prompt for who types, none for a pipe', async t => {
+  for (const [isTTY, shown] of [
+    [true, '> '],
+    [false, '']
+  ] as const) {
+    const input = Object.assign(new PassThrough(), { isTTY })
+    const output = new PassThrough({ encoding: 'utf8' })
+    const lines = keyboard(input, output)
+    if (isTTY) lines.prompt()
+    t.match(String(output.read() ?? ''), shown)
+    lines.close()
+  }
+})
 
 t.test('a date from a date, and figures that all wait for a condition', async t => {
   const policy = loadPolicy({ ...readRuleFiles(defaultRules), 'clause-56.json': ODD })

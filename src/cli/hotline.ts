@@ -1,11 +1,8 @@
 /** The hotline in a terminal: `npm run hotline`, or `npm run hotline -- <command>`. */
-import { createInterface } from 'node:readline'
 import { main } from './hotline/index.ts'
+import { keyboard } from './hotline/keyboard.ts'
 import { terminalIo } from './rules/terminal.ts'
 
 process.exitCode = await main(process.argv.slice(2), terminalIo(process.stdout, process.stderr), () =>
-  createInterface({
-    input: process.stdin,
-    ...(process.stdin.isTTY && { output: process.stdout, prompt: '> ' })
-  })
+  keyboard(process.stdin, process.stdout)
 )

@@ -132,7 +132,8 @@ export class Assessment {
   }
 
   isGiven(fact: number): boolean {
-    return this.given[fact] !== undefined
+    const value = this.value(fact)
+    return (this.settled === null ? value : this.settled.given[fact]) !== undefined
   }
 
   private compare(index: number): Truth {
@@ -159,13 +160,11 @@ export class Assessment {
   /** A leaf of which a side is not settled: it may be narrowed so far that it makes no difference. */
   private open(index: number): Truth {
     if (this.settled === null || this.settled.narrowed.size === 0) return UNKNOWN
-    const { narrowed, values } = this.settled
     const { fact, other, value, test } = this.policy.leaves[index] as Leaf
-    const possible = (one: number) => (values[one] === undefined ? narrowed.get(one) : [values[one]])
-    const lefts = possible(fact)
-    const rights = other === null ? [value] : possible(other)
-    if (!lefts || !rights) return UNKNOWN
-    const found = new Set(lefts.flatMap(a => rights.map(b => test(a, b))))
+    // With each other facts are compared by order only, and what has an order is never narrowed.
+    const possible = other === null ? this.settled.narrowed.get(fact) : undefined
+    if (!possible) return UNKNOWN
+    const found = new Set(possible.map(left => test(left, value)))
     return found.size === 2 ? UNKNOWN : found.has(true) ? TRUE : FALSE
   }
 }

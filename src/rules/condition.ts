@@ -69,7 +69,7 @@ export class Condition {
   readonly text: string
   /** what the node itself rests on, as a trace shows it */
   readonly ownBasis: Basis | null
-  /** the nearest words of the plan; null where neither the node nor one above it has any */
+  /** the nearest words of the plan; what decides a measure has some, what only a figure waits for need not */
   readonly basis: Basis | null
   /** indexes of the facts compared, in the order of the tree */
   readonly facts: readonly number[]

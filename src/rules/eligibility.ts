@@ -152,7 +152,8 @@ export function derivedFacts(assessment: Assessment, measures: readonly Measure[
     const why = value === undefined ? rule.whyNot?.(assessment.given) : undefined
     if (!(isDerived || why) || !measures.some(measure => measuresOf.has(measure))) continue
     if (isDerived) {
-      const possible = value === undefined ? (assessment.narrowed.get(fact.index) ?? []) : [value]
+      const possible =
+        value === undefined ? (assessment.narrowed.get(fact.index) as readonly unknown[]) : [value]
       const text = possible.map(one => showValue(fact, one)).join('或')
       views.push(view(fact, value ?? null, possible, text, rule.because(assessment.given), basis))
     }

@@ -39,19 +39,7 @@ export interface TraceNode {
 }
 
 const MET = ['no', 'unknown', 'yes'] as const
-const OUR_READING: Basis = {
-  clause: null,
-  part: null,
-  quote: null,
-  source: '本服务的理解',
-  certainty: 'reading',
-  text: '本服务的理解'
-}
-
 const factOf = (policy: Policy, index: number) => policy.facts[index] as Fact
-
-/** What a condition rests on: the plan, or where it says nothing, this service. */
-const basisFor = ({ basis }: Condition): Basis => basis ?? OUR_READING
 
 const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition) =>
   assessment.truth(condition.code, 0) === truth
@@ -68,6 +56,8 @@ export function deciding(assessment: Assessment, condition: Condition, truth: Tr
   return alike.flatMap(child => deciding(assessment, child, truth))
 }
 
+const NOT_KNOWN = '还不知道'
+
 /** A fact that is known, as answers show it. */
 const knownFact = (fact: Fact, value: unknown): FactValue => ({
   fact: fact.id,
@@ -81,7 +71,7 @@ const openFact = (fact: Fact, possible?: readonly unknown[]): FactValue => ({
   fact: fact.id,
   label: fact.label,
   value: null,
-  text: possible ? `可能是${possible.map(one => showValue(fact, one)).join('或')}` : '还不知道'
+  text: possible ? `可能是${possible.map(one => showValue(fact, one)).join('或')}` : NOT_KNOWN
 })
 
 function factValue(assessment: Assessment, index: number): FactValue {
@@ -90,21 +80,20 @@ function factValue(assessment: Assessment, index: number): FactValue {
   return value === undefined ? openFact(fact, assessment.narrowed.get(index)) : knownFact(fact, value)
 }
 
-/** What a reason says; for a condition that is not met, with the facts that are known: 企业规模：大型 */
+/** What a reason says; for a condition that is not met, with what is known: 企业规模：大型 */
 const SENTENCE = {
   yes: (condition: string) => `符合：${condition}`,
-  no: (condition: string, known: readonly string[]) =>
-    `不符合“${condition}”${known.length > 0 ? '：' : ''}${known.join('，')}`,
+  no: (condition: string, known: readonly string[]) => `不符合“${condition}”：${known.join('，')}`,
   unknown: (condition: string) => `还不能确定：${condition}`
 }
 
 /** What a condition contributed to an outcome. */
 export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
   const facts = condition.facts.map(index => factValue(assessment, index))
-  const known = facts.filter(({ value }) => value !== null).map(({ label, text }) => `${label}：${text}`)
+  const known = facts.filter(({ text }) => text !== NOT_KNOWN).map(({ label, text }) => `${label}：${text}`)
   const met = MET[truth]
   const text = SENTENCE[met](condition.text, known)
-  return { condition: condition.text, met, text, basis: basisFor(condition), facts }
+  return { condition: condition.text, met, text, basis: condition.basis as Basis, facts }
 }
 
 /** The conditions that decided a measure; for an undetermined one, those that are still open. */

@@ -36,7 +36,8 @@ export const readWitnesses = (): Witnesses =>
   JSON.parse(readFileSync(fileURLToPath(new URL('./witnesses.json', import.meta.url)), 'utf8')) as Witnesses
 
 /** The digest of the rule set that the build checked, or undefined when running from source. */
-export function readSoundDigest(): string | undefined {
-  const file = fileURLToPath(new URL('./sound.txt', import.meta.url))
+export function readSoundDigest(
+  file = fileURLToPath(new URL('./sound.txt', import.meta.url))
+): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
