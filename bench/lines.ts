@@ -7,7 +7,8 @@ import type { Line } from './line.ts'
 import { peers } from './peers/index.ts'
 import { start } from './start/index.ts'
 
-/** By name; those of `npm run bench -- quick` first. */
+/** By name. */
 export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, peers, growth, start }
 
-export const QUICK = ['deciding', 'http', 'batch']
+/** Those of `npm run bench -- quick`: the ones that a few rounds can tell. */
+export const QUICK = ['deciding', 'http']

@@ -18,7 +18,7 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 interface Contender {
   /** arguments of node */
   args(input: string, output: string): string[]
-  /** applicants in a run: enough to take about a second */
+  /** applicants in a run: enough to take longer than the start of a process */
   applicants: number
 }
 
@@ -38,22 +38,20 @@ const script =
   (input, output) => ['--import', 'tsx', here(file), input, output, ...more]
 
 /** By name; those on one thread first. */
-const contendersFor = (answers: string, share: number): Record<string, Contender> => ({
-  'ours on 1 thread': { args: ours(1), applicants: 30_000 * share },
-  'the copy on 1 thread': { args: script('./copy.ts', '1'), applicants: 100_000 * share },
+const contendersFor = (answers: string): Record<string, Contender> => ({
+  'ours on 1 thread': { args: ours(1), applicants: 60_000 },
+  'the copy on 1 thread': { args: script('./copy.ts', '1'), applicants: 200_000 },
   'writing prepared answers on 1 thread': {
     args: script('./copy.ts', '1', answers),
-    applicants: 50_000 * share
+    applicants: 100_000
   },
-  'json-rules-engine': { args: script('./library.ts'), applicants: 3_000 * share },
-  'ours on 2 threads': { args: ours(2), applicants: 30_000 * share },
+  'json-rules-engine': { args: script('./library.ts'), applicants: 3_000 },
+  'ours on 2 threads': { args: ours(2), applicants: 60_000 },
   'writing prepared answers on 2 threads': {
     args: script('./copy.ts', '2', answers),
-    applicants: 50_000 * share
+    applicants: 100_000
   }
 })
-
-const QUICK = ['ours on 1 thread', 'writing prepared answers on 1 thread']
 
 interface Used {
   /** seconds by the clock */
@@ -61,6 +59,8 @@ interface Used {
   /** seconds of processor, of all threads */
   processor: number
 }
+
+const ROUNDS = 3
 
 /** Loaded before a program: when it ends, it tells what processor it used. */
 const TELL =
@@ -111,25 +111,32 @@ async function speedsOf(contenders: Readonly<Record<string, Contender>>, folder:
     rmSync(output)
     return used
   }
-  const speeds = new Map<string, Speeds>()
-  const starts = new Map<string, number>()
-  for (const [name, contender] of Object.entries(contenders)) {
-    const { applicants } = contender
+  const starts = new Map<string, number[]>()
+  const runs = new Map<string, Used[]>()
+  for (const [name, { applicants }] of Object.entries(contenders)) {
     writeApplicants(input(applicants), applicants)
     writeApplicants(input(applicants / 10), applicants / 10)
-    speeds.set(name, { processor: [], clock: [] })
-    starts.set(name, (await once(contender, applicants / 10)).processor)
+    starts.set(name, [])
+    runs.set(name, [])
   }
   for (let round = 0; round < rounds; round++) {
     for (const [name, contender] of Object.entries(contenders)) {
-      const { applicants } = contender
-      const { processor, clock } = await once(contender, applicants)
-      const speed = speeds.get(name) as Speeds
-      speed.processor.push((applicants * 0.9) / (processor - (starts.get(name) as number)))
-      speed.clock.push(applicants / clock)
+      starts.get(name)?.push((await once(contender, contender.applicants / 10)).processor)
+      runs.get(name)?.push(await once(contender, contender.applicants))
     }
   }
-  return speeds
+  const speeds = ([name, { applicants }]: [string, Contender]): [string, Speeds] => {
+    const start = spreadOf(starts.get(name) as number[]).median
+    const used = runs.get(name) as Used[]
+    return [
+      name,
+      {
+        processor: used.map(({ processor }) => (applicants * 0.9) / (processor - start)),
+        clock: used.map(({ clock }) => applicants / clock)
+      }
+    ]
+  }
+  return new Map(Object.entries(contenders).map(speeds))
 }
 
 /** Work is compared by processor; what threads gain, by the clock. */
@@ -151,26 +158,21 @@ async function prepareAnswers(folder: string): Promise<string> {
   return output
 }
 
-export const batch: Line = async ({ quick }) => {
+export const batch: Line = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-batch-'))
   try {
-    const all = contendersFor(await prepareAnswers(folder), quick ? 0.25 : 1)
-    const names = Object.keys(all).filter(name => !quick || QUICK.includes(name))
-    const contenders = Object.fromEntries(names.map(name => [name, all[name] as Contender]))
-    const found = await speedsOf(contenders, folder, quick ? 1 : 3)
-    return PAIRS.filter(([over, under]) => found.has(over) && found.has(under)).map(
-      ([over, under, by, goal]) => {
-        const of = (name: string) => (found.get(name) as Speeds)[by]
-        const rate = (name: string) => Math.round(spreadOf(of(name)).median).toLocaleString('en')
-        return {
-          line: 'batch',
-          what: `applicants a second of ${by}, ${over} / ${under}`,
-          ratio: ratios(of(over), of(under)),
-          goal,
-          scale: `${rate(over)} / ${rate(under)} /s`
-        }
+    const found = await speedsOf(contendersFor(await prepareAnswers(folder)), folder, ROUNDS)
+    return PAIRS.map(([over, under, by, goal]) => {
+      const of = (name: string) => (found.get(name) as Speeds)[by]
+      const rate = (name: string) => Math.round(spreadOf(of(name)).median).toLocaleString('en')
+      return {
+        line: 'batch',
+        what: `applicants a second of ${by}, ${over} / ${under}`,
+        ratio: ratios(of(over), of(under)),
+        goal,
+        scale: `${rate(over)} / ${rate(under)} /s`
       }
-    )
+    })
   } finally {
     rmSync(folder, { recursive: true })
   }
