@@ -76,6 +76,9 @@ t.test('lines, whatever the chunks', async t => {
       `lines over the limit, ${size} bytes at a time`
     )
   }
+  // Of a line that is too long only the beginning is kept, and the mark is part of it.
+  const { found } = await read(chunksOf(`\uFEFF${full}${full}`, 1000))
+  t.strictSame(found, [[1, 'line-too-long']])
   const broken = Buffer.concat([Buffer.from('a\n'), Buffer.of(0xc6, 0xf0), Buffer.from('\n\uFFFD\n')])
   t.strictSame(
     linesOf(broken, 1).map(({ text }) => text),

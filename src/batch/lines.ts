@@ -4,8 +4,6 @@ import { isUtf8 } from 'node:buffer'
 /** Bytes of a line: as much as the body of a single request. */
 export const LINE_LIMIT = 64 * 1024
 
-/** The most bytes that one character of a string can stand for in UTF-8. */
-const WIDEST = 3
 export const LF = 0x0a
 const BOM = '\uFEFF'
 
@@ -58,37 +56,24 @@ export function countLines(bytes: Uint8Array): number {
   return count
 }
 
-/** Texts of a block whose bytes are not all UTF-8: the lines that are stay readable. */
-function textsOf(bytes: Buffer): (string | undefined)[] {
-  const texts: (string | undefined)[] = []
-  for (let from = 0, to = bytes.indexOf(LF); to !== -1; from = to + 1, to = bytes.indexOf(LF, from)) {
-    const part = bytes.subarray(from, to)
-    // A line that was cut short may end within a character; its length says enough.
-    texts.push(isUtf8(part) || part.length > LINE_LIMIT ? part.toString() : undefined)
-  }
-  return texts
-}
-
-const isTooLong = (text: string) =>
-  text.length > LINE_LIMIT || (text.length * WIDEST > LINE_LIMIT && Buffer.byteLength(text) > LINE_LIMIT)
-
 /**
  * The lines of a block. Blank ones are counted and left out; so is a byte order mark before the first line.
+ * Each is decoded by itself: cut from the text of the whole block, all of them take two bytes a character as
+ * soon as one has a Chinese one, and cost more than their decisions.
  * @param first number of its first line
  */
 export function linesOf(bytes: Buffer, first: number): Line[] {
-  const texts = isUtf8(bytes) ? bytes.toString().split('\n').slice(0, -1) : textsOf(bytes)
+  const allSound = isUtf8(bytes)
   const lines: Line[] = []
-  for (let index = 0; index < texts.length; index++) {
-    const line = first + index
-    const found = texts[index]
-    if (found === undefined) {
-      lines.push({ line, text: 'malformed-text', readable: false })
-      continue
-    }
-    const text = line === 1 && found.startsWith(BOM) ? found.slice(1) : found
-    if (isTooLong(text)) lines.push({ line, text: 'line-too-long', readable: false })
-    else if (text.trim() !== '') lines.push({ line, text, readable: true })
+  let line = first
+  for (let from = 0, to = bytes.indexOf(LF); to !== -1; from = to + 1, to = bytes.indexOf(LF, from), line++) {
+    if (to - from > LINE_LIMIT) {
+      lines.push({ line, text: 'line-too-long', readable: false })
+    } else if (allSound || isUtf8(bytes.subarray(from, to))) {
+      const found = bytes.toString('utf8', from, to)
+      const text = line === 1 && found.startsWith(BOM) ? found.slice(1) : found
+      if (text.trim() !== '') lines.push({ line, text, readable: true })
+    } else lines.push({ line, text: 'malformed-text', readable: false })
   }
   return lines
 }
