@@ -269,19 +269,19 @@ t.test(
       name: '大型企业',
       basis: '本区'
     }
-    const rates = {
-      fact: 'loan.actualRate',
+    const funds = {
+      fact: 'housingFund.accountBalance',
       operator: 'lessThan',
-      value: { fact: 'loan.benchmarkRate' },
-      name: '利率低于基准',
+      value: { fact: 'housing.monthlyRentPaid' },
+      name: '余额不够',
       basis: '本区'
     }
     const renamed = { condition: shared, name: '换个说法', basis: '本区' }
-    const conditions = { all: [size, rates, { any: [{ condition: shared }, renamed] }] }
+    const conditions = { all: [size, funds, { any: [{ condition: shared }, renamed] }] }
     const clause = { ...ODD, measures: [{ ...ODD.measures[0], conditions }] }
     const program = new Program(loadPolicy({ ...files, 'clause-56.json': clause }))
     const request = {
-      facts: { enterprise: { industry: '餐饮业', employees: 50 }, loan: { actualRate: 3 } },
+      facts: { enterprise: { industry: '餐饮业', employees: 50 }, housingFund: { accountBalance: 3 } },
       measures: ['odd'],
       explain: 'full'
     } as never
@@ -291,11 +291,11 @@ t.test(
       reasons: [{ text: '不符合“大型企业”：企业规模：可能是小型或微型' }],
       trace: { conditions: [{ actual: ['small', 'micro'] }, { actual: 3, expected: null }] }
     })
-    const facts = { enterprise: { size: 'large' }, loan: { actualRate: 3 } }
+    const facts = { housingFund: { accountBalance: 3 } }
     const open = eligibility(program, { facts, measures: ['odd'] } as never, '2022-07-01')
     const { missingFacts: missing = [] } = open.results[0] as EligibilityResult
-    t.ok(missing.includes('loan.benchmarkRate'))
-    t.notOk(missing.includes('loan.actualRate'))
+    t.ok(missing.includes('housing.monthlyRentPaid'))
+    t.notOk(missing.includes('housingFund.accountBalance'))
   }
 )
 
