@@ -30,12 +30,13 @@ export const observability = fp(
     // Only GET /health/ready looks at the pressure: the platform then sends requests elsewhere, and those
     // that are here already are answered.
     await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY, pressureHandler: () => {} })
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id)
       const { traceparent } = request.headers
       if (typeof traceparent === 'string' && TRACEPARENT.test(traceparent)) {
         reply.header('traceparent', traceparent)
       }
+      done()
     })
   },
   { name: 'observability' }

@@ -19,8 +19,9 @@ export const stopping = fp(
       told = true
     })
     // Node closes the connections that are idle when it is told to; those that become so later stay open.
-    app.addHook('onResponse', async ({ raw }) => {
+    app.addHook('onResponse', ({ raw }, _reply, done) => {
       if (told) raw.socket.destroySoon()
+      done()
     })
   },
   { name: 'stopping' }
