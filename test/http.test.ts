@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import t, { type Test } from 'tap'
 import { readCases } from '../src/cli/rules/cases.ts'
 import { MOST_ERRORS } from '../src/field-errors.ts'
+import { leavesIn } from '../src/rules/boundaries.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility } from '../src/rules/eligibility.ts'
 import type { Fact, Leaf, Measure } from '../src/rules/policy.ts'
@@ -83,8 +84,10 @@ t.test('answers put together from parts are what the serializer of the schema wr
   const { measures, facts: vocabulary, leaves } = plan.policy
   const factOf = (leaf: number) => vocabulary[(leaves[leaf] as Leaf).fact] as Fact
   const isAmount = (leaf: number) => factOf(leaf).schema.type === 'number'
-  const about = measures.find(one => one.conditions && one.leaves.some(isAmount)) as Measure
-  const { subject, key } = factOf(about.leaves.find(isAmount) as number)
+  const amountsIn = ({ conditions }: Measure) =>
+    conditions ? [...leavesIn(conditions)].filter(isAmount) : []
+  const about = measures.find(measure => amountsIn(measure).length > 0) as Measure
+  const { subject, key } = factOf(amountsIn(about)[0] as number)
   for (let index = 0; index < 200; index++) {
     const facts = { [subject]: { [key]: 1_000 + (index % 100) } }
     requests.push({ facts, measures: [about.id], explain: 'full', declined: ['applicant.kind'] })
