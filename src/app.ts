@@ -34,7 +34,7 @@ import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts
 import { FactListSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
-import { schemaController } from './validation.ts'
+import { schemaCompilers } from './validation.ts'
 
 export interface AppOptions {
   policy: Policy
@@ -60,6 +60,7 @@ const IDLE = 60_000
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { policy, witnesses, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits } = options
+  const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
     schemaController,
     bodyLimit: BODY_LIMIT,
@@ -72,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: typeof logger === 'object' ? { ...logger, serializers } : logger
   })
   app.removeContentTypeParser('text/plain')
+  app.addHook('onListen', warmUp)
 
   await app.register(problems, { policy })
   await app.register(observability)

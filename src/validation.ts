@@ -1,4 +1,5 @@
 /** Compilers of schemas. Requests: JSON bodies are checked as sent, never coerced; URLs and headers are text, so they are. */
+import { setTimeout } from 'node:timers/promises'
 import ajvCompiler, { type BuildCompilerFromPool } from '@fastify/ajv-compiler'
 import SerializerSelector from '@fastify/fast-json-stringify-compiler'
 import type { Ajv } from 'ajv'
@@ -19,46 +20,102 @@ const common = {
   keywords: annotations
 }
 
-type BuildValidator = BuildCompilerFromPool
+/** Milliseconds between two schemas compiled in advance: whoever asks meanwhile does not wait for all of them. */
+const BETWEEN = 20
 
-/** Compiles each schema once: a HEAD route has those of its GET. */
-function once<R, T>(compile: (route: R) => T): (route: R) => T {
+type BuildValidator = BuildCompilerFromPool
+type Validate = ((data: unknown) => unknown) & { errors?: unknown }
+
+/** A function that is made when it is first called, or when `now` is. */
+interface Later<T> {
+  now(): T
+}
+
+function later<T>(make: () => T): Later<T> {
+  let made: T | undefined
+  return {
+    now() {
+      made ??= make()
+      return made
+    }
+  }
+}
+
+/** Keeps what is made for a schema: a HEAD route has the schemas of its GET. */
+function once<R, T>(make: (route: R) => T): (route: R) => T {
   const known = new Map<unknown, T>()
   return route => {
     const { schema } = route as { schema: unknown }
-    const made = known.get(schema) ?? compile(route)
+    const made = known.get(schema) ?? make(route)
     known.set(schema, made)
     return made
   }
 }
 
-/** Builds a validator per part of a request; see the head of the file. */
-const buildValidator = (
-  externalSchemas: Parameters<BuildValidator>[0],
-  options: Parameters<BuildValidator>[1]
-) => {
-  const settings = (coerceTypes: false | 'array') => ({
-    ...options,
-    customOptions: { ...common, coerceTypes },
-    onCreate: (ajv: Ajv) => void countDecimalsExactly(ajv)
-  })
-  const asSent = build(externalSchemas, settings(false) as never)
-  // What stands in a URL is simple enough to need no other schema.
-  const asText = build({}, settings('array') as never)
-  return once((route: Parameters<typeof asSent>[0]) =>
-    ((route as { httpPart?: string }).httpPart === 'body' ? asSent : asText)(route)
-  )
+function validatorOf(check: Later<Validate>): Validate {
+  const validate: Validate = data => {
+    const made = check.now()
+    const fits = made(data)
+    validate.errors = made.errors
+    return fits
+  }
+  return validate
 }
 
 /**
- * Builds a serializer per response. Problems are written by JSON.stringify (plugins/problems.ts), so none is
- * compiled for them: there are several a route, and each would cost as much start-up time as an answer's.
+ * Compilers for one service. A schema is compiled when it is first needed, so that starting does not wait for what
+ * nobody asks; `warmUp` compiles the rest.
  */
-const buildSerializer: typeof buildSerializers = (externalSchemas, options) => {
-  const compile = once(buildSerializers(externalSchemas, options))
-  return route =>
-    Number((route as { httpStatus?: string }).httpStatus) >= 400 ? JSON.stringify : compile(route)
-}
+export function schemaCompilers() {
+  const waiting: Later<unknown>[] = []
+  const waits = <T>(make: () => T): Later<T> => {
+    const made = later(make)
+    waiting.push(made)
+    return made
+  }
 
-/** For `Fastify({ schemaController })`. */
-export const schemaController = { compilersFactory: { buildValidator, buildSerializer } }
+  /** Builds a validator per part of a request; see the head of the file. */
+  const buildValidator = (
+    externalSchemas: Parameters<BuildValidator>[0],
+    options: Parameters<BuildValidator>[1]
+  ) => {
+    const settings = (coerceTypes: false | 'array') => ({
+      ...options,
+      customOptions: { ...common, coerceTypes },
+      onCreate: (ajv: Ajv) => void countDecimalsExactly(ajv)
+    })
+    const asSent = waits(() => build(externalSchemas, settings(false) as never))
+    // What stands in a URL is simple enough to need no other schema.
+    const asText = waits(() => build({}, settings('array') as never))
+    return once((route: Parameters<ReturnType<BuildValidator>>[0]) => {
+      const isBody = (route as { httpPart?: string }).httpPart === 'body'
+      return validatorOf(waits(() => (isBody ? asSent : asText).now()(route) as Validate)) as never
+    })
+  }
+
+  /**
+   * Builds a serializer per response. Problems are written by JSON.stringify (plugins/problems.ts), so none is
+   * compiled for them: there are several a route, and each would cost as much time as an answer's.
+   */
+  const buildSerializer: typeof buildSerializers = (externalSchemas, options) => {
+    const compile = buildSerializers(externalSchemas, options)
+    const compileLater = once((route: Parameters<typeof compile>[0]) => {
+      const serializer = waits(() => compile(route))
+      return (data: unknown) => serializer.now()(data)
+    })
+    return route =>
+      Number((route as { httpStatus?: string }).httpStatus) >= 400 ? JSON.stringify : compileLater(route)
+  }
+
+  return {
+    /** for `Fastify({ schemaController })` */
+    schemaController: { compilersFactory: { buildValidator, buildSerializer } },
+    /** Compiles what is left, a schema at a time, so that requests are answered in between. */
+    async warmUp(): Promise<void> {
+      for (const one of waiting.splice(0)) {
+        await setTimeout(BETWEEN, undefined, { ref: false })
+        one.now()
+      }
+    }
+  }
+}

@@ -11,7 +11,7 @@ import { built } from '../built.ts'
 const [answersFile] = process.argv.slice(2) as [string]
 const answers = JSON.parse(readFileSync(answersFile, 'utf8')) as Record<Explain, EligibilityResponse[]>
 
-const { schemaController } = await built.validation()
+const { schemaCompilers } = await built.validation()
 const { readPolicy } = await built.plan()
 const { commonSchemas } = await built.commonSchemas()
 const { factsSchemas } = await built.factsSchemas()
@@ -21,7 +21,7 @@ const policy = readPolicy()
 const { facts, subjects } = factsSchemas(policy)
 const ids = policy.measures.flatMap(({ id, conditions }) => (conditions ? [id] : []))
 
-const app = Fastify({ schemaController })
+const app = Fastify({ schemaController: schemaCompilers().schemaController })
 for (const schema of [...commonSchemas, ...subjects, facts, ...eligibilitySchemas, eligibilityRequest(ids)]) {
   app.addSchema(schema)
 }
