@@ -25,11 +25,17 @@ export const serializers = {
   })
 }
 
+/** What is done about a request that comes under pressure: nothing that would refuse it. */
+export const answerAnyway = (): void => undefined
+
 export const observability = fp(
   async (app: FastifyInstance) => {
     // Only GET /health/ready looks at the pressure: the platform then sends requests elsewhere, and those
     // that are here already are answered.
-    await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY, pressureHandler: () => {} })
+    await app.register(underPressure, {
+      maxEventLoopDelay: MAX_EVENT_LOOP_DELAY,
+      pressureHandler: answerAnyway
+    })
     app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id)
       const { traceparent } = request.headers
