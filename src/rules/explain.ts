@@ -155,11 +155,10 @@ export function traceOf(assessment: Assessment, condition: Condition): TraceNode
 
 function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
   const { kind, leaf, name, ownBasis: basis, children } = condition
-  if (leaf === null) {
-    const conditions = children.map(child => traceOf(assessment, child))
-    return { kind, name, result: resultOf(kind, conditions), basis, conditions }
-  }
   const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
+  if (leaf === null) {
+    return { kind, name, result, basis, conditions: children.map(child => traceOf(assessment, child)) }
+  }
   const { fact, operator, value, other } = leaf
   const { id } = factOf(assessment.policy, fact)
   const expected = other === null ? value : (assessment.value(other) ?? null)
@@ -175,20 +174,6 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
     actual,
     origin: originOf(assessment, fact)
   }
-}
-
-const NEGATED = { true: 'false', false: 'true', unknown: 'unknown' } as const
-
-/** What the parts of a group come to. */
-function resultOf(kind: Condition['kind'], parts: readonly TraceNode[]): TraceNode['result'] {
-  if (kind === 'not') return NEGATED[(parts[0] as TraceNode).result]
-  const settling = kind === 'any' ? 'true' : 'false'
-  let result: TraceNode['result'] = NEGATED[settling]
-  for (const part of parts) {
-    if (part.result === settling) return settling
-    if (part.result === 'unknown') result = 'unknown'
-  }
-  return result
 }
 
 /** Where a fact is known from. */
