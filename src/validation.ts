@@ -26,18 +26,12 @@ const BETWEEN = 20
 type BuildValidator = BuildCompilerFromPool
 type Validate = ((data: unknown) => unknown) & { errors?: unknown }
 
-/** A function that is made when it is first called, or when `now` is. */
-interface Later<T> {
-  now(): T
-}
-
-function later<T>(make: () => T): Later<T> {
+/** Makes a thing when it is first asked for, and gives it ever after. */
+function later<T>(make: () => T): () => T {
   let made: T | undefined
-  return {
-    now() {
-      made ??= make()
-      return made
-    }
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
@@ -52,9 +46,9 @@ function once<R, T>(make: (route: R) => T): (route: R) => T {
   }
 }
 
-function validatorOf(check: Later<Validate>): Validate {
+function validatorOf(check: () => Validate): Validate {
   const validate: Validate = data => {
-    const made = check.now()
+    const made = check()
     const fits = made(data)
     validate.errors = made.errors
     return fits
@@ -67,8 +61,8 @@ function validatorOf(check: Later<Validate>): Validate {
  * nobody asks; `warmUp` compiles the rest.
  */
 export function schemaCompilers() {
-  const waiting: Later<unknown>[] = []
-  const waits = <T>(make: () => T): Later<T> => {
+  const waiting: (() => unknown)[] = []
+  const waits = <T>(make: () => T): (() => T) => {
     const made = later(make)
     waiting.push(made)
     return made
@@ -89,7 +83,7 @@ export function schemaCompilers() {
     const asText = waits(() => build({}, settings('array') as never))
     return once((route: Parameters<ReturnType<BuildValidator>>[0]) => {
       const isBody = (route as { httpPart?: string }).httpPart === 'body'
-      return validatorOf(waits(() => (isBody ? asSent : asText).now()(route) as Validate)) as never
+      return validatorOf(waits(() => (isBody ? asSent : asText)()(route) as Validate)) as never
     })
   }
 
@@ -101,7 +95,7 @@ export function schemaCompilers() {
     const compile = buildSerializers(externalSchemas, options)
     const compileLater = once((route: Parameters<typeof compile>[0]) => {
       const serializer = waits(() => compile(route))
-      return (data: unknown) => serializer.now()(data)
+      return (data: unknown) => serializer()(data)
     })
     return route =>
       Number((route as { httpStatus?: string }).httpStatus) >= 400 ? JSON.stringify : compileLater(route)
@@ -112,9 +106,9 @@ export function schemaCompilers() {
     schemaController: { compilersFactory: { buildValidator, buildSerializer } },
     /** Compiles what is left, a schema at a time, so that requests are answered in between. */
     async warmUp(): Promise<void> {
-      for (const one of waiting.splice(0)) {
+      for (const compile of waiting.splice(0)) {
         await setTimeout(BETWEEN, undefined, { ref: false })
-        one.now()
+        compile()
       }
     }
   }
