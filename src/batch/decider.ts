@@ -2,7 +2,7 @@
 
 import type { Output } from '../output.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
-import { decidable, type Explain } from '../rules/eligibility.ts'
+import { askedOf, type Explain } from '../rules/eligibility.ts'
 import type { Truth } from '../rules/kleene.ts'
 import type { Measure } from '../rules/policy.ts'
 import { type Applicant, applicantReader, type Fault, fault, unreadable } from './applicant.ts'
@@ -59,10 +59,6 @@ export interface Writer {
 /** What one line holds, read by its format. */
 export type Reader = (text: string, line: number) => Applicant | Fault
 
-/** The measures that a batch asks about, in plan order unless it names its own. */
-export const measuresOf = ({ policy }: Program, { measures }: Pick<BatchOptions, 'measures'>) =>
-  measures?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
-
 /** A line of NDJSON as an applicant. */
 export function ndjsonReader(program: Program): Reader {
   const read = applicantReader(program)
@@ -94,7 +90,7 @@ export function deciderFor(
   read: Reader = ndjsonReader(program),
   writer: Writer = ndjsonWriter(program, options)
 ): Decider {
-  const measures = measuresOf(program, options)
+  const measures = askedOf(program.policy, options.measures)
   const truths: Truth[] = new Array(measures.length)
   return ({ line, text, readable }, tally, output) => {
     tally.lines++

@@ -1,12 +1,13 @@
 /** Answers as NDJSON: for bare outcomes, bytes made once and copied. */
 
 import type { Output } from '../output.ts'
+import { AnswerBytes } from '../rules/answer-bytes.ts'
 import type { Program } from '../rules/compile.ts'
-import { resultFor, stampOf } from '../rules/eligibility.ts'
+import { askedOf, stampOf } from '../rules/eligibility.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
 import type { Measure, Policy } from '../rules/policy.ts'
 import { WINDOW_STATUSES, type WindowStatus, windowStatus } from '../rules/window.ts'
-import { type BatchOptions, measuresOf, type Tally, type Writer } from './decider.ts'
+import type { BatchOptions, Tally, Writer } from './decider.ts'
 
 /** Measures whose ids are copied at once: few enough for every combination of their outcomes to be kept. */
 const TOGETHER = 5
@@ -21,6 +22,7 @@ const OPEN = {
   undetermined: Buffer.from(',"undetermined":['),
   ineligible: Buffer.from(',"ineligible":[')
 }
+const RESULTS = Buffer.from(',"results":[')
 const CLOSE = Buffer.from(']')
 
 /** Writes a list that was opened, and closes it. */
@@ -90,9 +92,10 @@ function eligibleTogether(measures: readonly Measure[]) {
 /** @param options checked before */
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
-  const measures = measuresOf(program, options)
+  const measures = askedOf(program.policy, options.measures)
   const eligibleOf = eligibleTogether(measures)
   const othersOf = idsTogether(measures)
+  const answers = explain === 'none' ? null : new AnswerBytes(program)
   return {
     answer(output, { id }, assessment, truths, asOf) {
       output.add(`{"id":${JSON.stringify(id)},"asOf":"${asOf}","eligible":[`)
@@ -104,11 +107,18 @@ export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
         output.addBytes(OPEN.ineligible)
         addList(output, ineligible)
       }
-      if (explain !== 'none') {
-        const results = measures
-          .filter((_measure, index) => !only || truths[index] === TRUE)
-          .map(measure => resultFor(program, assessment, measure, asOf, explain))
-        output.add(`,"results":${JSON.stringify(results)}`)
+      if (answers) {
+        const isShown = (_one: unknown, index: number) => !only || truths[index] === TRUE
+        output.addBytes(RESULTS)
+        answers.addResults(
+          output,
+          assessment,
+          measures.filter(isShown),
+          truths.filter(isShown),
+          asOf,
+          explain
+        )
+        output.addBytes(CLOSE)
       }
       output.add('}\n')
     },

@@ -9,10 +9,10 @@ import { AnswerParts, States } from './answer-parts.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
-import { assumptionsOf, decidable, derivedFacts, type Explain } from './eligibility.ts'
+import { askedOf, assumptionsOf, derivedFacts, type Explain, openPoints } from './eligibility.ts'
 import { deciding, missingIn } from './explain.ts'
 import { type NextQuestion, nextQuestions } from './interview.ts'
-import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
+import { OUTCOMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Fact, Measure, Node } from './policy.ts'
 
 /** Bytes of an answer to begin with: about all measures with their reasons. */
@@ -76,7 +76,9 @@ class Writing {
       const open = truth === UNKNOWN ? found : []
       this.list(open, one => output.addBytes(parts.open(assessment, states, one)))
       output.addBytes(INTERPRETATIONS)
-      this.list(this.interpretations(measure), part => output.addBytes(part))
+      this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
+        output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
+      )
       output.addBytes(CLOSE_LIST)
       output.addBytes(parts.ends[measure.index] as Buffer)
       if (explain === 'full') {
@@ -85,18 +87,6 @@ class Writing {
       }
     }
     output.addBytes(CLOSE)
-  }
-
-  private interpretations({ interpretations }: Measure): Buffer[] {
-    const decides: Buffer[] = []
-    const open: Buffer[] = []
-    for (const entry of interpretations) {
-      const truth = entry.when ? this.program.truth(entry.when, this.assessment) : UNKNOWN
-      const part = this.parts.interpretation(entry)
-      if (truth === TRUE) decides.push(part.decides)
-      else if (truth === UNKNOWN) open.push(part.open)
-    }
-    return [...decides, ...open]
   }
 
   /** A condition about one fact is kept whole, any other is put together from its parts. */
@@ -143,6 +133,23 @@ export class AnswerBytes {
   }
 
   /**
+   * Writes the results of measures, in their order, with commas in between.
+   * @param output takes the members of a JSON list of EligibilityResult
+   * @param truths one a measure
+   * @param asOf YYYY-MM-DD
+   */
+  addResults(
+    output: Output,
+    assessment: Assessment,
+    measures: readonly Measure[],
+    truths: readonly Truth[],
+    asOf: string,
+    explain: Explain
+  ): void {
+    new Writing(this.program, this.parts, assessment, output).results(measures, truths, asOf, explain)
+  }
+
+  /**
    * Answers POST /eligibility.
    * @param request checked against its schema before
    * @param asOf the day, YYYY-MM-DD: the request's, or today where it names none
@@ -151,7 +158,7 @@ export class AnswerBytes {
   eligibility(request: EligibilityRequest, asOf: string): Buffer {
     const { program, parts, output } = this
     const { facts, measures: ids, explain = 'summary', assumptions, declined = [] } = request
-    const measures = ids ? ids.map(id => program.policy.measure(id) as Measure) : decidable(program.policy)
+    const measures = askedOf(program.policy, ids)
     const assessment = program.assess(facts, assumptions)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
     const truths = measures.map(measure => program.decide(measure, assessment))

@@ -82,7 +82,11 @@ export class AnswerParts {
   private readonly heads = new Map<string, Buffer>()
   private day: { asOf: string; heads: (Buffer | undefined)[] } = { asOf: '', heads: [] }
   private readonly conditions = new Map<Condition, ConditionParts>()
-  private readonly interpretations = new Map<Interpretation, { decides: Buffer; open: Buffer }>()
+  /** open points, by how they bear on an applicant */
+  readonly interpretations = {
+    decides: new Map<Interpretation, Buffer>(),
+    'may-matter': new Map<Interpretation, Buffer>()
+  }
 
   constructor({ policy }: Program) {
     this.stamp = json(stampOf(policy))
@@ -96,8 +100,9 @@ export class AnswerParts {
       closing({ responsible, notStated: silent }).subarray(0, -1)
     )
     for (const entry of policy.measures.flatMap(({ interpretations }) => interpretations)) {
-      const decides = json(interpretationView(entry, 'decides'))
-      this.interpretations.set(entry, { decides, open: json(interpretationView(entry, 'may-matter')) })
+      for (const bearing of ['decides', 'may-matter'] as const) {
+        this.interpretations[bearing].set(entry, json(interpretationView(entry, bearing)))
+      }
     }
   }
 
@@ -146,10 +151,6 @@ export class AnswerParts {
     const { kind, name, ownBasis: basis } = condition
     const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
     return traces.get(result) ?? traces.keep(result, opened({ kind, name, result, basis }))
-  }
-
-  interpretation(entry: Interpretation): { decides: Buffer; open: Buffer } {
-    return this.interpretations.get(entry) as { decides: Buffer; open: Buffer }
   }
 
   private of(condition: Condition): ConditionParts {

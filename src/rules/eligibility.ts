@@ -25,6 +25,10 @@ export function decidable(policy: Policy): readonly Measure[] {
   return made
 }
 
+/** The measures that a request names, in its order; where it names none, all that can be decided. */
+export const askedOf = (policy: Policy, ids: readonly string[] | undefined): readonly Measure[] =>
+  ids?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
+
 const STATUS_TEXT = {
   open: '在有效期内',
   upcoming: '还没有开始',
@@ -47,23 +51,30 @@ export function windowView(window: Window | null, asOf: string) {
   return { status, from, to, basis, note, text }
 }
 
+/** How an open point bears on an applicant. */
+type Bearing = 'decides' | 'may-matter'
+
 /** An open point as answers show it. */
-export const interpretationView = (entry: Interpretation, bearing: 'decides' | 'may-matter') => {
+export const interpretationView = (entry: Interpretation, bearing: Bearing) => {
   const { id, point, taken, other, interpreter, basis } = entry
   return { id, point, taken, other, interpreter, bearing, basis }
 }
 
 /** The open points of a measure that bear on an applicant, those that decide first. */
-export function interpretationsFor(program: Program, assessment: Assessment, measure: Measure) {
-  const truths = measure.interpretations.map(entry =>
-    entry.when ? program.truth(entry.when, assessment) : UNKNOWN
-  )
-  const having = (truth: number, bearing: 'decides' | 'may-matter') =>
-    measure.interpretations
-      .filter((_entry, index) => truths[index] === truth)
-      .map(entry => interpretationView(entry, bearing))
-  return [...having(TRUE, 'decides'), ...having(UNKNOWN, 'may-matter')]
+export function openPoints(program: Program, assessment: Assessment, measure: Measure) {
+  const decides: [Interpretation, Bearing][] = []
+  const mayMatter: [Interpretation, Bearing][] = []
+  for (const entry of measure.interpretations) {
+    const truth = entry.when ? program.truth(entry.when, assessment) : UNKNOWN
+    if (truth === TRUE) decides.push([entry, 'decides'])
+    else if (truth === UNKNOWN) mayMatter.push([entry, 'may-matter'])
+  }
+  return [...decides, ...mayMatter]
 }
+
+/** The same, as answers show them. */
+export const interpretationsFor = (program: Program, assessment: Assessment, measure: Measure) =>
+  openPoints(program, assessment, measure).map(([entry, bearing]) => interpretationView(entry, bearing))
 
 const factIds = (policy: Policy, indexes: Iterable<number>) =>
   [...indexes].map(index => (policy.facts[index] as Fact).id)
@@ -183,7 +194,7 @@ export function eligibility(
 ): EligibilityResponse {
   const { policy } = program
   const { facts, measures: ids, explain = 'summary', assumptions, declined = [] } = request
-  const measures = ids ? ids.map(id => policy.measure(id) as Measure) : decidable(policy)
+  const measures = askedOf(policy, ids)
   const assessment = program.assess(facts, assumptions)
   const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }

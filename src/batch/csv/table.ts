@@ -4,12 +4,12 @@
  */
 import { stringify } from 'csv-stringify/sync'
 import type { Program } from '../../rules/compile.ts'
-import { resultFor } from '../../rules/eligibility.ts'
+import { askedOf, resultFor } from '../../rules/eligibility.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../rules/kleene.ts'
 import type { Measure } from '../../rules/policy.ts'
 import { type WindowStatus, windowStatus } from '../../rules/window.ts'
 import type { Fault } from '../applicant.ts'
-import { type BatchOptions, measuresOf, type Writer } from '../decider.ts'
+import type { BatchOptions, Writer } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './columns.ts'
 
 /** Without it, spreadsheets take the file for one in the encoding of the system. */
@@ -41,7 +41,7 @@ export interface TableWriter extends Writer {
 
 /** @param options checked before; `explain` is none or summary */
 export function tableWriter(program: Program, options: BatchOptions): TableWriter {
-  const measures = measuresOf(program, options)
+  const measures = askedOf(program.policy, options.measures)
   return options.explain === 'summary'
     ? detailWriter(program, options, measures)
     : outcomeWriter(options, measures)
