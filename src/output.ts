@@ -42,11 +42,16 @@ export class Output {
     this.used--
   }
 
+  /** Forgets what was added so far. */
+  clear(): void {
+    this.used = 0
+  }
+
   /** @returns what was added so far, in memory of its own that can be given away; the next text starts anew */
   take(): Buffer {
     const taken = Buffer.allocUnsafeSlow(this.used)
     this.bytes.copy(taken, 0, 0, this.used)
-    this.used = 0
+    this.clear()
     return taken
   }
 }

@@ -11,6 +11,7 @@ import { fieldErrors } from '../src/field-errors.ts'
 import { readPolicy } from '../src/plan.ts'
 import { answerAnyway } from '../src/plugins/observability.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
+import { AnswerBytes } from '../src/rules/answer-bytes.ts'
 import { Comparisons } from '../src/rules/comparisons.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility, windowView } from '../src/rules/eligibility.ts'
@@ -184,6 +185,14 @@ t.test('given facts are held against what others make of them', async t => {
   )
 })
 
+const HOME_IN_PINGGU = {
+  fact: 'lease.inPinggu',
+  operator: 'equal',
+  value: true,
+  name: '房屋在平谷',
+  basis: '本区'
+}
+
 /** A clause with figures as the plan has none. */
 const ODD = {
   clause: '56',
@@ -221,13 +230,7 @@ const ODD = {
           inputs: { date: { fact: 'lease.start' }, months: { parameter: 'months' } },
           nature: 'date',
           optional: true,
-          when: {
-            fact: 'lease.inPinggu',
-            operator: 'equal',
-            value: true,
-            name: '房屋在平谷',
-            basis: '本区'
-          },
+          when: HOME_IN_PINGGU,
           basis: '六个月'
         },
         {
@@ -238,13 +241,7 @@ const ODD = {
           inputs: { date: { figure: 'sixMonthsLater' }, months: { parameter: 'months' } },
           nature: 'date',
           optional: true,
-          when: {
-            fact: 'lease.inPinggu',
-            operator: 'equal',
-            value: true,
-            name: '房屋在平谷',
-            basis: '本区'
-          },
+          when: HOME_IN_PINGGU,
           basis: '六个月'
         }
       ],
@@ -310,6 +307,14 @@ t.test('what the deciding indicator is, whichever comes first', async t => {
     derived.find(({ fact }) => fact === 'enterprise.size'),
     { value: 'micro', because: /起决定作用的是营业收入$/ }
   )
+})
+
+t.test('of an answer that failed nothing stands in the next', async t => {
+  const answers = new AnswerBytes(new Program(plan.policy))
+  const request = { facts: {} } as const
+  const before = answers.eligibility(request, '2022-07-01')
+  t.throws(() => answers.eligibility({ ...request, declined: 1 as never }, '2022-07-01'), 'after the results')
+  t.ok(answers.eligibility(request, '2022-07-01').equals(before))
 })
 
 t.test('what callers of the parts may get wrong', async t => {

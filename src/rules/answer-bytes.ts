@@ -164,6 +164,8 @@ export class AnswerBytes {
     const truths = measures.map(measure => program.decide(measure, assessment))
     for (const truth of truths) summary[OUTCOMES[truth]]++
     const writing = new Writing(program, parts, assessment, output)
+    // Nothing of an answer that failed before its end may stand before this one.
+    output.clear()
     output.add('{"policy":')
     output.addBytes(parts.stamp)
     output.add(
