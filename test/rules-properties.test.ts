@@ -13,10 +13,10 @@ import { type AssumptionMode, type Facts, Program } from '../src/rules/compile.t
 import { missingIn } from '../src/rules/explain.ts'
 import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
 import type { RawClause, RawCondition, RawMeasure } from '../src/rules/format.ts'
-import { sorted } from '../src/rules/guards.ts'
 import { FALSE, TRUE, UNKNOWN } from '../src/rules/kleene.ts'
 import { linkPolicy } from '../src/rules/load.ts'
 import type { Fact, Figure, Measure, Node } from '../src/rules/policy.ts'
+import { sorted } from '../src/rules/rule-set.ts'
 import { witnessesOf } from '../src/rules/witness.ts'
 
 const files = readRuleFiles(defaultRules)

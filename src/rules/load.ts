@@ -14,9 +14,10 @@ import type {
   RawParameter,
   Scalar
 } from './format.ts'
-import { faultsOf, industriesOf, type RuleSet, sorted } from './guards.ts'
+import { faultsOf } from './guards.ts'
 import { comparison } from './operators.ts'
 import type { Clause, Fact, Figure, Leaf, Measure, Node, OperandRef, Parameter, Policy } from './policy.ts'
+import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { showValue } from './values.ts'
 
 /** The same text for the same JSON, whatever the order of keys in the file. */

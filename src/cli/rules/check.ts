@@ -1,9 +1,9 @@
 /** `check`: every fault of a rule set, and the coverage ledger. */
 import { type Fault, PolicyError } from '../../rules/fault.ts'
 import type { RuleFiles } from '../../rules/files.ts'
-import { sorted } from '../../rules/guards.ts'
 import { loadPolicy } from '../../rules/load.ts'
 import type { Policy } from '../../rules/policy.ts'
+import { sorted } from '../../rules/rule-set.ts'
 import { readCases } from './cases.ts'
 import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, parse } from './command.ts'

@@ -1,7 +1,7 @@
 /** Every mutant of a rule set: of its measures, of the conditions they share, of what its facts are derived by. */
 import type { RuleFiles } from '../../rules/files.ts'
 import type { RawCondition, RawFact } from '../../rules/format.ts'
-import { type RuleSet, sorted } from '../../rules/guards.ts'
+import { type RuleSet, sorted } from '../../rules/rule-set.ts'
 import { type Edit, isDate, type Mutant, moves, type Path, removed } from './mutate-edit.ts'
 import { measureEdits } from './mutate-measure.ts'
 import { type Context, treeEdits } from './mutate-tree.ts'

@@ -1,7 +1,7 @@
 /** Whether a rule set keeps to its source: every quotation verbatim, every number in its quotation. */
 import { type Fault, pointerTo } from '../../rules/fault.ts'
 import type { RawBasis, RawMeasure } from '../../rules/format.ts'
-import type { RuleSet } from '../../rules/guards.ts'
+import type { RuleSet } from '../../rules/rule-set.ts'
 import { type Stated, statedIn, states } from './numerals.ts'
 import { faultOfQuote, type Source } from './source.ts'
 
