@@ -1,7 +1,6 @@
 /** Environment → typed configuration. Wrong values stop the start, naming the variable. */
-import envSchema from 'env-schema'
-import type { Static } from 'typebox'
-import { Type } from './typebox.ts'
+import { type Static, Type } from 'typebox'
+import { strictAjv } from './ajv.ts'
 
 const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1' }),
@@ -25,5 +24,15 @@ export type Config = Static<typeof ConfigSchema>
  * @param env the environment, `process.env` in the service
  * @throws Error naming each variable that is wrong
  */
-export const readConfig = (env: NodeJS.ProcessEnv): Config =>
-  envSchema<Config>({ schema: ConfigSchema as never, data: env, dotenv: false })
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const ajv = strictAjv({
+    coerceTypes: true,
+    useDefaults: true,
+    removeAdditional: 'all',
+    validateSchema: false
+  })
+  const fits = ajv.compile<Config>(ConfigSchema)
+  const config: unknown = { ...env }
+  if (fits(config)) return config
+  throw new Error(ajv.errorsText(fits.errors, { dataVar: 'env' }))
+}

@@ -1,6 +1,7 @@
 /** Parts that requests reach only now and then: the configuration, the clock, cursors, quantities, odd rule sets. */
 import { PassThrough } from 'node:stream'
 import t from 'tap'
+import { Type } from 'typebox'
 import { amountOf } from '../src/calculators/amount.ts'
 import { monthsInWindow } from '../src/calculators/months-in-window.ts'
 import { type Quantity, quantity } from '../src/calculators/quantity.ts'
@@ -22,7 +23,6 @@ import type { Basis, Measure } from '../src/rules/policy.ts'
 import { showValue } from '../src/rules/values.ts'
 import { ref } from '../src/schemas/common.ts'
 import type { EligibilityResult } from '../src/schemas/eligibility.ts'
-import { Type } from '../src/typebox.ts'
 import { build, plan } from './helper.ts'
 
 t.test('configuration', async t => {

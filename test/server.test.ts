@@ -1,18 +1,28 @@
 /** The process: what it says when it is ready, what it does when it is told to stop, what keeps it from starting. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { pack } from '../scripts/pack.ts'
+import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
+import { digestOf } from '../src/rules/load.ts'
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url))
 
 /** A running service; `said` is all it has written so far, `ended` its exit code. */
-function start(t: { after(work: () => unknown): void }, env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, SERVER], {
+function start(
+  t: { after(work: () => unknown): void },
+  env: Record<string, string>,
+  args = [...process.execArgv, SERVER],
+  inherited: NodeJS.ProcessEnv = process.env
+) {
+  const child: ChildProcess = spawn(process.execPath, args, {
     // As tap loads its tests: types are checked elsewhere, and would take most of the time here.
-    env: { ...process.env, TS_NODE_TRANSPILE_ONLY: '1', HOST: '127.0.0.1', PORT: '0', ...env }
+    env: { ...inherited, TS_NODE_TRANSPILE_ONLY: '1', HOST: '127.0.0.1', PORT: '0', ...env }
   })
   t.after(() => child.kill('SIGKILL'))
   const service = { child, said: '', ended: once(child, 'exit').then(([code]) => code as number | null) }
@@ -35,8 +45,8 @@ async function line(service: ReturnType<typeof start>, pattern: RegExp): Promise
   }
 }
 
-// Each takes seconds to load; so all three load at once.
-t.jobs = 3
+// Each takes seconds to load; so all load at once.
+t.jobs = 4
 
 t.test('serves until it is told to stop, and finishes what it began', { buffered: true }, async t => {
   const service = start(t, {
@@ -96,4 +106,35 @@ t.test('says why it cannot listen', { buffered: true }, async t => {
   const service = start(t, { PORT: String((taken.address() as { port: number }).port) })
   t.equal(await service.ended, 1)
   t.match(service.said, /EADDRINUSE/)
+})
+
+t.test('what the build makes serves as the source does', { buffered: true }, async t => {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  // Below the project, where packages are found that are not packed.
+  const folder = `${root}.tap/built`
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  await pack(folder)
+  t.equal(readSoundDigest(`${folder}/rules/sound.txt`), digestOf(readRuleFiles(defaultRules)))
+
+  const [, origin = ''] = await line(
+    // Not watched for coverage: the lines that count are those of the source.
+    start(t, {}, [`${folder}/server.js`], {}),
+    /Server listening at (http:\/\/127\.0\.0\.1:\d+)/
+  )
+  const document = await fetch(`${origin}/docs/json`)
+  t.equal(
+    `${JSON.stringify(await document.json(), null, 2)}\n`,
+    readFileSync(`${root}openapi/openapi.json`, 'utf8')
+  )
+  for (const page of ['/docs/', '/docs/static/swagger-ui-bundle.js', '/hotline', '/hotline/question.js']) {
+    t.equal((await fetch(`${origin}${page}`)).status, 200, page)
+  }
+  const answer = await fetch(`${origin}/answers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ question: '专精特新企业租房有补贴吗' })
+  })
+  t.match(await answer.json(), {
+    matches: [{ measure: 'specialised-new-rent-subsidy', card: { clause: '11' } }]
+  })
 })

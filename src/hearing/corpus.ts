@@ -1,9 +1,9 @@
 /** What the classifier learns from: the plan's own phrases, and questions that the plan does not answer. */
 import { createHash } from 'node:crypto'
+import { Type } from 'typebox'
 import type { RuleFiles } from '../rules/files.ts'
 import { inForm } from '../rules/form.ts'
 import type { Policy } from '../rules/policy.ts'
-import { Type } from '../typebox.ts'
 import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
 import type { Sounds } from './syllables.ts'
 import type { Example } from './training.ts'

@@ -1,6 +1,6 @@
 /** What the hotline understands of free text: search and understanding of one rule set, ready to use. */
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { asset } from '../assets.ts'
 import type { Hearing } from '../hotline/answers.ts'
 import type { RuleFiles } from '../rules/files.ts'
 import type { Policy } from '../rules/policy.ts'
@@ -12,7 +12,7 @@ import { understanding } from './understand.ts'
 
 /** The trained classifier that comes with the service; scripts/write-model.ts writes it. */
 export const readModel = (): StoredModel =>
-  JSON.parse(readFileSync(fileURLToPath(new URL('./model.json', import.meta.url)), 'utf8')) as StoredModel
+  JSON.parse(readFileSync(asset('hearing/model.json'), 'utf8')) as StoredModel
 
 /**
  * Builds the hearing of a rule set.

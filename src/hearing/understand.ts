@@ -4,6 +4,7 @@
  * is taken is proposed, not settled.
  */
 import type { ValidateFunction } from 'ajv'
+import { Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import type { Heard } from '../hotline/answers.ts'
 import { type Fault, PolicyError, pointerTo } from '../rules/fault.ts'
@@ -11,7 +12,6 @@ import type { RuleFiles } from '../rules/files.ts'
 import { inForm } from '../rules/form.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
-import { Type } from '../typebox.ts'
 import { normalised } from './features.ts'
 import { readNumeral } from './numerals.ts'
 import { type Spoken, spokenIn, spokenPattern } from './spoken.ts'
@@ -141,7 +141,7 @@ function heardMeasured(
 
 /** Whether a value fits a fact. Made when first asked: most facts are never heard of in a question. */
 function fitting(policy: Policy): Rules['fits'] {
-  const ajv = strictAjv()
+  const ajv = strictAjv({ validateSchema: false })
   const ids = policy.measures.map(({ id }) => id)
   const known = new Map<string, ValidateFunction>()
   return (id, value) => {

@@ -1,9 +1,8 @@
 /** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { RuleFiles } from '../rules/files.ts'
 import { inForm } from '../rules/form.ts'
 import { CertaintySchema } from '../rules/format.ts'
-import { Type } from '../typebox.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })

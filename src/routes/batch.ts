@@ -1,12 +1,12 @@
 /** POST /eligibility/batch: a hundred thousand applicants at once, streamed. */
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { answersOf } from '../batch/answers.ts'
 import { deciderFor } from '../batch/decider.ts'
 import { decidable } from '../rules/eligibility.ts'
 import { BatchAnswerSchema, BatchEndSchema, BatchErrorSchema, batchQuery } from '../schemas/batch.ts'
 import { ref } from '../schemas/common.ts'
-import { Type } from '../typebox.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
 const NDJSON = 'application/x-ndjson'

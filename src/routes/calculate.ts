@@ -1,5 +1,6 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { calculate } from '../calculators/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
 import {
@@ -8,7 +9,6 @@ import {
   type CalculateRequest
 } from '../schemas/calculate.ts'
 import { ref, refTo } from '../schemas/common.ts'
-import { Type } from '../typebox.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */

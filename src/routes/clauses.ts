@@ -1,10 +1,10 @@
 /** GET /clauses, GET /clauses/{clause}: the coverage ledger, every clause and what the copy lost. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { ProblemError } from '../plugins/problems.ts'
 import { clauseList, clauseView } from '../rules/catalogue.ts'
 import { ClauseListSchema, ClauseViewSchema } from '../schemas/catalogue.ts'
 import { strictObject } from '../schemas/common.ts'
-import { Type } from '../typebox.ts'
 import { answer, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
 export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {

@@ -1,11 +1,11 @@
 /** GET /facts: the vocabulary. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { factList } from '../rules/catalogue.ts'
 import { stampOf } from '../rules/eligibility.ts'
 import { factSchema } from '../rules/vocabulary.ts'
 import { strictObject } from '../schemas/common.ts'
 import { FactListSchema, factSubjects } from '../schemas/facts.ts'
-import { Type } from '../typebox.ts'
 import { answer, problemResponses, type RouteContext } from './context.ts'
 
 export const factRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {

@@ -1,7 +1,7 @@
 /** GET /hotline: the page for hotline agents, plain files that ask this service and nothing else. */
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { FastifyPluginAsync } from 'fastify'
+import { asset } from '../assets.ts'
 
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
 
@@ -18,7 +18,7 @@ const FILES = [
 export const hotlinePageRoutes: FastifyPluginAsync = async app => {
   for (const [name, kind] of FILES) {
     const file = `${name}.${kind}`
-    const text = readFileSync(fileURLToPath(new URL(`../hotline/page/${file}`, import.meta.url)), 'utf8')
+    const text = readFileSync(asset(`hotline/page/${file}`), 'utf8')
     const url = kind === 'html' ? '/hotline' : `/hotline/${file}`
     app.get(url, { schema: { hide: true } }, async (_request, reply) =>
       reply.type(`${TYPES[kind]}; charset=utf-8`).send(text)

@@ -1,10 +1,10 @@
 /** GET /knowledge-base: the plan for the knowledge base of a hotline, as NDJSON or CSV. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { stringify } from 'csv-stringify/sync'
+import { Type } from 'typebox'
 import { COLUMNS, type Entry, knowledgeBase } from '../hotline/knowledge-base.ts'
 import { oneOf, ref, strictObject } from '../schemas/common.ts'
 import { KnowledgeEntrySchema } from '../schemas/knowledge-base.ts'
-import { Type } from '../typebox.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
 const ndjson = (entries: readonly Entry[]) => entries.map(entry => `${JSON.stringify(entry)}\n`).join('')

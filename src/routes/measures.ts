@@ -1,5 +1,6 @@
 /** GET /measures, GET /measures/{id}: what is there? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { nearest } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { detailOf, summaryOf } from '../rules/catalogue.ts'
@@ -13,7 +14,6 @@ import {
   measureQuery
 } from '../schemas/catalogue.ts'
 import { AsOf, strictObject } from '../schemas/common.ts'
-import { Type } from '../typebox.ts'
 import { answer, problemResponses, type RouteContext } from './context.ts'
 import { cursorAt, positionOf } from './cursor.ts'
 

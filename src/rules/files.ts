@@ -1,6 +1,6 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { asset } from '../assets.ts'
 import type { Witnesses } from './catalogue.ts'
 import { type Fault, PolicyError } from './fault.ts'
 
@@ -8,7 +8,7 @@ import { type Fault, PolicyError } from './fault.ts'
 export type RuleFiles = Readonly<Record<string, unknown>>
 
 /** The folder of the rule set that the service serves. */
-export const defaultRules: string = fileURLToPath(new URL('./pinggu-2022-9', import.meta.url))
+export const defaultRules: string = asset('rules/pinggu-2022-9')
 
 /**
  * Reads every JSON file of a folder.
@@ -33,11 +33,9 @@ export function readRuleFiles(folder: string): RuleFiles {
 
 /** The examples to try, found by `npm run rules -- witness`, by measure id. */
 export const readWitnesses = (): Witnesses =>
-  JSON.parse(readFileSync(fileURLToPath(new URL('./witnesses.json', import.meta.url)), 'utf8')) as Witnesses
+  JSON.parse(readFileSync(asset('rules/witnesses.json'), 'utf8')) as Witnesses
 
 /** The digest of the rule set that the build checked, or undefined when running from source. */
-export function readSoundDigest(
-  file = fileURLToPath(new URL('./sound.txt', import.meta.url))
-): string | undefined {
+export function readSoundDigest(file = asset('rules/sound.txt')): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }

@@ -2,8 +2,7 @@
  * The format of a rule set on disk: TypeBox schemas of policy.json, facts.json and clause-NN.json,
  * and the static types read from them. README.md beside this file explains each field.
  */
-import type { Static, TSchema } from 'typebox'
-import { Type } from '../typebox.ts'
+import { type Static, type TSchema, Type } from 'typebox'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })

@@ -1,10 +1,9 @@
 /** Request and response of POST /answers. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../calculators/amount.ts'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES } from '../rules/kleene.ts'
-import { Type } from '../typebox.ts'
 import {
   AsOf,
   AssumptionSchema,

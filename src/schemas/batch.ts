@@ -1,8 +1,7 @@
 /** Lines of POST /eligibility/batch: NDJSON in, NDJSON out. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import { WINDOW_STATUSES } from '../rules/window.ts'
-import { Type } from '../typebox.ts'
 import { AsOf, DateText, nullableText, oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 import { EligibilityResultSchema, EXPLAIN } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'

@@ -1,9 +1,8 @@
 /** Request and response of POST /calculate. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../calculators/amount.ts'
 import type { Facts } from '../rules/compile.ts'
 import { NATURES } from '../rules/format.ts'
-import { Type } from '../typebox.ts'
 import {
   AsOf,
   AssumptionSchema,

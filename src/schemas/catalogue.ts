@@ -1,9 +1,8 @@
 /** Schemas of the catalogue: measures and clauses. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../rules/format.ts'
 import { WINDOW_STATUSES } from '../rules/window.ts'
-import { Type } from '../typebox.ts'
 import {
   AsOf,
   BasisSchema,

@@ -1,6 +1,5 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
-import type { Static, TProperties, TSchema } from 'typebox'
-import { Type } from '../typebox.ts'
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 
 /** A `$ref` to a registered schema that keeps its static type. */
 export function ref<T extends TSchema>(schema: T) {

@@ -1,9 +1,8 @@
 /** Request and response of POST /eligibility. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES, TRUTH_NAMES } from '../rules/kleene.ts'
-import { Type } from '../typebox.ts'
 import {
   AsOf,
   AssumptionSchema,

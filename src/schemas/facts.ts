@@ -1,9 +1,8 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
-import { Type } from '../typebox.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`

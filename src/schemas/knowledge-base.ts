@@ -1,5 +1,5 @@
 /** An entry of the knowledge-base export. */
-import { Type } from '../typebox.ts'
+import { Type } from 'typebox'
 import { strictObject } from './common.ts'
 
 export const KnowledgeEntrySchema = strictObject(

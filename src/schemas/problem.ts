@@ -1,6 +1,5 @@
 /** RFC 9457 problem details, the only shape of an error. */
-import type { Static } from 'typebox'
-import { Type } from '../typebox.ts'
+import { type Static, Type } from 'typebox'
 import { oneOf, strictObject } from './common.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Blocks decided by one thread or several, their answers in the order of the blocks. */
 import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import { asset } from '../../assets.ts'
 import type { Program } from '../../rules/compile.ts'
 import { type Done, decidingOf, type Spec } from './deciding.ts'
 import type { Batch, Position } from './sources.ts'
@@ -20,8 +20,8 @@ export interface Decided extends Done {
   next: Position
 }
 
-/** The worker's file beside this one: .ts as written, .js as built. */
-const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
+/** The worker: .ts as written, .js as built. */
+const WORKER = asset(`cli/batch/worker${extname(import.meta.url)}`)
 
 async function* inOrder(
   batches: AsyncIterable<Batch>,

@@ -6,13 +6,12 @@
  */
 import { readFileSync } from 'node:fs'
 import type { ErrorObject } from 'ajv'
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
 import { hearingFor } from '../../hearing/hearing.ts'
 import type { Hearing } from '../../hotline/answers.ts'
 import { readRuleFiles } from '../../rules/files.ts'
 import { loadPolicy } from '../../rules/load.ts'
-import { Type } from '../../typebox.ts'
 import { common, FINE, type Io, parse, Usage } from '../rules/command.ts'
 import { evaluationText } from './eval-text.ts'
 

@@ -1,7 +1,6 @@
 /** The format of test/cases/*.json: what is given, and what the answer must be. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../../calculators/amount.ts'
-import { Type } from '../../typebox.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })

@@ -1,7 +1,6 @@
 /** The text that a rule set is made from, to hold quotations against: plain, or sorted by clause. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
-import { Type } from '../../typebox.ts'
 import { Usage } from './command.ts'
 import { parseJson, readText } from './facts.ts'
 

@@ -1,23 +1,32 @@
 /** Schemas compiled once for all rule sets that a process looks at. */
-import type { ValidateFunction } from 'ajv'
+import type { Ajv, Options, ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
 import { ConditionSchema } from '../format.ts'
 import type { JsonSchema } from '../vocabulary.ts'
 
-const ajv = strictAjv({ allowUnionTypes: true, schemas: [ConditionSchema] })
+// Made at the first use: a service whose build has checked its rules never gets here.
+const later = (options?: Options) => {
+  let made: Ajv | undefined
+  return () => {
+    made ??= strictAjv(options)
+    return made
+  }
+}
+
+const forms = later({ allowUnionTypes: true, schemas: [ConditionSchema] })
+const values = later()
 const shapes: Record<string, ValidateFunction> = {}
 
 /** @param name of the schema, the same at every call */
 export const shape = (name: string, schema: TSchema) => {
-  shapes[name] ??= ajv.compile(schema)
+  shapes[name] ??= forms().compile(schema)
   return shapes[name]
 }
 
-const values = strictAjv()
 /** Most facts share their schema with others (yes or no), and with those of another version of the rules. */
 export const valueShape = (schema: JsonSchema) => {
   const text = JSON.stringify(schema)
-  shapes[text] ??= values.compile(schema)
+  shapes[text] ??= values().compile(schema)
   return shapes[text]
 }

@@ -1,0 +1,33 @@
+/**
+ * Packs code for Node: each entry a file, what several share a file between them. A start reads a few large files
+ * instead of a thousand small ones, which takes a third of the time.
+ */
+import { build } from 'esbuild'
+
+/** Packages that read files of their own beside their code. */
+const APART = ['@fastify/swagger-ui', 'piscina']
+
+/**
+ * @param entries modules below src/, without their ending
+ * @param outdir where they go, at the same paths; emptied of nothing
+ */
+export async function bundle(entries: readonly string[], outdir: string): Promise<void> {
+  await build({
+    // What finds files by the place it lies at must lie there, whoever needs it.
+    entryPoints: [...entries, 'assets'].map(entry => `src/${entry}.ts`),
+    outbase: 'src',
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: APART,
+    sourcemap: true,
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+    },
+    logLevel: 'warning'
+  })
+}

@@ -1,0 +1,27 @@
+/** What runs, in one folder: code packed, the files it reads beside it, the rule set checked. */
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
+import { loadPolicy } from '../src/rules/load.ts'
+import { bundle } from './bundle.ts'
+
+/** What `asset()` is asked for. */
+const ASSETS = [
+  'rules/pinggu-2022-9',
+  'rules/witnesses.json',
+  'hearing/model.json',
+  'hearing/syllables.json',
+  'hotline/page'
+]
+
+/**
+ * Packs the service and the batch command. The digest of the rules, written once they are checked, tells the
+ * service that it need not check them again at every start.
+ * @param folder made anew; below the project, where the packages are that are not packed
+ * @throws PolicyError when the rules have faults
+ */
+export async function pack(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
+  await bundle(['server', 'cli/batch', 'cli/batch/worker'], folder)
+  for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true })
+  writeFileSync(`${folder}/rules/sound.txt`, loadPolicy(readRuleFiles(defaultRules)).digest)
+}
