@@ -1,57 +1,52 @@
 /**
- * The service as it is run: what `npm run build` made, typed by its source. Under tsx each function of the
- * source would be wrapped to keep its name, which is no cost of the service.
+ * The service as it is run: packed by esbuild as `npm run build` does it, typed by its source. Under tsx each
+ * function of the source would be wrapped to keep its name, which is no cost of the service.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { pack } from '../scripts/pack.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
-const MARK = `${root}dist/rules/sound.txt`
 
-function changedSince(then: number): boolean {
-  return readdirSync(`${root}src`, { recursive: true }).some(
-    name => statSync(`${root}src/${name}`).mtimeMs > then
-  )
-}
+const FOLDER = 'bench/.built'
 
-function run(command: string, args: string[]): void {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`)
-}
-
-/** Builds the service if its source has changed since; without checking types, which says nothing of speed. */
-export function ensureBuilt(): void {
-  if (existsSync(MARK) && !changedSince(statSync(MARK).mtimeMs)) return
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck'])
-  run(process.execPath, ['scripts/finish-build.mjs'])
+/** Packs what is measured: the service itself, and once more with doors into it. */
+export async function ensureBuilt(): Promise<void> {
+  await pack('dist')
+  await pack(FOLDER, doors)
 }
 
 /** Installs what the service is held against, if it is not there: it has a lock of its own. */
 export function ensurePeers(): void {
-  if (!existsSync(`${root}bench/node_modules`)) run('npm', ['ci', '--prefix', 'bench'])
+  if (existsSync(`${root}bench/node_modules`)) return
+  const { status } = spawnSync('npm', ['ci', '--prefix', 'bench'], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) throw new Error('npm ci --prefix bench failed')
 }
 
-const load = async (file: string): Promise<unknown> =>
-  import(new URL(`../dist/${file}.js`, import.meta.url).href)
+/** Modules of the service, below src/ and without their ending. */
+const doors: string[] = []
 
-/** Doors to what was built. */
+function door<Module>(path: string): () => Promise<Module> {
+  doors.push(path)
+  return () => import(`${root}${FOLDER}/${path}.js`)
+}
+
+/** Doors to what is measured by itself. */
 export const built = {
-  program: async () => (await load('rules/compile')) as typeof import('../src/rules/compile.ts'),
-  plan: async () => (await load('plan')) as typeof import('../src/plan.ts'),
-  files: async () => (await load('rules/files')) as typeof import('../src/rules/files.ts'),
-  corpus: async () => (await load('hearing/corpus')) as typeof import('../src/hearing/corpus.ts'),
-  syllables: async () => (await load('hearing/syllables')) as typeof import('../src/hearing/syllables.ts'),
-  training: async () => (await load('hearing/training')) as typeof import('../src/hearing/training.ts'),
-  classifier: async () => (await load('hearing/classifier')) as typeof import('../src/hearing/classifier.ts'),
-  load: async () => (await load('rules/load')) as typeof import('../src/rules/load.ts'),
-  explain: async () => (await load('rules/explain')) as typeof import('../src/rules/explain.ts'),
-  eligibility: async () => (await load('rules/eligibility')) as typeof import('../src/rules/eligibility.ts'),
-  answerBytes: async () =>
-    (await load('rules/answer-bytes')) as typeof import('../src/rules/answer-bytes.ts'),
-  validation: async () => (await load('validation')) as typeof import('../src/validation.ts'),
-  commonSchemas: async () => (await load('schemas/common')) as typeof import('../src/schemas/common.ts'),
-  factsSchemas: async () => (await load('schemas/facts')) as typeof import('../src/schemas/facts.ts'),
-  eligibilitySchemas: async () =>
-    (await load('schemas/eligibility')) as typeof import('../src/schemas/eligibility.ts')
+  program: door<typeof import('../src/rules/compile.ts')>('rules/compile'),
+  plan: door<typeof import('../src/plan.ts')>('plan'),
+  files: door<typeof import('../src/rules/files.ts')>('rules/files'),
+  corpus: door<typeof import('../src/hearing/corpus.ts')>('hearing/corpus'),
+  syllables: door<typeof import('../src/hearing/syllables.ts')>('hearing/syllables'),
+  training: door<typeof import('../src/hearing/training.ts')>('hearing/training'),
+  classifier: door<typeof import('../src/hearing/classifier.ts')>('hearing/classifier'),
+  load: door<typeof import('../src/rules/load.ts')>('rules/load'),
+  explain: door<typeof import('../src/rules/explain.ts')>('rules/explain'),
+  eligibility: door<typeof import('../src/rules/eligibility.ts')>('rules/eligibility'),
+  answerBytes: door<typeof import('../src/rules/answer-bytes.ts')>('rules/answer-bytes'),
+  validation: door<typeof import('../src/validation.ts')>('validation'),
+  commonSchemas: door<typeof import('../src/schemas/common.ts')>('schemas/common'),
+  factsSchemas: door<typeof import('../src/schemas/facts.ts')>('schemas/facts'),
+  eligibilitySchemas: door<typeof import('../src/schemas/eligibility.ts')>('schemas/eligibility')
 }

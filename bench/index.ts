@@ -33,7 +33,7 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
-ensureBuilt()
+await ensureBuilt()
 ensurePeers()
 const start = performance.now()
 const rows: Row[] = []

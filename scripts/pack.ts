@@ -17,11 +17,12 @@ const ASSETS = [
  * Packs the service and the batch command. The digest of the rules, written once they are checked, tells the
  * service that it need not check them again at every start.
  * @param folder made anew; below the project, where the packages are that are not packed
+ * @param doors more modules to be imported from there, below src/ and without their ending
  * @throws PolicyError when the rules have faults
  */
-export async function pack(folder: string): Promise<void> {
+export async function pack(folder: string, doors: readonly string[] = []): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
-  await bundle(['server', 'cli/batch', 'cli/batch/worker'], folder)
+  await bundle(['server', 'cli/batch', 'cli/batch/worker', ...doors], folder)
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true })
   writeFileSync(`${folder}/rules/sound.txt`, loadPolicy(readRuleFiles(defaultRules)).digest)
 }

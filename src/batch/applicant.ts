@@ -63,7 +63,7 @@ function makeReader(program: Program): ApplicantReader {
   const { policy } = program
   const { facts, subjects } = factsSchemas(policy)
   const schemas = [...subjects, facts] as TSchema[]
-  const check: ValidateFunction = strictAjv({ verbose: true, schemas }).compile(BatchLineSchema)
+  let check: ValidateFunction | undefined
   const factIds = policy.facts.map(({ id }) => id)
   const reader = givenReader(policy)
   /** The few shapes that nearly every line has; anything else is for the schema. */
@@ -80,6 +80,7 @@ function makeReader(program: Program): ApplicantReader {
   return value => {
     const found = quick(value)
     if (found) return found
+    check ??= strictAjv({ verbose: true, schemas, validateSchema: false }).compile(BatchLineSchema)
     if (!check(value)) {
       const errors = fieldErrors((check.errors as ErrorObject[]).slice(0, LISTED), factIds)
       return fault('validation-failed', idOf(value), errors)

@@ -22,7 +22,7 @@ function bySchema(schema: JsonSchema): Fits {
   const right = new Set<unknown>()
   return value => {
     if (right.has(value)) return true
-    check ??= strictAjv({ allErrors: false }).compile(schema)
+    check ??= strictAjv({ allErrors: false, validateSchema: false }).compile(schema)
     if (!check(value)) return false
     if (typeof value === 'string' && right.size < REMEMBERED) right.add(value)
     return true
