@@ -5,7 +5,7 @@
  */
 import { Output } from '../output.ts'
 import type { EligibilityRequest } from '../schemas/eligibility.ts'
-import { AnswerParts, States } from './answer-parts.ts'
+import { AnswerParts } from './answer-parts.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
@@ -35,13 +35,11 @@ class Writing {
   private readonly program: Program
   private readonly parts: AnswerParts
   private readonly assessment: Assessment
-  private readonly states: States
 
   constructor(program: Program, parts: AnswerParts, assessment: Assessment, output: Output) {
     this.program = program
     this.parts = parts
     this.assessment = assessment
-    this.states = new States(assessment)
     this.output = output
   }
 
@@ -61,20 +59,20 @@ class Writing {
   }
 
   private result(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
-    const { program, parts, assessment, states, output } = this
+    const { program, parts, assessment, output } = this
     output.addBytes(parts.head(measure, truth, asOf))
     if (explain !== 'none') {
       const root = measure.conditions as Node
       const condition = program.condition(root)
       const found = deciding(assessment, condition, truth)
       output.addBytes(REASONS)
-      this.list(found, one => output.addBytes(parts.reason(assessment, states, one, truth)))
+      this.list(found, one => output.addBytes(parts.reason(assessment, one, truth)))
       output.addBytes(MISSING)
       const missing = [...missingIn(program, assessment, root)]
       this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
       output.addBytes(CONDITIONAL_ON)
       const open = truth === UNKNOWN ? found : []
-      this.list(open, one => output.addBytes(parts.open(assessment, states, one)))
+      this.list(open, one => output.addBytes(parts.open(assessment, one)))
       output.addBytes(INTERPRETATIONS)
       this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
         output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
@@ -89,11 +87,12 @@ class Writing {
     output.addBytes(CLOSE)
   }
 
-  /** A condition about one fact is kept whole, any other is put together from its parts. */
+  /** The trace of a condition, whole or put together from its parts. */
   private trace(condition: Condition): void {
-    const { parts, assessment, states, output } = this
-    if (condition.leaf !== null || condition.facts.length === 1) {
-      output.addBytes(parts.trace(assessment, states, condition))
+    const { parts, assessment, output } = this
+    const whole = parts.trace(assessment, condition)
+    if (whole) {
+      output.addBytes(whole)
       return
     }
     output.addBytes(parts.traceHead(assessment, condition))

@@ -2,9 +2,10 @@
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { bareResult, interpretationView, openCondition, stampOf } from './eligibility.ts'
-import { originOf, reasonOf, traceOf } from './explain.ts'
+import { reasonOf, traceOf } from './explain.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Interpretation, Measure } from './policy.ts'
+import { originOf } from './states.ts'
 import { windowStatus } from './window.ts'
 
 /** Parts of a kind kept for a condition: amounts and dates have values without end. */
@@ -18,17 +19,24 @@ const opened = (value: object) => Buffer.from(JSON.stringify(value).slice(0, -1)
 /** The end of an object that was begun. */
 const closing = (value: object) => Buffer.from(JSON.stringify(value).replace('{', ','))
 
+/** The state of the facts of a condition: a number where they can be counted, else a text. */
+type State = number | string
+
 /** Parts by what they depend on; begins anew when it is full. */
 class Kept {
-  private readonly parts = new Map<string, Buffer>()
+  private readonly parts = new Map<State, Buffer>()
 
-  get(key: string): Buffer | undefined {
-    return this.parts.get(key)
+  get isFull(): boolean {
+    return this.parts.size === KEPT
   }
 
-  keep(key: string, part: Buffer): Buffer {
-    if (this.parts.size === KEPT) this.parts.clear()
-    this.parts.set(key, part)
+  get(state: State): Buffer | undefined {
+    return this.parts.get(state)
+  }
+
+  keep(state: State, part: Buffer): Buffer {
+    if (this.isFull) this.parts.clear()
+    this.parts.set(state, part)
     return part
   }
 }
@@ -38,34 +46,19 @@ class ConditionParts {
   readonly reasons = new Kept()
   readonly open = new Kept()
   readonly traces = new Kept()
+  readonly traceHeads = new Kept()
 }
 
-/** The state of each fact of one applicant: its value or those still possible, and where it is known from. */
-export class States {
-  private readonly assessment: Assessment
-  private readonly states: string[]
+function stateOf(assessment: Assessment, { facts, space }: Condition): State {
+  const number = assessment.states.in(space)
+  return number < 0 ? facts.map(fact => textOf(assessment, fact)).join('') : number
+}
 
-  constructor(assessment: Assessment) {
-    this.assessment = assessment
-    this.states = new Array<string>(assessment.policy.facts.length).fill('')
-  }
-
-  of({ facts }: Condition): string {
-    let text = ''
-    for (let at = 0; at < facts.length; at++) text += this.one(facts[at] as number)
-    return text
-  }
-
-  private one(fact: number): string {
-    const before = this.states[fact] as string
-    if (before !== '') return before
-    const { assessment } = this
-    const known = JSON.stringify(assessment.value(fact) ?? assessment.narrowed.get(fact))
-    // JSON holds no line break outside its texts: states in a row cannot run into each other.
-    const state = `${originOf(assessment, fact)} ${known}\n`
-    this.states[fact] = state
-    return state
-  }
+/** A fact with its value or those still possible, and where it is known from. */
+function textOf(assessment: Assessment, fact: number): string {
+  const known = JSON.stringify(assessment.value(fact) ?? assessment.narrowed.get(fact))
+  // JSON holds no line break outside its texts: states in a row cannot run into each other.
+  return `${originOf(assessment, fact)} ${known}\n`
 }
 
 /** The parts of the answers of a program. */
@@ -125,32 +118,37 @@ export class AnswerParts {
   }
 
   /** @param truth how the tree came out for which the condition is a reason */
-  reason(assessment: Assessment, states: States, condition: Condition, truth: Truth): Buffer {
+  reason(assessment: Assessment, condition: Condition, truth: Truth): Buffer {
     const { reasons } = this.of(condition)
-    const state = states.of(condition)
+    const state = stateOf(assessment, condition)
     return reasons.get(state) ?? reasons.keep(state, json(reasonOf(assessment, condition, truth)))
   }
 
-  open(assessment: Assessment, states: States, condition: Condition): Buffer {
+  open(assessment: Assessment, condition: Condition): Buffer {
     const { open } = this.of(condition)
-    const state = states.of(condition)
+    const state = stateOf(assessment, condition)
     const make = () => json(openCondition(reasonOf(assessment, condition, UNKNOWN)))
     return open.get(state) ?? open.keep(state, make())
   }
 
-  /** The trace of a condition about one fact, or of a leaf. */
-  trace(assessment: Assessment, states: States, condition: Condition): Buffer {
+  /** The whole trace of a condition; undefined for a group that is not kept and has to be put together. */
+  trace(assessment: Assessment, condition: Condition): Buffer | undefined {
     const { traces } = this.of(condition)
-    const state = states.of(condition)
-    return traces.get(state) ?? traces.keep(state, json(traceOf(assessment, condition)))
+    const isLeaf = condition.leaf !== null
+    const state = isLeaf ? stateOf(assessment, condition) : assessment.states.in(condition.space)
+    const before = traces.get(state)
+    if (before !== undefined) return before
+    if (!isLeaf && (state === -1 || traces.isFull)) return undefined
+    return traces.keep(state, json(traceOf(assessment, condition)))
   }
 
   /** How the trace of a group begins. */
   traceHead(assessment: Assessment, condition: Condition): Buffer {
-    const { traces } = this.of(condition)
+    const { traceHeads } = this.of(condition)
     const { kind, name, ownBasis: basis } = condition
-    const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
-    return traces.get(result) ?? traces.keep(result, opened({ kind, name, result, basis }))
+    const truth = assessment.truth(condition.code, 0)
+    const result = TRUTH_NAMES[truth]
+    return traceHeads.get(truth) ?? traceHeads.keep(truth, opened({ kind, name, result, basis }))
   }
 
   private of(condition: Condition): ConditionParts {

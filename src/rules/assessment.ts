@@ -4,6 +4,7 @@ import { NOT } from './condition.ts'
 import type { AssumptionMode, Facts, Intake, Known } from './intake.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
 import type { Leaf, Policy } from './policy.ts'
+import { States } from './states.ts'
 
 const NO_FACTS: Facts = {}
 const NOTHING: Facts[string] = {}
@@ -20,6 +21,7 @@ export class Assessment {
   private readonly read: unknown[]
   /** null as long as the facts given were enough */
   private settled: Known | null = null
+  private counted: States | null = null
 
   constructor(policy: Policy, intake: Intake, comparisons: Comparisons, facts: Facts, mode: AssumptionMode) {
     this.policy = policy
@@ -73,6 +75,12 @@ export class Assessment {
   /** indexes of facts that a default stands for */
   get assumed(): readonly number[] {
     return this.known.assumed
+  }
+
+  /** Where the facts stand. */
+  get states(): States {
+    this.counted ??= new States(this, this.intake)
+    return this.counted
   }
 
   /** The truth of a tree as code, see condition.ts. Kleene's strong three-valued logic. */

@@ -4,7 +4,8 @@
  */
 import type { TraceNode } from './explain.ts'
 import { FALSE, TRUE } from './kleene.ts'
-import { type Basis, comparedBy, type Fact, type Leaf, type Node, type Policy } from './policy.ts'
+import { type Basis, comparedBy, type Leaf, type Node, type Policy } from './policy.ts'
+import { type StateSpace, stateSpace } from './states.ts'
 
 /** Marks a `not` in code. */
 export const NOT = 3
@@ -40,23 +41,6 @@ function partsFor(above: Node['kind'], node: Node): Node[] {
   return alike ? node.children.flatMap(child => partsFor(above, child)) : [node]
 }
 
-/** Traces of a condition about one fact, by its value: made as they come up, see explain.ts. */
-interface SharedTraces {
-  /** the fact */
-  readonly fact: number
-  /** the values it can have, where they can be counted */
-  readonly members: readonly unknown[]
-  readonly given: Map<unknown, TraceNode>
-  readonly derived: Map<unknown, TraceNode>
-  /** of facts that are assumed, and of those that are not known at all */
-  readonly rest: Map<unknown, TraceNode>
-}
-
-function sharedTraces(fact: Fact): SharedTraces {
-  const { enum: members = [true, false] } = fact.schema as { enum?: readonly unknown[] }
-  return { fact: fact.index, members, given: new Map(), derived: new Map(), rest: new Map() }
-}
-
 /** A node of a tree, with everything that does not depend on the applicant. */
 export class Condition {
   readonly kind: Node['kind']
@@ -73,8 +57,10 @@ export class Condition {
   readonly basis: Basis | null
   /** indexes of the facts compared, in the order of the tree */
   readonly facts: readonly number[]
-  /** where only one fact is compared */
-  readonly shared: SharedTraces | null
+  /** the states that its facts can be in */
+  readonly space: StateSpace
+  /** its traces by state: made as they come up, see explain.ts */
+  readonly traces = new Map<number, TraceNode>()
   readonly children: readonly Condition[]
 
   constructor(node: Node, policy: Policy, above: Basis | null = null) {
@@ -92,8 +78,7 @@ export class Condition {
     this.ownBasis = node.basis
     this.basis = basis
     this.facts = [...facts]
-    const [sole] = this.facts
-    this.shared = facts.size === 1 ? sharedTraces(policy.facts[sole as number] as Fact) : null
+    this.space = stateSpace(policy.facts, this.facts)
     this.children = children
   }
 }

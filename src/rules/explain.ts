@@ -3,6 +3,7 @@ import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Basis, Fact, Measure, Node, Policy } from './policy.ts'
+import { originOf } from './states.ts'
 import { showValue } from './values.ts'
 
 export interface FactValue {
@@ -130,26 +131,20 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
   }
 }
 
-const NO_MEMBERS = Symbol('an empty list')
+/** Traces kept of a condition: most applicants are in one of few states, since of most facts nothing is known. */
+const KEPT = 64
 
 /**
- * A tree with every comparison, its values and its result. A condition about one fact has as many traces as the
- * fact has values: where these can be counted, each is made once and shared by all answers, which is most of what
- * they consist of. So none may be changed.
+ * A tree with every comparison, its values and its result. Made once for each state that its facts can be in, where
+ * these can be counted, and shared by all applicants in that state. So none may be changed.
  */
 export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
-  const { shared } = condition
-  if (shared === null) return makeTrace(assessment, condition)
-  const { fact, members } = shared
-  const value = assessment.value(fact)
-  if (value === undefined && assessment.narrowed.has(fact)) return makeTrace(assessment, condition)
-  const isDerived = () => value !== undefined && assessment.derived.includes(fact)
-  const known = assessment.isGiven(fact) ? shared.given : isDerived() ? shared.derived : shared.rest
-  const key = Array.isArray(value) && value.length === 0 ? NO_MEMBERS : value
-  const before = known.get(key)
+  const state = assessment.states.in(condition.space)
+  if (state < 0) return makeTrace(assessment, condition)
+  const before = condition.traces.get(state)
   if (before !== undefined) return before
   const made = makeTrace(assessment, condition)
-  if (key === NO_MEMBERS || key === undefined || members.includes(key)) known.set(key, made)
+  if (condition.traces.size < KEPT) condition.traces.set(state, made)
   return made
 }
 
@@ -157,7 +152,11 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
   const { kind, leaf, name, ownBasis: basis, children } = condition
   const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
   if (leaf === null) {
-    return { kind, name, result, basis, conditions: children.map(child => traceOf(assessment, child)) }
+    const conditions: TraceNode[] = []
+    for (let at = 0; at < children.length; at++) {
+      conditions.push(traceOf(assessment, children[at] as Condition))
+    }
+    return { kind, name, result, basis, conditions }
   }
   const { fact, operator, value, other } = leaf
   const { id } = factOf(assessment.policy, fact)
@@ -174,11 +173,4 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
     actual,
     origin: originOf(assessment, fact)
   }
-}
-
-/** Where a fact is known from. */
-export function originOf(assessment: Assessment, fact: number): NonNullable<TraceNode['origin']> {
-  if (assessment.isGiven(fact)) return 'given'
-  if (assessment.assumed.includes(fact)) return 'assumed'
-  return assessment.derived.includes(fact) ? 'derived' : 'unknown'
 }

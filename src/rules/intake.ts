@@ -1,6 +1,7 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
 import type { Derivation } from './derivations/derivation.ts'
 import type { Policy } from './policy.ts'
+import { membersOf } from './states.ts'
 
 /** Facts as requests carry them: by subject, then by name. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -31,6 +32,10 @@ export class Intake {
   readonly keys: readonly string[]
   /** by fact index: where an assessment keeps its subject */
   readonly places: readonly number[]
+  /** by fact index: the values that are told apart when states are counted */
+  readonly members: readonly (readonly unknown[])[]
+  /** by fact index: 0, as a fact of whose state nothing is known yet */
+  readonly unseen: readonly number[]
   /** what an assessment has read before it read anything */
   readonly unread: readonly undefined[]
   /** by fact index: whether a fact that is not given may be derived or assumed */
@@ -51,6 +56,8 @@ export class Intake {
     this.subjects = policy.facts.map(({ subject }) => subject)
     const names = Object.keys(indexes)
     this.places = policy.facts.map(({ subject }) => policy.facts.length + names.indexOf(subject))
+    this.members = policy.facts.map(membersOf)
+    this.unseen = policy.facts.map(() => 0)
     this.nothing = policy.facts.map(() => undefined)
     this.unread = [...policy.facts, ...names].map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)

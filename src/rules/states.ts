@@ -1,0 +1,99 @@
+/**
+ * Where the facts of an applicant stand, as far as it can be counted: what depends on a few facts only is made once
+ * for each state they can be in, and shared by all applicants in that state.
+ */
+import type { Assessment } from './assessment.ts'
+import type { Intake } from './intake.ts'
+import type { Fact } from './policy.ts'
+
+/** Where a known fact is known from. */
+const ORIGINS = ['given', 'derived', 'assumed'] as const
+type Origin = (typeof ORIGINS)[number] | 'unknown'
+
+/** Of a fact: too many values to count them. */
+const UNCOUNTED = -1
+/** Of a fact: not known. States of known values follow; 0 is a fact that was not looked at yet. */
+const OPEN = 1
+
+const EMPTY = Symbol('an empty list')
+
+/** The values of a fact where they can be counted; of a list the commonest: that it is empty. */
+export function membersOf({ schema }: Fact): readonly unknown[] {
+  const { enum: members, type } = schema as { enum?: readonly unknown[]; type?: string }
+  return type === 'array' ? [EMPTY] : type === 'boolean' ? [true, false] : (members ?? [])
+}
+
+/** Which states some facts can be in together: the same for every applicant. */
+export interface StateSpace {
+  /** indexes of the facts */
+  readonly facts: readonly number[]
+  /** what a state of each fact counts for */
+  readonly strides: readonly number[]
+  /** whether there are so few states that each has a number */
+  readonly isCounted: boolean
+}
+
+/** @param policy's facts @param indexes of those that matter */
+export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): StateSpace {
+  const members = (index: number) => membersOf(facts[index] as Fact).length
+  // Those that cannot be counted once they are known come first: behind them nobody has to look.
+  const ordered = [...indexes].sort((a, b) => members(a) - members(b))
+  const strides: number[] = []
+  let size = 1
+  for (const index of ordered) {
+    strides.push(size)
+    size *= 1 + members(index) * ORIGINS.length
+  }
+  return { facts: ordered, strides, isCounted: size <= Number.MAX_SAFE_INTEGER }
+}
+
+/** Where a fact is known from. */
+export function originOf(assessment: Assessment, fact: number): Origin {
+  if (assessment.isGiven(fact)) return 'given'
+  if (assessment.assumed.includes(fact)) return 'assumed'
+  return assessment.derived.includes(fact) ? 'derived' : 'unknown'
+}
+
+/** The states of the facts of one applicant, each looked at when it is first needed. */
+export class States {
+  private readonly assessment: Assessment
+  private readonly members: Intake['members']
+  private readonly states: number[]
+
+  constructor(assessment: Assessment, { members, unseen }: Pick<Intake, 'members' | 'unseen'>) {
+    this.assessment = assessment
+    this.members = members
+    this.states = unseen.slice()
+  }
+
+  /** @returns the number of the state that facts are in together; or -1 */
+  in({ facts, strides, isCounted }: StateSpace): number {
+    if (!isCounted) return UNCOUNTED
+    let number = 0
+    for (let at = 0; at < facts.length; at++) {
+      const fact = facts[at] as number
+      const state = (this.states[fact] as number) || this.look(fact)
+      if (state === UNCOUNTED) return UNCOUNTED
+      number += (state - OPEN) * (strides[at] as number)
+    }
+    return number
+  }
+
+  private look(fact: number): number {
+    const state = this.stateOf(fact)
+    this.states[fact] = state
+    return state
+  }
+
+  private stateOf(fact: number): number {
+    const { assessment } = this
+    const value = assessment.value(fact)
+    if (value === undefined) return assessment.narrowed.has(fact) ? UNCOUNTED : OPEN
+    const members = this.members[fact] as readonly unknown[]
+    if (members.length === 0) return UNCOUNTED
+    const member = members.indexOf(Array.isArray(value) && value.length === 0 ? EMPTY : value)
+    if (member < 0) return UNCOUNTED
+    const origin = ORIGINS.indexOf(originOf(assessment, fact) as (typeof ORIGINS)[number])
+    return OPEN + 1 + origin * members.length + member
+  }
+}
