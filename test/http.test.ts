@@ -646,7 +646,17 @@ t.test('a limit of requests and other origins, when switched on', async t => {
   const closed = await build(t)
   const { headers } = await closed.inject({ url: '/clauses/4', headers: { origin: 'https://hall.example' } })
   t.equal(headers['access-control-allow-origin'], undefined, 'switched off by default')
-  t.match(headers, { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'self'/ })
+  const nothing = { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'none'/ }
+  t.match(headers, nothing)
+  t.match((await closed.inject('/nowhere')).headers, nothing)
+  for (const page of ['/hotline', '/docs/', '/docs/static/index.css']) {
+    const { headers } = await closed.inject(page)
+    t.match(headers, {
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': /default-src 'self'/,
+      'cross-origin-opener-policy': 'same-origin'
+    })
+  }
 })
 
 t.test('health tells when requests had better go elsewhere', async t => {

@@ -7,6 +7,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Policy } from '../rules/policy.ts'
+import { pageSecurity } from './security.ts'
 
 const TAGS = [
   { name: 'catalogue', description: '有什么：政策、条款、事实词汇 · What is there' },
@@ -94,10 +95,13 @@ export const openapi = fp<{ policy: Policy }>(
         buildLocalReference: ({ $id }) => String($id)
       }
     })
-    await app.register(swaggerUi, {
-      routePrefix: '/docs',
-      uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
-      staticCSP: false
+    await app.register(async pages => {
+      await pages.register(pageSecurity)
+      await pages.register(swaggerUi, {
+        routePrefix: '/docs',
+        uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+        staticCSP: false
+      })
     })
   },
   { name: 'openapi' }

@@ -16,14 +16,32 @@ export interface SecurityOptions {
   rateLimitPerMinute: number
 }
 
-export const security = fp<SecurityOptions>(
-  async (app: FastifyInstance, { corsOrigins, rateLimitPerMinute }) => {
+/** On all that is not a page: a browser shows it nowhere, runs nothing in it, and takes it for what it says it is. */
+const ON_DATA = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY'
+}
+
+/** Headers of pages, in the scope where they are registered. Working them out takes a third of a short answer's time. */
+export const pageSecurity = fp(
+  async (app: FastifyInstance) => {
     await app.register(helmet, {
       contentSecurityPolicy: {
         // Swagger UI and the agents' page are also opened over plain http inside a government network.
         directives: { 'upgrade-insecure-requests': null }
       },
       strictTransportSecurity: false
+    })
+  },
+  { name: 'page-security' }
+)
+
+export const security = fp<SecurityOptions>(
+  async (app: FastifyInstance, { corsOrigins, rateLimitPerMinute }) => {
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      if (!reply.raw.hasHeader('content-security-policy')) reply.headers(ON_DATA)
+      done(null, payload)
     })
     if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] })
     if (rateLimitPerMinute > 0) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyPluginAsync } from 'fastify'
 import { asset } from '../assets.ts'
+import { pageSecurity } from '../plugins/security.ts'
 
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
 
@@ -16,6 +17,7 @@ const FILES = [
 ] as const
 
 export const hotlinePageRoutes: FastifyPluginAsync = async app => {
+  await app.register(pageSecurity)
   for (const [name, kind] of FILES) {
     const file = `${name}.${kind}`
     const text = readFileSync(asset(`hotline/page/${file}`), 'utf8')
