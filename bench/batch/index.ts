@@ -39,17 +39,17 @@ const script =
 
 /** By name; those on one thread first. */
 const contendersFor = (answers: string): Record<string, Contender> => ({
-  'ours on 1 thread': { args: ours(1), applicants: 40_000 },
-  'the copy on 1 thread': { args: script('./copy.ts', '1'), applicants: 120_000 },
+  'ours on 1 thread': { args: ours(1), applicants: 100_000 },
+  'the copy on 1 thread': { args: script('./copy.ts', '1'), applicants: 200_000 },
   'writing prepared answers on 1 thread': {
     args: script('./copy.ts', '1', answers),
-    applicants: 60_000
+    applicants: 150_000
   },
   'json-rules-engine': { args: script('./library.ts'), applicants: 1_500 },
-  'ours on 2 threads': { args: ours(2), applicants: 40_000 },
+  'ours on 2 threads': { args: ours(2), applicants: 100_000 },
   'writing prepared answers on 2 threads': {
     args: script('./copy.ts', '2', answers),
-    applicants: 60_000
+    applicants: 150_000
   }
 })
 
