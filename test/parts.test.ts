@@ -20,6 +20,7 @@ import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files
 import { digestOf, loadPolicy } from '../src/rules/load.ts'
 import { comparison } from '../src/rules/operators.ts'
 import type { Basis, Measure } from '../src/rules/policy.ts'
+import { stateSpace } from '../src/rules/states.ts'
 import { showValue } from '../src/rules/values.ts'
 import { ref } from '../src/schemas/common.ts'
 import type { EligibilityResult } from '../src/schemas/eligibility.ts'
@@ -289,6 +290,11 @@ t.test(
       reasons: [{ text: '不符合“大型企业”：企业规模：可能是小型或微型' }],
       trace: { conditions: [{ actual: ['small', 'micro'] }, { actual: 3, expected: null }] }
     })
+    t.same(
+      JSON.parse(new AnswerBytes(program).eligibility(request, '2022-07-01').toString()),
+      JSON.parse(JSON.stringify(eligibility(program, request, '2022-07-01'))),
+      'the same as bytes'
+    )
     const facts = { housingFund: { accountBalance: 3 } }
     const open = eligibility(program, { facts, measures: ['odd'] } as never, '2022-07-01')
     const { missingFacts: missing = [] } = open.results[0] as EligibilityResult
@@ -307,6 +313,18 @@ t.test('what the deciding indicator is, whichever comes first', async t => {
     derived.find(({ fact }) => fact === 'enterprise.size'),
     { value: 'micro', because: /起决定作用的是营业收入$/ }
   )
+})
+
+t.test('states of facts are numbered as far as numbers are exact', async t => {
+  const { facts } = plan.policy
+  const yesOrNo = facts.filter(({ schema }) => schema.type === 'boolean').map(({ index }) => index)
+  const { states } = new Program(plan.policy).assess({})
+  const few = stateSpace(facts, yesOrNo.slice(0, 5))
+  t.ok(few.isCounted)
+  t.ok(states.in(few) >= 0)
+  const many = stateSpace(facts, yesOrNo.slice(0, 30))
+  t.notOk(many.isCounted)
+  t.equal(states.in(many), -1)
 })
 
 t.test('of an answer that failed nothing stands in the next', async t => {
