@@ -4,6 +4,7 @@ import ajvCompiler, { type BuildCompilerFromPool } from '@fastify/ajv-compiler'
 import SerializerSelector from '@fastify/fast-json-stringify-compiler'
 import type { Ajv } from 'ajv'
 import { annotations, countDecimalsExactly } from './ajv.ts'
+import { later } from './later.ts'
 
 const build = ajvCompiler()
 const buildSerializers = SerializerSelector()
@@ -25,15 +26,6 @@ const BETWEEN = 20
 
 type BuildValidator = BuildCompilerFromPool
 type Validate = ((data: unknown) => unknown) & { errors?: unknown }
-
-/** Makes a thing when it is first asked for, and gives it ever after. */
-function later<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
 
 /** Keeps what is made for a schema: a HEAD route has the schemas of its GET. */
 function once<R, T>(make: (route: R) => T): (route: R) => T {

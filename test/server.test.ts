@@ -21,8 +21,7 @@ function start(
   inherited: NodeJS.ProcessEnv = process.env
 ) {
   const child: ChildProcess = spawn(process.execPath, args, {
-    // As tap loads its tests: types are checked elsewhere, and would take most of the time here.
-    env: { ...inherited, TS_NODE_TRANSPILE_ONLY: '1', HOST: '127.0.0.1', PORT: '0', ...env }
+    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...env }
   })
   t.after(() => child.kill('SIGKILL'))
   const service = { child, said: '', ended: once(child, 'exit').then(([code]) => code as number | null) }

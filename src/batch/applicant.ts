@@ -3,6 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import { fieldErrors } from '../field-errors.ts'
+import { later } from '../later.ts'
 import type { Facts, Program } from '../rules/compile.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas } from '../schemas/facts.ts'
@@ -63,7 +64,9 @@ function makeReader(program: Program): ApplicantReader {
   const { policy } = program
   const { facts, subjects } = factsSchemas(policy)
   const schemas = [...subjects, facts] as TSchema[]
-  let check: ValidateFunction | undefined
+  const checkBySchema = later(() =>
+    strictAjv({ verbose: true, schemas, validateSchema: false }).compile(BatchLineSchema)
+  )
   const factIds = policy.facts.map(({ id }) => id)
   const reader = givenReader(policy)
   /** The few shapes that nearly every line has; anything else is for the schema. */
@@ -80,7 +83,7 @@ function makeReader(program: Program): ApplicantReader {
   return value => {
     const found = quick(value)
     if (found) return found
-    check ??= strictAjv({ verbose: true, schemas, validateSchema: false }).compile(BatchLineSchema)
+    const check: ValidateFunction = checkBySchema()
     if (!check(value)) {
       const errors = fieldErrors((check.errors as ErrorObject[]).slice(0, LISTED), factIds)
       return fault('validation-failed', idOf(value), errors)

@@ -4,6 +4,7 @@
  * after those that are there.
  */
 import { strictAjv } from '../ajv.ts'
+import { later } from '../later.ts'
 import type { Facts } from '../rules/compile.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
 import { factSchema, type JsonSchema } from '../rules/vocabulary.ts'
@@ -18,12 +19,11 @@ const NUMERIC = new Set(['type', 'minimum', 'maximum', 'multipleOf'])
 
 /** A schema's own answer, compiled when it is first asked for, and remembered for texts that fit. */
 function bySchema(schema: JsonSchema): Fits {
-  let check: Fits | undefined
+  const check = later(() => strictAjv({ allErrors: false, validateSchema: false }).compile(schema))
   const right = new Set<unknown>()
   return value => {
     if (right.has(value)) return true
-    check ??= strictAjv({ allErrors: false, validateSchema: false }).compile(schema)
-    if (!check(value)) return false
+    if (!check()(value)) return false
     if (typeof value === 'string' && right.size < REMEMBERED) right.add(value)
     return true
   }

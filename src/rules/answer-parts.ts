@@ -3,13 +3,11 @@ import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { bareResult, interpretationView, openCondition, stampOf } from './eligibility.ts'
 import { reasonOf, traceOf } from './explain.ts'
+import { Kept } from './kept.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Interpretation, Measure } from './policy.ts'
-import { originOf } from './states.ts'
+import { originOf, UNCOUNTED } from './states.ts'
 import { windowStatus } from './window.ts'
-
-/** Parts of a kind kept for a condition: amounts and dates have values without end. */
-const KEPT = 64
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
@@ -22,36 +20,17 @@ const closing = (value: object) => Buffer.from(JSON.stringify(value).replace('{'
 /** The state of the facts of a condition: a number where they can be counted, else a text. */
 type State = number | string
 
-/** Parts by what they depend on; begins anew when it is full. */
-class Kept {
-  private readonly parts = new Map<State, Buffer>()
-
-  get isFull(): boolean {
-    return this.parts.size === KEPT
-  }
-
-  get(state: State): Buffer | undefined {
-    return this.parts.get(state)
-  }
-
-  keep(state: State, part: Buffer): Buffer {
-    if (this.isFull) this.parts.clear()
-    this.parts.set(state, part)
-    return part
-  }
-}
-
 /** What is kept of a condition, by the state of its facts. */
 class ConditionParts {
-  readonly reasons = new Kept()
-  readonly open = new Kept()
-  readonly traces = new Kept()
-  readonly traceHeads = new Kept()
+  readonly reasons = new Kept<State, Buffer>()
+  readonly open = new Kept<State, Buffer>()
+  readonly traces = new Kept<State, Buffer>()
+  readonly traceHeads = new Kept<State, Buffer>()
 }
 
 function stateOf(assessment: Assessment, { facts, space }: Condition): State {
   const number = assessment.states.in(space)
-  return number < 0 ? facts.map(fact => textOf(assessment, fact)).join('') : number
+  return number === UNCOUNTED ? facts.map(fact => textOf(assessment, fact)).join('') : number
 }
 
 /** A fact with its value or those still possible, and where it is known from. */
@@ -138,7 +117,7 @@ export class AnswerParts {
     const state = isLeaf ? stateOf(assessment, condition) : assessment.states.in(condition.space)
     const before = traces.get(state)
     if (before !== undefined) return before
-    if (!isLeaf && (state === -1 || traces.isFull)) return undefined
+    if (!isLeaf && (state === UNCOUNTED || traces.isFull)) return undefined
     return traces.keep(state, json(traceOf(assessment, condition)))
   }
 

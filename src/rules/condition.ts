@@ -3,6 +3,7 @@
  * set is loaded.
  */
 import type { TraceNode } from './explain.ts'
+import { Kept } from './kept.ts'
 import { FALSE, TRUE } from './kleene.ts'
 import { type Basis, comparedBy, type Leaf, type Node, type Policy } from './policy.ts'
 import { type StateSpace, stateSpace } from './states.ts'
@@ -60,7 +61,7 @@ export class Condition {
   /** the states that its facts can be in */
   readonly space: StateSpace
   /** its traces by state: made as they come up, see explain.ts */
-  readonly traces = new Map<number, TraceNode>()
+  readonly traces = new Kept<number, TraceNode>()
   readonly children: readonly Condition[]
 
   constructor(node: Node, policy: Policy, above: Basis | null = null) {

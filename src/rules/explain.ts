@@ -3,7 +3,7 @@ import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Basis, Fact, Measure, Node, Policy } from './policy.ts'
-import { originOf } from './states.ts'
+import { originOf, UNCOUNTED } from './states.ts'
 import { showValue } from './values.ts'
 
 export interface FactValue {
@@ -131,20 +131,17 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
   }
 }
 
-/** Traces kept of a condition: most applicants are in one of few states, since of most facts nothing is known. */
-const KEPT = 64
-
 /**
  * A tree with every comparison, its values and its result. Made once for each state that its facts can be in, where
  * these can be counted, and shared by all applicants in that state. So none may be changed.
  */
 export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
   const state = assessment.states.in(condition.space)
-  if (state < 0) return makeTrace(assessment, condition)
+  if (state === UNCOUNTED) return makeTrace(assessment, condition)
   const before = condition.traces.get(state)
   if (before !== undefined) return before
   const made = makeTrace(assessment, condition)
-  if (condition.traces.size < KEPT) condition.traces.set(state, made)
+  if (!condition.traces.isFull) condition.traces.keep(state, made)
   return made
 }
 

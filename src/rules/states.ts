@@ -10,8 +10,8 @@ import type { Fact } from './policy.ts'
 const ORIGINS = ['given', 'derived', 'assumed'] as const
 type Origin = (typeof ORIGINS)[number] | 'unknown'
 
-/** Of a fact: too many values to count them. */
-const UNCOUNTED = -1
+/** Of facts: too many states to number them. */
+export const UNCOUNTED = -1
 /** Of a fact: not known. States of known values follow; 0 is a fact that was not looked at yet. */
 const OPEN = 1
 
@@ -33,7 +33,7 @@ export interface StateSpace {
   readonly isCounted: boolean
 }
 
-/** @param policy's facts @param indexes of those that matter */
+/** @param facts of the policy @param indexes of those that matter */
 export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): StateSpace {
   const members = (index: number) => membersOf(facts[index] as Fact).length
   // Those that cannot be counted once they are known come first: behind them nobody has to look.
@@ -66,7 +66,7 @@ export class States {
     this.states = unseen.slice()
   }
 
-  /** @returns the number of the state that facts are in together; or -1 */
+  /** @returns the number of the state that facts are in together, or UNCOUNTED */
   in({ facts, strides, isCounted }: StateSpace): number {
     if (!isCounted) return UNCOUNTED
     let number = 0

@@ -1,21 +1,14 @@
 /** Schemas compiled once for all rule sets that a process looks at. */
-import type { Ajv, Options, ValidateFunction } from 'ajv'
+import type { ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
+import { later } from '../../later.ts'
 import { ConditionSchema } from '../format.ts'
 import type { JsonSchema } from '../vocabulary.ts'
 
 // Made at the first use: a service whose build has checked its rules never gets here.
-const later = (options?: Options) => {
-  let made: Ajv | undefined
-  return () => {
-    made ??= strictAjv(options)
-    return made
-  }
-}
-
-const forms = later({ allowUnionTypes: true, schemas: [ConditionSchema] })
-const values = later()
+const forms = later(() => strictAjv({ allowUnionTypes: true, schemas: [ConditionSchema] }))
+const values = later(() => strictAjv())
 const shapes: Record<string, ValidateFunction> = {}
 
 /** @param name of the schema, the same at every call */
