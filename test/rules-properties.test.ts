@@ -13,6 +13,7 @@ import { type AssumptionMode, type Facts, Program } from '../src/rules/compile.t
 import { missingIn } from '../src/rules/explain.ts'
 import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
 import type { RawClause, RawCondition, RawMeasure } from '../src/rules/format.ts'
+import { GivenFacts } from '../src/rules/given.ts'
 import { FALSE, TRUE, UNKNOWN } from '../src/rules/kleene.ts'
 import { linkPolicy } from '../src/rules/load.ts'
 import type { Fact, Figure, Measure, Node } from '../src/rules/policy.ts'
@@ -109,6 +110,61 @@ t.test('a fact added never turns a settled measure round', async t => {
     )
     t.ok(sets >= 100_000, `${mode}: ${sets} partial sets of facts`)
     t.ok(settled > 1_000, `${mode}: ${settled} measures were settled on the way`)
+  }
+})
+
+/** The plan, where both sides of every comparison of two facts follow from whether the applicant is an employer. */
+function withSidesThatFollow(): Program {
+  const trigger = policy.fact('applicant.isEmployer')?.index as number
+  const sides = new Set(policy.leaves.flatMap(({ fact, other }) => (other === null ? [] : [fact, other])))
+  const rule = {
+    inputs: [trigger],
+    values: (given: readonly unknown[]) => (given[trigger] ? [5] : undefined)
+  }
+  const derivation = { rule, basis: null } as unknown as Fact['derivation']
+  return new Program({
+    ...policy,
+    facts: policy.facts.map(fact => (sides.has(fact.index) ? { ...fact, derivation } : fact))
+  })
+}
+
+t.test('a circuit decides every tree as an assessment does', async t => {
+  const whens = policy.measures.flatMap(({ figures, interpretations }) =>
+    [...figures, ...interpretations].flatMap(({ when }) => when ?? [])
+  )
+  const plain = [...decidable.map(({ conditions }) => conditions as Node), ...whens]
+  const negated = plain.map((tree): Node => ({ kind: 'not', name: null, basis: null, children: [tree] }))
+  const trees = [...plain, ...negated]
+  const owners = fc.constantFrom(
+    ...policy.measures.filter(({ leaves }) => leaves.length > 0).map(({ id }) => id)
+  )
+  for (const one of [program, withSidesThatFollow()]) {
+    const circuit = one.circuit(trees)
+    const given = new GivenFacts(policy.facts.length)
+    const seen = [FALSE, UNKNOWN, TRUE].map(() => 0)
+    check(
+      fc.property(owners, picks, (id, numbers) => {
+        const own = [...factsOf(policy, measureOf(id))]
+        given.clear()
+        for (const number of numbers) {
+          const from = number % 2 === 0 ? own : policy.facts.map(({ index }) => index)
+          const index = from[(number >> 1) % from.length] as number
+          const pool = pools[index] as unknown[]
+          if (!given.has(index)) given.add(index, pool[(number >> 10) % pool.length])
+        }
+        const assessment = one.settle(given.values)
+        for (const [at, truth] of circuit.decide(given).entries()) {
+          const expected = one.truth(trees[at] as Node, assessment)
+          if (truth !== expected) throw new Error(`tree ${at} is ${truth}, not ${expected}`)
+          seen[truth] = (seen[truth] as number) + 1
+        }
+      }),
+      3_000
+    )
+    t.ok(
+      seen.every(count => count > 3_000),
+      `${seen} times no, not known and yes`
+    )
   }
 })
 

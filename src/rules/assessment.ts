@@ -1,9 +1,9 @@
 /** What is known of one applicant, and every comparison made on it so far. */
-import { type Comparisons, LIST, ONE_OF } from './comparisons.ts'
+import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { NOT } from './condition.ts'
 import type { AssumptionMode, Facts, Intake, Known } from './intake.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Leaf, Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { States } from './states.ts'
 
 const NO_FACTS: Facts = {}
@@ -146,33 +146,14 @@ export class Assessment {
 
   private compare(index: number): Truth {
     const { comparisons } = this
-    const left = this.value(comparisons.fact[index] as number)
-    if (left === true) return comparisons.hit[index] as Truth
-    if (left === false) return comparisons.miss[index] as Truth
-    if (left === undefined) return this.open(index)
-    const how = comparisons.how[index]
-    if (how === ONE_OF) {
-      const listed = comparisons.listed[index] as readonly unknown[]
-      for (let one = 0; one < listed.length; one++) {
-        if (left === listed[one]) return comparisons.hit[index] as Truth
-      }
-      return comparisons.miss[index] as Truth
+    const fact = comparisons.fact[index] as number
+    const left = this.value(fact)
+    if (left !== undefined) {
+      const other = comparisons.other[index] as number
+      return comparisons.ofKnown(index, left, other === NO_FACT ? undefined : this.value(other))
     }
-    if (how === LIST && (left as readonly unknown[]).length === 0) return comparisons.miss[index] as Truth
-    const { test, value, other } = this.policy.leaves[index] as Leaf
-    const right = other === null ? value : this.value(other)
-    if (right === undefined) return this.open(index)
-    return test(left, right) ? TRUE : FALSE
-  }
-
-  /** A leaf of which a side is not settled: it may be narrowed so far that it makes no difference. */
-  private open(index: number): Truth {
+    // A side that is not settled may be narrowed so far that it makes no difference.
     if (this.settled === null || this.settled.narrowed.size === 0) return UNKNOWN
-    const { fact, other, value, test } = this.policy.leaves[index] as Leaf
-    // With each other facts are compared by order only, and what has an order is never narrowed.
-    const possible = other === null ? this.settled.narrowed.get(fact) : undefined
-    if (!possible) return UNKNOWN
-    const found = new Set(possible.map(left => test(left, value)))
-    return found.size === 2 ? UNKNOWN : found.has(true) ? TRUE : FALSE
+    return comparisons.ofNarrowed(index, this.settled.narrowed.get(fact))
   }
 }

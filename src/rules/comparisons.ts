@@ -1,22 +1,25 @@
 /**
  * The leaves of a policy as flat tables, and their results for the applicant at hand.
  *
- * Where a leaf asks whether a value is one of a few, the library's operator is asked about each of them, and
- * about anything else, when the rule set is loaded: deciding is then a look-up. For orders and for lists with
- * members it is called, once an applicant.
+ * The library's operators are asked when the rule set is loaded: where a leaf asks whether a value is one of a few,
+ * about each of them and about anything else; where it asks for a member of a list, about a list with it and one
+ * without; where it asks for an order, about less, the same and more. Deciding is then a look-up.
  */
 
-import { FALSE, TRUE, type Truth } from './kleene.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
 import { operatorKind } from './operators.ts'
-import type { Fact, Policy } from './policy.ts'
+import type { Fact, Leaf, Policy } from './policy.ts'
 
 /** Not among the values of any fact. */
 const ANYTHING_ELSE = Symbol('anything else')
 
-/** How a leaf is decided that is not about yes or no: by a few texts, by a list being empty, by the operator. */
-export const ONE_OF = 1
-export const LIST = 2
-const CALL = 3
+/** How a leaf is decided that is not about yes or no; by a call of the operator where none of the others will do. */
+const ONE_OF = 1
+const LIST = 2
+const ORDER = 3
+const CALL = 4
+
+export const NO_FACT = -1
 
 /** Stamps go up to here, then begin anew: results are 32-bit integers, a truth takes two bits. */
 const LAST_STAMP = 2 ** 29 - 1
@@ -24,30 +27,43 @@ const LAST_STAMP = 2 ** 29 - 1
 export class Comparisons {
   /** by leaf: index of the fact on the left */
   readonly fact: Uint16Array
+  /** by leaf: index of the fact on the right, NO_FACT where there is a constant */
+  readonly other: Int16Array
+  private readonly leaves: readonly Leaf[]
   /** by leaf: how it is decided */
-  readonly how: Uint8Array
+  private readonly how: Uint8Array
   /** by leaf: the texts that are asked for */
-  readonly listed: readonly (readonly unknown[])[]
-  /** by leaf: the truth for yes, or for the texts asked for */
-  readonly hit: Uint8Array
-  /** by leaf: the truth for no, for any other text, or for an empty list, the commonest of lists */
-  readonly miss: Uint8Array
+  private readonly listed: readonly (readonly unknown[])[]
+  /** by leaf: the truth for yes, for the texts asked for, for a list with the member asked for, or for more */
+  private readonly hit: Uint8Array
+  /** by leaf: the truth for no, for any other text, for any other list, or for less */
+  private readonly miss: Uint8Array
+  /** by leaf that asks for an order: the truth for the same */
+  private readonly tie: Uint8Array
   /** by leaf: stamp of the applicant it was decided for, times four, and the truth */
   readonly results: Int32Array
   private stamp = 0
 
   constructor({ leaves, facts }: Policy) {
+    this.leaves = leaves
     this.fact = Uint16Array.from(leaves, leaf => leaf.fact)
+    this.other = Int16Array.from(leaves, ({ other }) => other ?? NO_FACT)
     this.how = new Uint8Array(leaves.length).fill(CALL)
     this.hit = new Uint8Array(leaves.length)
     this.miss = new Uint8Array(leaves.length)
+    this.tie = new Uint8Array(leaves.length)
     this.results = new Int32Array(leaves.length)
-    this.listed = leaves.map(({ fact, operator, value, other, test }, index) => {
-      if (other !== null) return []
+    this.listed = leaves.map(({ fact, operator, value, test }, index) => {
+      const kind = operatorKind(operator)
+      if (kind === 'order') {
+        const [less, same, more] = [test(0, 1), test(1, 1), test(1, 0)].map(is => (is ? TRUE : FALSE))
+        this.decided(index, ORDER, more as Truth, less as Truth)
+        this.tie[index] = same as Truth
+        return []
+      }
       const decide = (left: unknown): Truth => (test(left, value) ? TRUE : FALSE)
       const { type } = (facts[fact] as Fact).schema
-      const kind = operatorKind(operator)
-      if (type === 'array') this.decided(index, LIST, FALSE, decide([]))
+      if (kind === 'list') this.decided(index, LIST, decide([value]), decide([]))
       else if (type === 'boolean') this.decided(index, CALL, decide(true), decide(false))
       else if (type === 'string' && (kind === 'same' || kind === 'member')) {
         const miss = decide(ANYTHING_ELSE)
@@ -62,6 +78,41 @@ export class Comparisons {
     this.how[leaf] = how
     this.hit[leaf] = hit
     this.miss[leaf] = miss
+  }
+
+  /** The truth of a leaf whose left side is known. @param right the value of the other fact, where it names one */
+  ofKnown(index: number, left: unknown, right: unknown): Truth {
+    if (left === true) return this.hit[index] as Truth
+    if (left === false) return this.miss[index] as Truth
+    const how = this.how[index]
+    const { value, other, test } = this.leaves[index] as Leaf
+    if (how === ONE_OF) {
+      const listed = this.listed[index] as readonly unknown[]
+      for (let one = 0; one < listed.length; one++) {
+        if (left === listed[one]) return this.hit[index] as Truth
+      }
+      return this.miss[index] as Truth
+    }
+    if (how === ORDER) {
+      // Numbers, or days and months, which are in the order of their texts.
+      const bound = (other === null ? value : right) as number | undefined
+      if (bound === undefined) return UNKNOWN
+      const truths = left === bound ? this.tie : (left as number) < bound ? this.miss : this.hit
+      return truths[index] as Truth
+    }
+    if (how === LIST) {
+      return ((left as readonly unknown[]).includes(value) ? this.hit[index] : this.miss[index]) as Truth
+    }
+    return test(left, value) ? TRUE : FALSE
+  }
+
+  /** The truth of a leaf whose left side may still be one of several values. */
+  ofNarrowed(index: number, possible: readonly unknown[] | undefined): Truth {
+    const { other, value, test } = this.leaves[index] as Leaf
+    // With each other facts are compared by order only, and what has an order is never narrowed.
+    if (other !== null || !possible) return UNKNOWN
+    const found = new Set(possible.map(left => test(left, value)))
+    return found.size === 2 ? UNKNOWN : found.has(true) ? TRUE : FALSE
   }
 
   /** A number that no result carries yet: the results of others count no longer. */

@@ -1,5 +1,6 @@
 /** A policy ready to decide: synchronous, three-valued, without code generation. */
 import { Assessment } from './assessment.ts'
+import { Circuit } from './circuit.ts'
 import { Comparisons } from './comparisons.ts'
 import { Condition } from './condition.ts'
 import { type AssumptionMode, type Facts, Intake } from './intake.ts'
@@ -51,6 +52,11 @@ export class Program {
   /** As `assess`, for facts by fact index. */
   settle(given: readonly unknown[], mode: AssumptionMode = 'declared'): Assessment {
     return Assessment.of(this.policy, this.intake, this.comparisons, given, mode)
+  }
+
+  /** What decides trees of the policy for many applicants, one after the other. */
+  circuit(trees: readonly Node[]): Circuit {
+    return new Circuit(this.policy, this.intake, this.comparisons, trees)
   }
 
   /** Whether the conditions of a measure hold. A measure with none (kind S) has no truth value. */

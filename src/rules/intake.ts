@@ -23,7 +23,15 @@ export interface Known {
   assumed: readonly number[]
 }
 
+type Told = (index: number, possible: readonly unknown[], how: 'derived' | 'assumed') => void
+
 const NOTHING_NARROWED: ReadonlyMap<number, readonly unknown[]> = new Map()
+
+/** Whether one of the facts is given; asked of every derivation for every applicant. */
+function isAnyOf(facts: readonly number[], given: readonly unknown[]): boolean {
+  for (let at = 0; at < facts.length; at++) if (given[facts[at] as number] !== undefined) return true
+  return false
+}
 
 /** The vocabulary of a policy, ready to take in facts. */
 export class Intake {
@@ -41,7 +49,7 @@ export class Intake {
   /** by fact index: whether a fact that is not given may be derived or assumed */
   readonly mayFollow: readonly boolean[]
   private readonly derivations: readonly { index: number; rule: Derivation }[]
-  private readonly assumptions: readonly { index: number; value: unknown }[]
+  private readonly assumptions: readonly { index: number; values: readonly unknown[] }[]
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -66,7 +74,7 @@ export class Intake {
       derivation ? [{ index, rule: derivation.rule }] : []
     )
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
-      assumption ? [{ index, value: assumption.value }] : []
+      assumption ? [{ index, values: [assumption.value] }] : []
     )
   }
 
@@ -85,25 +93,35 @@ export class Intake {
     return given
   }
 
-  /** Derives what follows from facts by index, and assumes what the rule set declares. */
+  /**
+   * Tells what follows from facts by index, and what the rule set declares to be assumed.
+   * @param tell is told the values still possible: one where the fact is settled
+   */
+  follow(given: readonly unknown[], mode: AssumptionMode, tell: Told): void {
+    for (let at = 0; at < this.derivations.length; at++) {
+      const { index, rule } = this.derivations[at] as (typeof this.derivations)[0]
+      if (given[index] !== undefined || !isAnyOf(rule.inputs, given)) continue
+      const possible = rule.values(given)
+      if (possible) tell(index, possible, 'derived')
+    }
+    if (mode === 'none') return
+    for (const { index, values } of this.assumptions) {
+      if (given[index] === undefined) tell(index, values, 'assumed')
+    }
+  }
+
+  /** All that is known of one applicant, from facts by index. */
   known(given: readonly unknown[], mode: AssumptionMode): Known {
     const values = given.slice()
     let narrowed: Map<number, readonly unknown[]> | undefined
     const derived: number[] = []
-    for (const { index, rule } of this.derivations) {
-      if (given[index] !== undefined) continue
-      const possible = rule.values(given)
-      if (!possible) continue
-      derived.push(index)
+    const assumed: number[] = []
+    this.follow(given, mode, (index, possible, how) => {
+      if (how === 'derived') derived.push(index)
+      else assumed.push(index)
       if (possible.length === 1) values[index] = possible[0]
       else narrowed = (narrowed ?? new Map()).set(index, possible)
-    }
-    const assumed: number[] = []
-    for (const { index, value } of mode === 'none' ? [] : this.assumptions) {
-      if (given[index] !== undefined) continue
-      assumed.push(index)
-      values[index] = value
-    }
+    })
     return { given, values, narrowed: narrowed ?? NOTHING_NARROWED, derived, assumed }
   }
 }

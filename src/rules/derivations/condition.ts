@@ -13,7 +13,11 @@ type Test = (given: Given) => Truth
 function compile(tree: RawCondition, context: DerivationContext, inputs: Set<number>): Test {
   if ('all' in tree) {
     const tests = tree.all.map(child => compile(child, context, inputs))
-    return given => Math.min(...tests.map(test => test(given))) as Truth
+    return given => {
+      let truth: Truth = TRUE
+      for (const test of tests) truth = Math.min(truth, test(given)) as Truth
+      return truth
+    }
   }
   if (!('fact' in tree)) throw new Error('a derivation may use "all" and plain conditions only')
   const input = context.index(tree.fact)

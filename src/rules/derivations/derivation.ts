@@ -7,7 +7,7 @@ export type Given = readonly unknown[]
 export interface Derivation {
   /** indexes of the facts it reads */
   inputs: readonly number[]
-  /** @returns the values still possible: one when settled, several when narrowed, undefined when nothing is known */
+  /** Called where an input is given. @returns the values still possible: one when settled, several when narrowed, undefined when nothing is known */
   values(given: Given): readonly unknown[] | undefined
   /** @returns one Chinese sentence: how the value follows; called only when `values` gave some */
   because(given: Given): string

@@ -17,7 +17,8 @@ export const overlap: MakeDerivation<OverlapSpec> = (spec, context) => {
   return {
     inputs,
     values(given) {
-      const [start, end] = inputs.map(input => given[input] as string | undefined)
+      const start = given[inputs[0] as number] as string | undefined
+      const end = given[inputs[1] as number] as string | undefined
       if ((start && start > spec.to) || (end && end < spec.from)) return NO
       const within = (day: string | undefined) => day && day >= spec.from && day <= spec.to
       return (start && end) || within(start) || within(end) ? YES : undefined
