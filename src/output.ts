@@ -2,6 +2,9 @@
 
 /** The most bytes that one character of a string can take in UTF-8. */
 const WIDEST = 3
+/** Characters up to which the encoder takes longer to be called than to encode. */
+const SHORT = 40
+const LAST_OF_ASCII = 0x7f
 
 export class Output {
   private bytes: Buffer
@@ -27,7 +30,17 @@ export class Output {
 
   add(text: string): void {
     this.reserve(text.length * WIDEST)
-    this.used += this.bytes.write(text, this.used)
+    this.used += text.length <= SHORT ? this.addShort(text) : this.bytes.write(text, this.used)
+  }
+
+  /** @returns how many bytes it took */
+  private addShort(text: string): number {
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code > LAST_OF_ASCII) return this.bytes.write(text, this.used)
+      this.bytes[this.used + at] = code
+    }
+    return text.length
   }
 
   /** Adds what was made bytes before, for texts that are written again and again. */

@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Test } from 'tap'
+import t from 'tap'
 import { applicants, batch, DAY, file, put, stateOf, text } from './batch-command.ts'
 
-put('long.ndjson', applicants(12_000))
-const files = (output: string) => [file('long.ndjson'), file(output)]
-
-async function kill() {
+t.test('a process that is killed while two threads decide', async t => {
+  put('long.ndjson', applicants(40_000))
+  const files = (output: string) => [file('long.ndjson'), file(output)]
   // Through tsx, as `npm run batch` does it.
   const args = ['--import', 'tsx', 'src/cli/batch.ts', ...files('killed.ndjson'), ...DAY, '--threads', '2']
   const running = spawn(process.execPath, args, { stdio: 'ignore', env: {} })
@@ -18,15 +17,9 @@ async function kill() {
     existsSync(file('killed.ndjson.unfinished')) && stateOf('killed.ndjson').written > 0
   while (!isUnderWay() && running.exitCode === null) await wait(10)
   running.kill('SIGKILL')
-  return ended
-}
-// Before any other test: one that keeps this process busy would have it seen too late how far the other is.
-const killed = await kill()
-
-export async function killedInTheMiddle(t: Test) {
-  t.strictSame(killed, [null, 'SIGKILL'])
+  t.strictSame(await ended, [null, 'SIGKILL'])
   t.ok(stateOf('killed.ndjson').written > 0)
   t.equal((await batch([...files('killed.ndjson'), '--resume'])).code, 0)
   await batch([...files('never.ndjson'), ...DAY])
   t.ok(text('killed.ndjson') === text('never.ndjson'), 'as one run on one thread')
-}
+})

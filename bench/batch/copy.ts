@@ -1,7 +1,9 @@
 /**
- * The limit of a batch: reads NDJSON, parses every line, writes it again, or where ANSWERS are given one of those.
+ * The limit of a batch: reads NDJSON, parses every line, writes it again; where ANSWERS are given it writes those in
+ * turn, and the last line with the digest of all, as the batch has to.
  * `copy.ts IN OUT THREADS [ANSWERS]`
  */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -28,10 +30,15 @@ async function* blocks(): AsyncGenerator<Uint8Array> {
 }
 
 const file = await open(output, 'w')
+const hash = answersFile === undefined ? null : createHash('sha256')
+function write(bytes: Uint8Array) {
+  hash?.update(bytes)
+  return file.writeFile(bytes)
+}
 if (threads === '1') {
   const answers = readAnswers(answersFile)
   for await (const block of blocks()) {
-    await file.writeFile(copied(block, answers))
+    await write(copied(block, answers))
   }
 } else {
   const pool = new Piscina({
@@ -43,9 +50,10 @@ if (threads === '1') {
   const pending: Promise<Uint8Array>[] = []
   for await (const block of blocks()) {
     pending.push(pool.run(block, { transferList: [block.buffer as ArrayBuffer] }) as Promise<Uint8Array>)
-    if (pending.length > Number(threads) * AHEAD) await file.writeFile((await pending.shift()) as Uint8Array)
+    if (pending.length > Number(threads) * AHEAD) await write((await pending.shift()) as Uint8Array)
   }
-  for (const block of pending) await file.writeFile(await block)
+  for (const block of pending) await write(await block)
   await pool.destroy()
 }
+if (hash) await file.writeFile(`${JSON.stringify({ end: { digest: `sha256:${hash.digest('hex')}` } })}\n`)
 await file.close()

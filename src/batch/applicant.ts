@@ -5,15 +5,18 @@ import { strictAjv } from '../ajv.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { later } from '../later.ts'
 import type { Facts, Program } from '../rules/compile.ts'
+import { GivenFacts } from '../rules/given.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas } from '../schemas/facts.ts'
-import { givenReader } from './given.ts'
-import { LINE_LIMIT, type Unreadable } from './lines.ts'
+import { takeChecked, takeFitting } from './given.ts'
+import { LINE_LIMIT, type Line, type Unreadable } from './lines.ts'
+import { Scanner } from './scan.ts'
+import { dayFits, tellableFacts } from './tellable.ts'
 
 export interface Applicant {
   id: string
-  /** values of facts by fact index; valid until the next applicant is read */
-  given: readonly unknown[]
+  /** valid until the next applicant is read */
+  given: GivenFacts
   /** the day the line names, if it names one, YYYY-MM-DD */
   asOf: string | undefined
 }
@@ -25,7 +28,8 @@ export interface Fault {
 
 /** Errors listed of one line: whoever sends thousands of them in a line has not mistyped. */
 const LISTED = 20
-const LONGEST_ID = 100
+/** Characters of an id, at most. */
+export const LONGEST_ID = 100
 
 const DETAILS = {
   'malformed-text': '这一行不是合法的 UTF-8 文本，请检查文件的编码。',
@@ -54,21 +58,25 @@ const idOf = (value: unknown) => {
   return typeof id === 'string' ? id : null
 }
 
-/**
- * Reads one applicant.
- * @param value what a line holds, of any shape
- */
-export type ApplicantReader = (value: unknown) => Applicant | Fault
+/** Reads applicants, one after the other. */
+export interface ApplicantReader {
+  /** @param value what a line holds, of any shape */
+  ofValue(value: unknown): Applicant | Fault
+  /** @param line of NDJSON */
+  ofLine(line: Line): Applicant | Fault
+}
 
-function makeReader(program: Program): ApplicantReader {
-  const { policy } = program
+function makeReader({ policy }: Program): ApplicantReader {
   const { facts, subjects } = factsSchemas(policy)
   const schemas = [...subjects, facts] as TSchema[]
   const checkBySchema = later(() =>
     strictAjv({ verbose: true, schemas, validateSchema: false }).compile(BatchLineSchema)
   )
   const factIds = policy.facts.map(({ id }) => id)
-  const reader = givenReader(policy)
+  const tellable = tellableFacts(policy)
+  const isDay = dayFits()
+  const given = new GivenFacts(policy.facts.length)
+  const scanner = new Scanner(tellable, isDay, given)
   /** The few shapes that nearly every line has; anything else is for the schema. */
   const quick = (value: unknown): Applicant | undefined => {
     if (typeof value !== 'object' || value === null) return undefined
@@ -76,11 +84,11 @@ function makeReader(program: Program): ApplicantReader {
     for (const name in value) names += name === 'id' || name === 'facts' || name === 'asOf' ? 1 : 99
     const { id, facts, asOf } = value as Partial<LineShape>
     if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
-    if (asOf !== undefined && !reader.isDate(asOf)) return undefined
-    const given = reader.read(facts)
-    return given && { id, given, asOf }
+    if (asOf !== undefined && !isDay(asOf)) return undefined
+    return takeFitting(facts, tellable, given) ? { id, given, asOf } : undefined
   }
-  return value => {
+  const ofValue = (value: unknown) => {
+    given.clear()
     const found = quick(value)
     if (found) return found
     const check: ValidateFunction = checkBySchema()
@@ -89,8 +97,22 @@ function makeReader(program: Program): ApplicantReader {
       return fault('validation-failed', idOf(value), errors)
     }
     const { id, facts, asOf } = value as LineShape
-    return { id, given: reader.take(facts), asOf }
+    given.clear()
+    takeChecked(facts, tellable, given)
+    return { id, given, asOf }
   }
+  const ofLine = (line: Line) => {
+    const found = scanner.scan(line)
+    if (found) return found
+    let value: unknown
+    try {
+      value = JSON.parse(line.text)
+    } catch {
+      return fault('malformed-json')
+    }
+    return ofValue(value)
+  }
+  return { ofValue, ofLine }
 }
 
 /** By program: compiling the schemas costs more than deciding hundreds of lines. */

@@ -1,12 +1,12 @@
 /** One line in, one answer out: the pure heart of the batch. */
 
 import type { Output } from '../output.ts'
-import type { Assessment, Program } from '../rules/compile.ts'
+import type { Program } from '../rules/compile.ts'
 import { askedOf, type Explain } from '../rules/eligibility.ts'
-import type { Truth } from '../rules/kleene.ts'
-import type { Measure } from '../rules/policy.ts'
-import { type Applicant, applicantReader, type Fault, fault, unreadable } from './applicant.ts'
-import { type Line, linesOf, type Unreadable } from './lines.ts'
+import { TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
+import type { Node } from '../rules/policy.ts'
+import { type Applicant, applicantReader, type Fault, unreadable } from './applicant.ts'
+import type { Line } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
 
 export interface BatchOptions {
@@ -46,32 +46,12 @@ export function addTo(tally: Tally, part: Tally): void {
 /** How answers are written; each ends its own lines. */
 export interface Writer {
   /** @param truths one a measure asked about @param asOf the day that counts for this applicant */
-  answer(
-    output: Output,
-    applicant: Applicant,
-    assessment: Assessment,
-    truths: readonly Truth[],
-    asOf: string
-  ): void
+  answer(output: Output, applicant: Applicant, truths: readonly Truth[], asOf: string): void
   error(output: Output, line: number, fault: Fault): void
 }
 
 /** What one line holds, read by its format. */
-export type Reader = (text: string, line: number) => Applicant | Fault
-
-/** A line of NDJSON as an applicant. */
-export function ndjsonReader(program: Program): Reader {
-  const read = applicantReader(program)
-  return text => {
-    let value: unknown
-    try {
-      value = JSON.parse(text)
-    } catch {
-      return fault('malformed-json')
-    }
-    return read(value)
-  }
-}
+export type Reader = (line: Line) => Applicant | Fault
 
 /**
  * Decides lines; safe to use for any number of them, keeps nothing of them but counts.
@@ -87,47 +67,34 @@ export type Decider = (line: Line, tally: Tally, output: Output) => void
 export function deciderFor(
   program: Program,
   options: BatchOptions,
-  read: Reader = ndjsonReader(program),
+  read: Reader = applicantReader(program).ofLine,
   writer: Writer = ndjsonWriter(program, options)
 ): Decider {
   const measures = askedOf(program.policy, options.measures)
-  const truths: Truth[] = new Array(measures.length)
-  return ({ line, text, readable }, tally, output) => {
+  const circuit = program.circuit(measures.map(({ conditions }) => conditions as Node))
+  return (line, tally, output) => {
     tally.lines++
-    const found = readable ? read(text, line) : unreadable(text as Unreadable)
+    const found = line.unreadable ? unreadable(line.unreadable) : read(line)
     if ('error' in found) {
       tally.errors++
-      writer.error(output, line, found)
+      writer.error(output, line.number, found)
       return
     }
-    const assessment = program.settle(found.given)
-    const counts = [0, 0, 0]
-    for (let index = 0; index < measures.length; index++) {
-      const truth = program.decide(measures[index] as Measure, assessment)
-      truths[index] = truth
-      ;(counts[truth] as number)++
-    }
-    const [ineligible, undetermined, eligible] = counts as [number, number, number]
+    const truths = circuit.decide(found.given)
     tally.answers++
-    tally.outcomes.ineligible += ineligible
-    tally.outcomes.undetermined += undetermined
-    tally.outcomes.eligible += eligible
-    writer.answer(output, found, assessment, truths, found.asOf ?? options.asOf)
+    count(truths, tally.outcomes)
+    writer.answer(output, found, truths, found.asOf ?? options.asOf)
   }
 }
 
-/**
- * Decides every line of a block: for a worker, or for a benchmark.
- * @param first number of its first line
- * @param output empty; taken from
- */
-export function decideBlock(
-  decide: Decider,
-  bytes: Buffer,
-  first: number,
-  tally: Tally,
-  output: Output
-): Buffer {
-  for (const line of linesOf(bytes, first)) decide(line, tally, output)
-  return output.take()
+function count(truths: readonly Truth[], outcomes: Tally['outcomes']): void {
+  let eligible = 0
+  let undetermined = 0
+  for (let at = 0; at < truths.length; at++) {
+    if (truths[at] === TRUE) eligible++
+    else if (truths[at] === UNKNOWN) undetermined++
+  }
+  outcomes.eligible += eligible
+  outcomes.undetermined += undetermined
+  outcomes.ineligible += truths.length - eligible - undetermined
 }

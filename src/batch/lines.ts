@@ -5,17 +5,46 @@ import { isUtf8 } from 'node:buffer'
 export const LINE_LIMIT = 64 * 1024
 
 export const LF = 0x0a
-const BOM = '\uFEFF'
+/** The byte order mark, in UTF-8. */
+const BOM = [0xef, 0xbb, 0xbf]
+const SPACE = 0x20
+const DELETE = 0x7f
 
 /** Why there is no text of a line. */
 export type Unreadable = 'line-too-long' | 'malformed-text'
 
-export interface Line {
+/** One line of a block, not read yet. */
+export class Line {
   /** its number, from 1 */
-  line: number
-  /** without its end */
-  text: string | Unreadable
-  readable: boolean
+  readonly number: number
+  /** of the block */
+  readonly bytes: Buffer
+  /** where it starts */
+  readonly from: number
+  /** where its end is: the line feed */
+  readonly to: number
+  /** null where it can be read */
+  readonly unreadable: Unreadable | null
+
+  constructor(number: number, bytes: Buffer, from: number, to: number, unreadable: Unreadable | null) {
+    this.number = number
+    this.bytes = bytes
+    this.from = from
+    this.to = to
+    this.unreadable = unreadable
+  }
+
+  /** Without its end. */
+  get text(): string {
+    return this.bytes.toString('utf8', this.from, this.to)
+  }
+
+  /** Whether there is nothing but white space. */
+  get isBlank(): boolean {
+    const first = this.bytes[this.from] as number
+    const isVisible = first > SPACE && first < DELETE
+    return !isVisible && this.text.trim() === ''
+  }
 }
 
 /** Whole lines as bytes, each with its end. */
@@ -58,22 +87,23 @@ export function countLines(bytes: Uint8Array): number {
 
 /**
  * The lines of a block. Blank ones are counted and left out; so is a byte order mark before the first line.
- * Each is decoded by itself: cut from the text of the whole block, all of them take two bytes a character as
- * soon as one has a Chinese one, and cost more than their decisions.
  * @param first number of its first line
  */
 export function linesOf(bytes: Buffer, first: number): Line[] {
   const allSound = isUtf8(bytes)
   const lines: Line[] = []
-  let line = first
-  for (let from = 0, to = bytes.indexOf(LF); to !== -1; from = to + 1, to = bytes.indexOf(LF, from), line++) {
-    if (to - from > LINE_LIMIT) {
-      lines.push({ line, text: 'line-too-long', readable: false })
-    } else if (allSound || isUtf8(bytes.subarray(from, to))) {
-      const found = bytes.toString('utf8', from, to)
-      const text = line === 1 && found.startsWith(BOM) ? found.slice(1) : found
-      if (text.trim() !== '') lines.push({ line, text, readable: true })
-    } else lines.push({ line, text: 'malformed-text', readable: false })
+  let number = first
+  for (
+    let from = 0, to = bytes.indexOf(LF);
+    to !== -1;
+    from = to + 1, to = bytes.indexOf(LF, from), number++
+  ) {
+    const isLong = to - from > LINE_LIMIT
+    const isSound = allSound || isUtf8(bytes.subarray(from, to))
+    const hasMark = number === 1 && BOM.every((byte, at) => bytes[from + at] === byte)
+    const unreadable = isLong ? 'line-too-long' : isSound ? null : 'malformed-text'
+    const line = new Line(number, bytes, hasMark ? from + BOM.length : from, to, unreadable)
+    if (unreadable || !line.isBlank) lines.push(line)
   }
   return lines
 }

@@ -4,13 +4,18 @@ import type { Output } from '../output.ts'
 import { AnswerBytes } from '../rules/answer-bytes.ts'
 import type { Program } from '../rules/compile.ts'
 import { askedOf, stampOf } from '../rules/eligibility.ts'
+import { Kept } from '../rules/kept.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
 import type { Measure, Policy } from '../rules/policy.ts'
-import { WINDOW_STATUSES, type WindowStatus, windowStatus } from '../rules/window.ts'
+import { windowStatus } from '../rules/window.ts'
 import type { BatchOptions, Tally, Writer } from './decider.ts'
 
-/** Measures whose ids are copied at once: few enough for every combination of their outcomes to be kept. */
-const TOGETHER = 5
+/**
+ * Measures whose ids are copied at once, and how many combinations of their outcomes are kept: of the 1.6 million
+ * that there could be, the firms of a district have a few hundred.
+ */
+const TOGETHER = 13
+const COMBINATIONS = 2048
 const TRUTHS = 3
 
 /** Some members of a list, each with its comma; perhaps none. */
@@ -18,23 +23,22 @@ type Members = Uint8Array
 const membersOf = (values: readonly unknown[]): Members =>
   Buffer.from(values.map(value => `${JSON.stringify(value)},`).join(''))
 
-const OPEN = {
-  undetermined: Buffer.from(',"undetermined":['),
-  ineligible: Buffer.from(',"ineligible":[')
-}
-const RESULTS = Buffer.from(',"results":[')
-const CLOSE = Buffer.from(']')
+const ID = Buffer.from('{"id":')
+const UNDETERMINED = Buffer.from('],"undetermined":[')
+const INELIGIBLE = Buffer.from('],"ineligible":[')
+const RESULTS = Buffer.from('],"results":[')
+const END = Buffer.from(']}\n')
 
-/** Writes a list that was opened, and closes it. */
-function addList(output: Output, parts: readonly Members[]): void {
+/** Writes the members of a list that was opened. */
+function addMembers(output: Output, parts: readonly Members[]): void {
   let any = false
-  for (const part of parts) {
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] as Members
     if (part.length === 0) continue
     output.addBytes(part)
     any = true
   }
   if (any) output.back()
-  output.addBytes(CLOSE)
 }
 
 /** The ids of measures, those that stand together as one, for each combination of truths that was met. */
@@ -43,26 +47,25 @@ function idsTogether(measures: readonly Measure[]) {
     undetermined: Members
     ineligible: Members
   }
-  const known: Ids[][] = []
-  for (let first = 0; first < measures.length; first += TOGETHER) known.push([])
   const make = (first: number, truths: readonly Truth[]): Ids => {
     const having = (truth: Truth) =>
       measures.slice(first, first + TOGETHER).filter((_measure, index) => truths[first + index] === truth)
     const idsOf = (truth: Truth) => membersOf(having(truth).map(({ id }) => id))
     return { undetermined: idsOf(UNKNOWN), ineligible: idsOf(FALSE) }
   }
+  const groups = Math.ceil(measures.length / TOGETHER)
+  const known = Array.from({ length: groups }, () => new Kept<number, Ids>(COMBINATIONS))
   const [undetermined, ineligible]: [Members[], Members[]] = [[], []]
   /** @returns lists that are valid until the next call */
   return (truths: readonly Truth[]) => {
-    for (let group = 0, first = 0; group < known.length; group++, first += TOGETHER) {
+    for (let group = 0, first = 0; group < groups; group++, first += TOGETHER) {
       const end = Math.min(first + TOGETHER, truths.length)
       let combination = 0
       for (let index = first; index < end; index++) {
         combination = combination * TRUTHS + (truths[index] as Truth)
       }
-      const made = known[group] as Ids[]
-      made[combination] ??= make(first, truths)
-      const ids = made[combination] as Ids
+      const kept = known[group] as Kept<number, Ids>
+      const ids = kept.get(combination) ?? kept.keep(combination, make(first, truths))
       undetermined[group] = ids.undetermined
       ineligible[group] = ids.ineligible
     }
@@ -70,22 +73,24 @@ function idsTogether(measures: readonly Measure[]) {
   }
 }
 
-/** What eligible measures are listed as: with the state of their windows on a day. */
-function eligibleTogether(measures: readonly Measure[]) {
-  const known = measures.map(({ id: measure }) => {
-    const members = WINDOW_STATUSES.map(window => [window, membersOf([{ measure, window }])])
-    return Object.fromEntries(members) as Record<WindowStatus, Members>
-  })
-  const eligible: Members[] = []
-  /** @returns a list that is valid until the next call */
-  return (truths: readonly Truth[], asOf: string) => {
-    eligible.length = 0
-    for (let index = 0; index < truths.length; index++) {
-      if (truths[index] !== TRUE) continue
-      const status = windowStatus((measures[index] as Measure).window, asOf)
-      eligible.push((known[index] as Record<WindowStatus, Members>)[status])
-    }
-    return eligible
+/** A day: how an answer for it goes on behind the id, and what eligible measures are listed as. */
+interface Day {
+  asOf: string
+  opening: Uint8Array
+  listed: readonly Members[]
+}
+
+function daysOf(measures: readonly Measure[]) {
+  let last: Day | undefined
+  return (asOf: string): Day => {
+    // Most lines are about one day.
+    if (last?.asOf === asOf) return last
+    const opening = Buffer.from(`,"asOf":"${asOf}","eligible":[`)
+    const listed = measures.map(({ id, window }) =>
+      membersOf([{ measure: id, window: windowStatus(window, asOf) }])
+    )
+    last = { asOf, opening, listed }
+    return last
   }
 }
 
@@ -93,34 +98,33 @@ function eligibleTogether(measures: readonly Measure[]) {
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
   const measures = askedOf(program.policy, options.measures)
-  const eligibleOf = eligibleTogether(measures)
+  const dayOf = daysOf(measures)
   const othersOf = idsTogether(measures)
   const answers = explain === 'none' ? null : new AnswerBytes(program)
+  const eligible: Members[] = []
   return {
-    answer(output, { id }, assessment, truths, asOf) {
-      output.add(`{"id":${JSON.stringify(id)},"asOf":"${asOf}","eligible":[`)
-      addList(output, eligibleOf(truths, asOf))
+    answer(output, { id, given }, truths, asOf) {
+      const { opening, listed } = dayOf(asOf)
+      output.addBytes(ID)
+      output.add(JSON.stringify(id))
+      output.addBytes(opening)
+      eligible.length = 0
+      for (let at = 0; at < truths.length; at++) if (truths[at] === TRUE) eligible.push(listed[at] as Members)
+      addMembers(output, eligible)
       if (!only) {
         const { undetermined, ineligible } = othersOf(truths)
-        output.addBytes(OPEN.undetermined)
-        addList(output, undetermined)
-        output.addBytes(OPEN.ineligible)
-        addList(output, ineligible)
+        output.addBytes(UNDETERMINED)
+        addMembers(output, undetermined)
+        output.addBytes(INELIGIBLE)
+        addMembers(output, ineligible)
       }
       if (answers) {
         const isShown = (_one: unknown, index: number) => !only || truths[index] === TRUE
+        const shown = [measures.filter(isShown), truths.filter(isShown)] as const
         output.addBytes(RESULTS)
-        answers.addResults(
-          output,
-          assessment,
-          measures.filter(isShown),
-          truths.filter(isShown),
-          asOf,
-          explain
-        )
-        output.addBytes(CLOSE)
+        answers.addResults(output, program.settle(given.values), ...shown, asOf, explain)
       }
-      output.add('}\n')
+      output.addBytes(END)
     },
     error: (output, line, { id, error }) => output.add(`${JSON.stringify({ line, id, error })}\n`)
   }

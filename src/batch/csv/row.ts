@@ -13,7 +13,7 @@ type FieldErrors = Fault['error']['errors']
  */
 export function rowReader(program: Program, columns: readonly Column[]): Reader {
   const { policy } = program
-  const read = applicantReader(program)
+  const { ofValue } = applicantReader(program)
   const readers: CellReader[] = columns.map(column =>
     column.kind === 'fact' ? cellReader(column.fact, policy) : column.kind === 'asOf' ? readDay : text => text
   )
@@ -23,7 +23,7 @@ export function rowReader(program: Program, columns: readonly Column[]): Reader 
   const titles = new Map(pointers.map((pointer, index) => [pointer, (columns[index] as Column).title]))
   const idAt = columns.findIndex(({ kind }) => kind === 'id')
 
-  return (text, row) => {
+  return ({ text, number: row }) => {
     const cells = JSON.parse(text) as string[]
     const id = cells[idAt] || null
     const wrong: FieldErrors = []
@@ -50,7 +50,7 @@ export function rowReader(program: Program, columns: readonly Column[]): Reader 
       } else line[column.kind] = value as string
     }
     if (wrong.length > 0) return fault('validation-failed', id, wrong)
-    const found = read(line)
+    const found = ofValue(line)
     if (!('error' in found)) return found
     const errors = found.error.errors.map(({ pointer, message, ...rest }) => {
       const place = [...titles.keys()].find(known => pointer === known || pointer.startsWith(`${known}/`))

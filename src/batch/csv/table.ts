@@ -50,7 +50,7 @@ export function tableWriter(program: Program, options: BatchOptions): TableWrite
 function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
   return {
     header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
-    answer(output, { id }, _assessment, truths, asOf) {
+    answer(output, { id }, truths, asOf) {
       const outcomes = measures.map(({ window }, index) => {
         const truth = truths[index] as Truth
         return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
@@ -66,7 +66,8 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
   const labelOf = (id: string) => program.policy.fact(id)?.label
   return {
     header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
-    answer(output, { id }, assessment, truths, asOf) {
+    answer(output, { id, given }, truths, asOf) {
+      const assessment = program.settle(given.values)
       for (const [index, measure] of measures.entries()) {
         if (only && truths[index] !== TRUE) continue
         const result = resultFor(program, assessment, measure, asOf, 'summary')

@@ -2,14 +2,8 @@
 import { readHeader } from '../../batch/csv/columns.ts'
 import { rowReader } from '../../batch/csv/row.ts'
 import { tableWriter } from '../../batch/csv/table.ts'
-import {
-  type BatchOptions,
-  decideBlock,
-  deciderFor,
-  ndjsonReader,
-  newTally,
-  type Tally
-} from '../../batch/decider.ts'
+import { type BatchOptions, deciderFor, newTally, type Tally } from '../../batch/decider.ts'
+import { linesOf } from '../../batch/lines.ts'
 import { ndjsonWriter } from '../../batch/ndjson.ts'
 import { Output } from '../../output.ts'
 import type { Program } from '../../rules/compile.ts'
@@ -44,13 +38,14 @@ export const leadOf = (program: Program, { to, options }: Spec): string =>
 
 /** Makes the function that a block is put through, here or in a worker. */
 export function decidingOf(program: Program, { header, to, options }: Spec): (work: Work) => Done {
-  const read = header ? rowReader(program, readHeader(header, program.policy).columns) : ndjsonReader(program)
+  const read = header ? rowReader(program, readHeader(header, program.policy).columns) : undefined
   const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
   const output = new Output(ROOM)
   return ({ bytes, first }) => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    return { bytes: decideBlock(decide, block, first, tally, output), tally }
+    for (const line of linesOf(block, first)) decide(line, tally, output)
+    return { bytes: output.take(), tally }
   }
 }

@@ -122,15 +122,16 @@ export async function run(
   }
   try {
     await writeState(output, state)
-    let saved = performance.now()
+    let saved = { at: performance.now(), written: state.written }
     progress.begin(partOf(state.position.offset), state.tally.lines)
     if (state.written === 0) write(Buffer.from(leadOf(program, spec)))
     for await (const { bytes, tally, next } of decideAll(batches(state.position), program, spec, threads)) {
       await writing
       if (signal.aborted) break
-      if (performance.now() - saved > SAVE_EVERY) {
+      // Not before the first block is written: what workers need to start would count as work.
+      if (state.written > saved.written && performance.now() - saved.at > SAVE_EVERY) {
         await save()
-        saved = performance.now()
+        saved = { at: performance.now(), written: state.written }
       }
       write(bytes)
       addTo(state.tally, tally)
