@@ -60,6 +60,12 @@ export class Output {
     this.used = 0
   }
 
+  /** Copies what was added so far to the start of other memory, and begins anew. @param memory large enough */
+  moveTo(memory: Uint8Array): void {
+    memory.set(this.bytes.subarray(0, this.used))
+    this.clear()
+  }
+
   /** @returns what was added so far, in memory of its own that can be given away; the next text starts anew */
   take(): Buffer {
     const taken = Buffer.allocUnsafeSlow(this.used)

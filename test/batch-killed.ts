@@ -7,7 +7,7 @@ import t from 'tap'
 import { applicants, batch, DAY, file, put, stateOf, text } from './batch-command.ts'
 
 t.test('a process that is killed while two threads decide', async t => {
-  put('long.ndjson', applicants(40_000))
+  put('long.ndjson', applicants(25_000))
   const files = (output: string) => [file('long.ndjson'), file(output)]
   // Through tsx, as `npm run batch` does it.
   const args = ['--import', 'tsx', 'src/cli/batch.ts', ...files('killed.ndjson'), ...DAY, '--threads', '2']

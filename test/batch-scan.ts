@@ -205,9 +205,9 @@ t.test('spoiled lines are read alike', async t => {
       if ('error' in compared(line)) wrong++
       if (scanner.scan(line)) plain++
     }),
-    { numRuns: 20_000, seed: 20220610 }
+    { numRuns: 4_000, seed: 20220610 }
   )
-  t.ok(plain > 3000 && wrong > 3000, `${plain} were read from their bytes, ${wrong} refused`)
+  t.ok(plain > 600 && wrong > 600, `${plain} were read from their bytes, ${wrong} refused`)
 })
 
 t.test('numbers are read to the last digit', async t => {
@@ -224,10 +224,22 @@ t.test('numbers are read to the last digit', async t => {
       plain++
       if (!Object.is(given.values[0], JSON.parse(number))) throw new Error(`${number}: ${given.values[0]}`)
     }),
-    { numRuns: 20_000, seed: 20220610 }
+    { numRuns: 8_000, seed: 20220610 }
   )
-  t.ok(plain > 5000, `${plain} were read from their bytes`)
+  t.ok(plain > 2000, `${plain} were read from their bytes`)
 })
+
+/** Two texts of eight letters with the same hash. */
+function twins(): [string, string] {
+  const mixed = (bytes: number) => Math.imul(bytes, 0x9e3779b1)
+  const one = Buffer.from('aaaabbbb')
+  for (let number = 1000; number < 10_000; number++) {
+    const two = Buffer.from(`${number}....`)
+    two.writeInt32LE(one.readInt32LE(4) ^ mixed(one.readInt32LE()) ^ mixed(two.readInt32LE()), 4)
+    if (/^[\w-]+$/.test(two.toString('latin1'))) return [one.toString(), two.toString()]
+  }
+  throw new Error('there are none')
+}
 
 t.test('words are found by their bytes, and nothing else is', async t => {
   const numbers = Array.from({ length: 500 }, (_, index) => `word-${index}`)
@@ -241,22 +253,15 @@ t.test('words are found by their bytes, and nothing else is', async t => {
   for (const other of ['word', 'word-500', 'word-1\u0000', 'a\u0000\u0000\u0000', '企', 'A'])
     t.equal(find(other), undefined)
   t.equal(find('x'.repeat(1000)), null, 'too long')
-  // Two that have the same hash are told apart.
-  const byHash = new Map<number, string>()
-  const twins: [string, string][] = []
-  for (let number = 100_000; twins.length === 0; number++) {
-    find(`twin${number}`)
-    const before = byHash.get(span.hash)
-    if (before) twins.push([before, `twin${number}`])
-    byHash.set(span.hash, `twin${number}`)
-  }
-  const [[one, two]] = twins as [[string, string]]
-  t.equal(find(one), undefined)
+  // Two that have the same hash are told apart: made to have it, by the way it is mixed.
+  const [one, two] = twins()
   const single = new Words([[two, 'two']])
   const spanOf = (word: string) => {
     find(word)
     return span
   }
+  const { hash } = spanOf(one)
+  t.equal(spanOf(two).hash, hash, 'twins')
   t.strictSame([single.find(spanOf(one)), single.find(spanOf(two))], [undefined, 'two'])
   t.throws(() => new Words([['x'.repeat(300), 1]]), { message: /no plain word/ })
 })

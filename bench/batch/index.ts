@@ -1,29 +1,35 @@
 /** Many applicants at once: `npm run batch` against reading, parsing and writing alone, and json-rules-engine. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { partial } from '../applicants.ts'
-import { root } from '../built.ts'
+import { tellableFacts } from '../../src/batch/tellable.ts'
+import type { Facts } from '../../src/rules/compile.ts'
+import { complete, partial } from '../applicants.ts'
+import { built, root } from '../built.ts'
 import type { Line } from '../line.ts'
 import { ratios, spreadOf } from '../rounds.ts'
 import type { Row } from '../table.ts'
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
+/** Of whom the applicants of a run are. */
+type Whom = 'partly known' | 'all known'
+
 interface Contender {
   /** arguments of node */
   args(input: string, output: string): string[]
+  whom: Whom
   /** applicants in a run: enough to take longer than the start of a process */
   applicants: number
 }
 
 const ours =
-  (threads: number): Contender['args'] =>
+  (threads: number, ...more: string[]): Contender['args'] =>
   (input, output) => [
     `${root}dist/cli/batch.js`,
     input,
@@ -31,26 +37,48 @@ const ours =
     '--as-of',
     '2022-07-01',
     '--threads',
-    String(threads)
+    String(threads),
+    ...more
   ]
+const ONLY = ['--only', 'eligible']
 const script =
   (file: string, ...more: string[]): Contender['args'] =>
   (input, output) => ['--import', 'tsx', here(file), input, output, ...more]
 
-/** By name; those on one thread first. */
-const contendersFor = (answers: string): Record<string, Contender> => ({
-  'ours on 1 thread': { args: ours(1), applicants: 100_000 },
-  'the copy on 1 thread': { args: script('./copy.ts', '1'), applicants: 200_000 },
-  'writing prepared answers on 1 thread': {
-    args: script('./copy.ts', '1', answers),
-    applicants: 150_000
-  },
-  'json-rules-engine': { args: script('./library.ts'), applicants: 1_500 },
-  'ours on 2 threads': { args: ours(2), applicants: 100_000 },
-  'writing prepared answers on 2 threads': {
-    args: script('./copy.ts', '2', answers),
-    applicants: 150_000
-  }
+/** Lines of 0.4 KB, and of 5 KB: of which about as many bytes are read in a run. */
+const MANY: Record<Whom, number> = { 'partly known': 100_000, 'all known': 15_000 }
+
+const contender = (whom: Whom, args: Contender['args'], factor = 1): Contender => ({
+  args,
+  whom,
+  applicants: MANY[whom] * factor
+})
+
+/** By name; those on one thread first. @param answers files of answers to be written, by whom and how */
+const contendersFor = (answers: Record<Whom | 'only eligible', string>): Record<string, Contender> => ({
+  'ours on 1 thread': contender('partly known', ours(1)),
+  'the copy on 1 thread': contender('partly known', script('./copy.ts', '1'), 2),
+  'writing prepared answers on 1 thread': contender(
+    'partly known',
+    script('./copy.ts', '1', answers['partly known'])
+  ),
+  'json-rules-engine': contender('partly known', script('./library.ts'), 0.015),
+  'ours, all known': contender('all known', ours(1)),
+  'the copy, all known': contender('all known', script('./copy.ts', '1')),
+  'writing prepared answers, all known': contender(
+    'all known',
+    script('./copy.ts', '1', answers['all known'])
+  ),
+  'ours, only eligible': contender('partly known', ours(1, ...ONLY)),
+  'writing prepared answers, only eligible': contender(
+    'partly known',
+    script('./copy.ts', '1', answers['only eligible'])
+  ),
+  'ours on 2 threads': contender('partly known', ours(2)),
+  'writing prepared answers on 2 threads': contender(
+    'partly known',
+    script('./copy.ts', '2', answers['partly known'])
+  )
 })
 
 interface Used {
@@ -83,12 +111,30 @@ async function run(args: string[]): Promise<Used> {
   return { clock: (performance.now() - start) / 1000, processor: (user + system) / 1e6 }
 }
 
-function writeApplicants(file: string, count: number): void {
-  const different = partial(Math.min(count, 5000)).map(
-    (facts, id) => `${JSON.stringify({ id: `${id}`, facts })}\n`
+/** Different lines; more than fit into the caches of a processor. */
+const DIFFERENT: Record<Whom, number> = { 'partly known': 5000, 'all known': 500 }
+
+async function writeApplicants(file: string, whom: Whom, count: number): Promise<void> {
+  const different = Math.min(count, DIFFERENT[whom])
+  const told = whom === 'partly known' ? partial(different) : await sound(different)
+  const lines = told.map((facts, id) => `${JSON.stringify({ id: `${id}`, facts })}\n`)
+  writeFileSync(file, lines.join('').repeat(Math.ceil(count / different)))
+}
+
+/** Applicants of whom all is known that a request may tell: some values that rules tell apart are none. */
+async function sound(count: number): Promise<Facts[]> {
+  const policy = (await built.plan()).readPolicy()
+  const tellable = tellableFacts(policy)
+  return complete(policy, count).map(facts =>
+    Object.fromEntries(
+      Object.entries(facts).map(([subject, values]) => [
+        subject,
+        Object.fromEntries(
+          Object.entries(values).filter(([key, value]) => tellable.get(subject)?.get(key)?.fits(value))
+        )
+      ])
+    )
   )
-  const whole = different.join('')
-  writeFileSync(file, count > different.length ? whole.repeat(count / different.length) : whole)
 }
 
 /** Of each contender, for each round. */
@@ -104,18 +150,19 @@ interface Speeds {
  * left out.
  */
 async function speedsOf(contenders: Readonly<Record<string, Contender>>, folder: string, rounds: number) {
-  const input = (applicants: number) => join(folder, `${applicants}.ndjson`)
+  const input = (whom: Whom, applicants: number) => join(folder, `${whom}-${applicants}.ndjson`)
   const output = join(folder, 'out.ndjson')
-  const once = async ({ args }: Contender, applicants: number) => {
-    const used = await run(args(input(applicants), output))
+  const once = async ({ args, whom }: Contender, applicants: number) => {
+    const used = await run(args(input(whom, applicants), output))
     rmSync(output)
     return used
   }
   const starts = new Map<string, number[]>()
   const runs = new Map<string, Used[]>()
-  for (const [name, { applicants }] of Object.entries(contenders)) {
-    writeApplicants(input(applicants), applicants)
-    writeApplicants(input(applicants / 10), applicants / 10)
+  for (const [name, { whom, applicants }] of Object.entries(contenders)) {
+    for (const count of [applicants, applicants / 10]) {
+      if (!existsSync(input(whom, count))) await writeApplicants(input(whom, count), whom, count)
+    }
     starts.set(name, [])
     runs.set(name, [])
   }
@@ -144,15 +191,18 @@ const PAIRS: [over: string, under: string, by: keyof Speeds, goal: Row['goal']][
   ['ours on 1 thread', 'the copy on 1 thread', 'processor', { atLeast: 0.85 }],
   ['ours on 1 thread', 'writing prepared answers on 1 thread', 'processor', { atLeast: 0.85 }],
   ['ours on 1 thread', 'json-rules-engine', 'processor', { atLeast: 25 }],
+  ['ours, all known', 'the copy, all known', 'processor', { atLeast: 0.85 }],
+  ['ours, all known', 'writing prepared answers, all known', 'processor', { atLeast: 0.85 }],
+  ['ours, only eligible', 'writing prepared answers, only eligible', 'processor', { atLeast: 0.85 }],
   ['ours on 2 threads', 'writing prepared answers on 2 threads', 'processor', { atLeast: 0.85 }],
   ['ours on 2 threads', 'ours on 1 thread', 'clock', null]
 ]
 
 /** The answers of the service to some applicants, to be written by the copy. */
-async function prepareAnswers(folder: string): Promise<string> {
-  const [input, output] = ['some', 'answers'].map(name => join(folder, `${name}.ndjson`)) as [string, string]
-  writeApplicants(input, 1000)
-  await run(ours(1)(input, output))
+async function prepareAnswers(folder: string, name: string, whom: Whom, ...more: string[]): Promise<string> {
+  const [input, output] = ['some', name].map(one => join(folder, `${one}.ndjson`)) as [string, string]
+  await writeApplicants(input, whom, 500)
+  await run(ours(1, ...more)(input, output))
   // The last line ends the file and answers nobody.
   writeFileSync(output, readFileSync(output, 'utf8').trimEnd().split('\n').slice(0, -1).join('\n'))
   return output
@@ -161,7 +211,12 @@ async function prepareAnswers(folder: string): Promise<string> {
 export const batch: Line = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-batch-'))
   try {
-    const found = await speedsOf(contendersFor(await prepareAnswers(folder)), folder, ROUNDS)
+    const answers = {
+      'partly known': await prepareAnswers(folder, 'partly', 'partly known'),
+      'all known': await prepareAnswers(folder, 'all', 'all known'),
+      'only eligible': await prepareAnswers(folder, 'only', 'partly known', ...ONLY)
+    }
+    const found = await speedsOf(contendersFor(answers), folder, ROUNDS)
     return PAIRS.map(([over, under, by, goal]) => {
       const of = (name: string) => (found.get(name) as Speeds)[by]
       const rate = (name: string) => Math.round(spreadOf(of(name)).median).toLocaleString('en')

@@ -5,11 +5,11 @@ import { tableWriter } from '../../batch/csv/table.ts'
 import { type BatchOptions, deciderFor, newTally, type Tally } from '../../batch/decider.ts'
 import { linesOf } from '../../batch/lines.ts'
 import { ndjsonWriter } from '../../batch/ndjson.ts'
-import { Output } from '../../output.ts'
+import type { Output } from '../../output.ts'
 import type { Program } from '../../rules/compile.ts'
 
-/** Bytes for the answers to one block to start with. */
-const ROOM = 1024 * 1024
+/** Bytes for the answers to one block, to start with. */
+export const ROOM = 2 * 1024 * 1024
 
 export type Format = 'ndjson' | 'csv'
 
@@ -27,8 +27,16 @@ export interface Work {
   first: number
 }
 
+/** What a worker is sent: a block, and memory shared with it that the answers go into if there is room for them. */
+export interface Task extends Work {
+  room: Uint8Array
+}
+
 export interface Done {
-  bytes: Uint8Array
+  /** the answers; from a worker null where they are at the start of the shared memory */
+  bytes: Uint8Array | null
+  /** bytes of them */
+  length: number
   tally: Tally
 }
 
@@ -36,16 +44,15 @@ export interface Done {
 export const leadOf = (program: Program, { to, options }: Spec): string =>
   to === 'csv' ? tableWriter(program, options).header : ''
 
-/** Makes the function that a block is put through, here or in a worker. */
-export function decidingOf(program: Program, { header, to, options }: Spec): (work: Work) => Done {
+/** Makes the function that a block is put through, here or in a worker. @returns it; it adds answers to an output */
+export function decidingOf(program: Program, { header, to, options }: Spec) {
   const read = header ? rowReader(program, readHeader(header, program.policy).columns) : undefined
   const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
-  const output = new Output(ROOM)
-  return ({ bytes, first }) => {
+  return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     for (const line of linesOf(block, first)) decide(line, tally, output)
-    return { bytes: output.take(), tally }
+    return tally
   }
 }

@@ -2,8 +2,10 @@
 import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import { asset } from '../../assets.ts'
+import type { Tally } from '../../batch/decider.ts'
+import { Output } from '../../output.ts'
 import type { Program } from '../../rules/compile.ts'
-import { type Done, decidingOf, type Spec } from './deciding.ts'
+import { type Done, decidingOf, ROOM, type Spec } from './deciding.ts'
 import type { Batch, Position } from './sources.ts'
 
 /** Blocks that wait for each worker, so that none waits for the file. */
@@ -15,7 +17,16 @@ const AHEAD = 2
  */
 const HEAP = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 }
 
-export interface Decided extends Done {
+/** Blocks decided, of which the answers may still be needed: one is handed out, and one before it being written. */
+const IN_HAND = 2
+
+export interface Answers {
+  /** valid until the block after the next is asked for */
+  bytes: Uint8Array
+  tally: Tally
+}
+
+export interface Decided extends Answers {
   /** where to go on behind this block */
   next: Position
 }
@@ -25,7 +36,7 @@ const WORKER = asset(`cli/batch/worker${extname(import.meta.url)}`)
 
 async function* inOrder(
   batches: AsyncIterable<Batch>,
-  decide: (batch: Batch) => Promise<Done>,
+  decide: (batch: Batch) => Promise<Answers>,
   ahead: number
 ): AsyncGenerator<Decided> {
   const pending: Promise<Decided>[] = []
@@ -51,7 +62,9 @@ export async function* decideAll(
 ): AsyncGenerator<Decided> {
   if (threads === 1) {
     const decide = decidingOf(program, spec)
-    yield* inOrder(batches, async batch => decide(batch), 0)
+    const output = new Output(ROOM)
+    const decided = async (batch: Batch) => ({ tally: decide(batch, output), bytes: output.take() })
+    yield* inOrder(batches, decided, 0)
     return
   }
   const pool = new Piscina({
@@ -61,13 +74,21 @@ export async function* decideAll(
     resourceLimits: HEAP,
     workerData: spec
   })
+  const ahead = threads * AHEAD
+  // Answers come back in shared memory, used again and again: memory that is handed over has to be cleared up in the
+  // thread it goes to, which for so much of it took a third of all the time.
+  const rooms = Array.from({ length: ahead + 1 + IN_HAND }, () => new Uint8Array(new SharedArrayBuffer(ROOM)))
+  let blocks = 0
   try {
-    const decide = ({ bytes, first }: Batch) => {
+    const decide = async ({ bytes: block, first }: Batch) => {
+      const room = rooms[blocks++ % rooms.length] as Uint8Array
       // Memory of its own, which the worker can be given.
-      const own = new Uint8Array(bytes)
-      return pool.run({ bytes: own, first }, { transferList: [own.buffer] }) as Promise<Done>
+      const own = new Uint8Array(block)
+      const done: Done = await pool.run({ bytes: own, first, room }, { transferList: [own.buffer] })
+      const { bytes, length, tally } = done
+      return { bytes: bytes ?? room.subarray(0, length), tally }
     }
-    yield* inOrder(batches, decide, threads * AHEAD)
+    yield* inOrder(batches, decide, ahead)
   } finally {
     await pool.destroy()
   }

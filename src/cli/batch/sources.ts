@@ -27,7 +27,7 @@ const CHUNK = 256 * 1024
  * Lines of a block, by how much is said of each: enough for a worker to be busy with, few enough that some
  * blocks of answers are a few megabytes.
  */
-const LINES: Record<Explain, number> = { none: 256, summary: 32, full: 8 }
+const LINES: Record<Explain, number> = { none: 1024, summary: 32, full: 8 }
 /** Bytes looked at to tell the encoding of a table. */
 const SAMPLE = 64 * 1024
 

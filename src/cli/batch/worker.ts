@@ -1,13 +1,17 @@
 /** A worker of the pool: holds its own copy of the rules, decides the blocks it is sent. */
-import { move, transferableSymbol, valueSymbol, workerData } from 'piscina'
+import { workerData } from 'piscina'
+import { Output } from '../../output.ts'
 import { readPolicy } from '../../plan.ts'
 import { Program } from '../../rules/compile.ts'
-import { decidingOf, type Spec, type Work } from './deciding.ts'
+import { type Done, decidingOf, ROOM, type Spec, type Task } from './deciding.ts'
 
 const decide = decidingOf(new Program(readPolicy()), workerData as Spec)
+const output = new Output(ROOM)
 
-/** @returns the answers, their memory handed over rather than copied */
-export default function work(task: Work) {
-  const done = decide(task)
-  return move({ [transferableSymbol]: [done.bytes.buffer], [valueSymbol]: done } as never)
+export default function work({ room, ...block }: Task): Done {
+  const tally = decide(block, output)
+  const { length } = output
+  const bytes = length > room.length ? output.take() : null
+  if (!bytes) output.moveTo(room)
+  return { bytes, length, tally }
 }
