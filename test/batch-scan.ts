@@ -148,7 +148,7 @@ t.test('what is not plain is left to JSON.parse and the schema', async t => {
     const often = `{"id":"a","facts":{"applicant":{${again.repeat(500)}"isEmployer":true}}}`
     for (const text of [often, '{"id":"b","facts":{}}']) compared(lineOf(text) as Line)
   }
-  for (const industry of ['餐饮业', '\\u9910饮业', '餐\u0001饮业', '餐饮业\\']) {
+  for (const industry of ['餐饮业', '\\u9910饮业', '餐\u0001饮业', '餐饮业\\', 'x'.repeat(300)]) {
     compared(lineOf(`{"id":"a","facts":{"enterprise":{"industry":"${industry}"}}}`) as Line)
   }
   const lists = [

@@ -85,7 +85,7 @@ export class Scanner {
   private asOf: string | undefined
   private toldFacts = false
   private isPlain = true
-  private given: GivenFacts
+  private readonly given: GivenFacts
   private lines = 0
 
   /** @param given takes the facts */
