@@ -30,11 +30,11 @@ export class Output {
 
   add(text: string): void {
     this.reserve(text.length * WIDEST)
-    this.used += text.length <= SHORT ? this.addShort(text) : this.bytes.write(text, this.used)
+    this.used += text.length <= SHORT ? this.encodeShort(text) : this.bytes.write(text, this.used)
   }
 
   /** @returns how many bytes it took */
-  private addShort(text: string): number {
+  private encodeShort(text: string): number {
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (code > LAST_OF_ASCII) return this.bytes.write(text, this.used)
@@ -48,6 +48,12 @@ export class Output {
     this.reserve(bytes.length)
     this.bytes.set(bytes, this.used)
     this.used += bytes.length
+  }
+
+  /** Adds a few bytes out of many: one by one, a view of them would cost more. */
+  addShort(bytes: Uint8Array, from: number, to: number): void {
+    this.reserve(to - from)
+    for (let at = from; at < to; at++) this.bytes[this.used++] = bytes[at] as number
   }
 
   /** Takes the last byte back: a comma behind which nothing comes. */

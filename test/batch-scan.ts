@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
 import { type Applicant, applicantReader, type Fault, fault } from '../src/batch/applicant.ts'
+import type { Id } from '../src/batch/id.ts'
 import { type Line, linesOf } from '../src/batch/lines.ts'
 import { Scanner } from '../src/batch/scan.ts'
 import { dayFits, type Tellable, tellableFacts } from '../src/batch/tellable.ts'
@@ -35,8 +36,11 @@ function byParsing(line: Line): Applicant | Fault {
   return ofValue(value)
 }
 
+/** An id by its bytes: whatever it says, an answer has to spell it as JSON.stringify would. */
+const spelled = ({ bytes, from, to }: Id) => Buffer.from(bytes.subarray(from, to)).toString()
+
 const shown = (found: Applicant | Fault) =>
-  'error' in found ? found : { ...found, given: [...found.given.values] }
+  'error' in found ? found : { ...found, id: spelled(found.id), given: [...found.given.values] }
 
 /** @throws Error where the two differ */
 function compared(line: Line): Applicant | Fault {

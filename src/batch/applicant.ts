@@ -9,12 +9,14 @@ import { GivenFacts } from '../rules/given.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas } from '../schemas/facts.ts'
 import { takeChecked, takeFitting } from './given.ts'
+import { Id } from './id.ts'
 import { LINE_LIMIT, type Line, type Unreadable } from './lines.ts'
 import { Scanner } from './scan.ts'
 import { dayFits, tellableFacts } from './tellable.ts'
 
 export interface Applicant {
-  id: string
+  /** valid as long as the line's bytes are */
+  id: Id
   /** valid until the next applicant is read */
   given: GivenFacts
   /** the day the line names, if it names one, YYYY-MM-DD */
@@ -85,7 +87,7 @@ function makeReader({ policy }: Program): ApplicantReader {
     const { id, facts, asOf } = value as Partial<LineShape>
     if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
     if (asOf !== undefined && !isDay(asOf)) return undefined
-    return takeFitting(facts, tellable, given) ? { id, given, asOf } : undefined
+    return takeFitting(facts, tellable, given) ? { id: Id.of(id), given, asOf } : undefined
   }
   const ofValue = (value: unknown) => {
     given.clear()
@@ -99,7 +101,7 @@ function makeReader({ policy }: Program): ApplicantReader {
     const { id, facts, asOf } = value as LineShape
     given.clear()
     takeChecked(facts, tellable, given)
-    return { id, given, asOf }
+    return { id: Id.of(id), given, asOf }
   }
   const ofLine = (line: Line) => {
     const found = scanner.scan(line)

@@ -88,12 +88,15 @@ export function deciderFor(
 }
 
 function count(truths: readonly Truth[], outcomes: Tally['outcomes']): void {
-  let eligible = 0
+  let twice = 0
   let undetermined = 0
+  // Without a branch a measure: 0, 1 and 2 come in no order that a processor could foresee.
   for (let at = 0; at < truths.length; at++) {
-    if (truths[at] === TRUE) eligible++
-    else if (truths[at] === UNKNOWN) undetermined++
+    const truth = truths[at] as Truth
+    twice += truth & TRUE
+    undetermined += truth & UNKNOWN
   }
+  const eligible = twice / TRUE
   outcomes.eligible += eligible
   outcomes.undetermined += undetermined
   outcomes.ineligible += truths.length - eligible - undetermined

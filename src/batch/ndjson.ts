@@ -11,17 +11,26 @@ import { windowStatus } from '../rules/window.ts'
 import type { BatchOptions, Tally, Writer } from './decider.ts'
 
 /**
- * Measures whose ids are copied at once, and how many combinations of their outcomes are kept: of the 1.6 million
- * that there could be, the firms of a district have a few hundred.
+ * Measures that are copied at once, and how many combinations of their outcomes are kept: of the 1.6 million that
+ * there could be, the firms of a district have a few hundred.
  */
-const TOGETHER = 13
+const TOGETHER = 17
 const COMBINATIONS = 2048
 const TRUTHS = 3
+/** Days kept: nearly all lines are about one, or come day by day. */
+const DAYS = 4
 
 /** Some members of a list, each with its comma; perhaps none. */
 type Members = Uint8Array
 const membersOf = (values: readonly unknown[]): Members =>
   Buffer.from(values.map(value => `${JSON.stringify(value)},`).join(''))
+
+/** What an answer lists. */
+interface Lists<Part> {
+  eligible: Part
+  undetermined: Part
+  ineligible: Part
+}
 
 const ID = Buffer.from('{"id":')
 const UNDETERMINED = Buffer.from('],"undetermined":[')
@@ -41,78 +50,78 @@ function addMembers(output: Output, parts: readonly Members[]): void {
   if (any) output.back()
 }
 
-/** The ids of measures, those that stand together as one, for each combination of truths that was met. */
-function idsTogether(measures: readonly Measure[]) {
-  interface Ids {
-    undetermined: Members
-    ineligible: Members
+/** Measures that stand together, as they are listed on a day, for each combination of truths that was met. */
+class Together {
+  private readonly known = new Kept<number, Lists<Members>>(COMBINATIONS)
+  private readonly measures: readonly Measure[]
+  private readonly first: number
+  private readonly end: number
+  private readonly asOf: string
+
+  /** @param first where they start among all */
+  constructor(all: readonly Measure[], first: number, asOf: string) {
+    this.measures = all.slice(first, first + TOGETHER)
+    this.first = first
+    this.end = first + this.measures.length
+    this.asOf = asOf
   }
-  const make = (first: number, truths: readonly Truth[]): Ids => {
-    const having = (truth: Truth) =>
-      measures.slice(first, first + TOGETHER).filter((_measure, index) => truths[first + index] === truth)
-    const idsOf = (truth: Truth) => membersOf(having(truth).map(({ id }) => id))
-    return { undetermined: idsOf(UNKNOWN), ineligible: idsOf(FALSE) }
+
+  /** @param truths of all measures */
+  lists(truths: readonly Truth[]): Lists<Members> {
+    let combination = 0
+    for (let at = this.first; at < this.end; at++) combination = combination * TRUTHS + (truths[at] as Truth)
+    return this.known.get(combination) ?? this.known.keep(combination, this.make(truths))
   }
-  const groups = Math.ceil(measures.length / TOGETHER)
-  const known = Array.from({ length: groups }, () => new Kept<number, Ids>(COMBINATIONS))
-  const [undetermined, ineligible]: [Members[], Members[]] = [[], []]
-  /** @returns lists that are valid until the next call */
-  return (truths: readonly Truth[]) => {
-    for (let group = 0, first = 0; group < groups; group++, first += TOGETHER) {
-      const end = Math.min(first + TOGETHER, truths.length)
-      let combination = 0
-      for (let index = first; index < end; index++) {
-        combination = combination * TRUTHS + (truths[index] as Truth)
-      }
-      const kept = known[group] as Kept<number, Ids>
-      const ids = kept.get(combination) ?? kept.keep(combination, make(first, truths))
-      undetermined[group] = ids.undetermined
-      ineligible[group] = ids.ineligible
+
+  private make(truths: readonly Truth[]): Lists<Members> {
+    const having = (truth: Truth) => this.measures.filter((_, index) => truths[this.first + index] === truth)
+    const listed = ({ id, window }: Measure) => ({ measure: id, window: windowStatus(window, this.asOf) })
+    return {
+      eligible: membersOf(having(TRUE).map(listed)),
+      undetermined: membersOf(having(UNKNOWN).map(({ id }) => id)),
+      ineligible: membersOf(having(FALSE).map(({ id }) => id))
     }
-    return { undetermined, ineligible }
   }
 }
 
-/** A day: how an answer for it goes on behind the id, and what eligible measures are listed as. */
+/** A day: how an answer for it goes on behind the id, and what it lists. */
 interface Day {
-  asOf: string
   opening: Uint8Array
-  listed: readonly Members[]
+  /** @returns lists that are valid until the next call */
+  lists(truths: readonly Truth[]): Lists<readonly Members[]>
 }
 
-function daysOf(measures: readonly Measure[]) {
-  let last: Day | undefined
-  return (asOf: string): Day => {
-    // Most lines are about one day.
-    if (last?.asOf === asOf) return last
-    const opening = Buffer.from(`,"asOf":"${asOf}","eligible":[`)
-    const listed = measures.map(({ id, window }) =>
-      membersOf([{ measure: id, window: windowStatus(window, asOf) }])
-    )
-    last = { asOf, opening, listed }
-    return last
+function dayOf(measures: readonly Measure[], asOf: string): Day {
+  const count = Math.ceil(measures.length / TOGETHER)
+  const groups = Array.from({ length: count }, (_, group) => new Together(measures, group * TOGETHER, asOf))
+  const lists: Lists<Members[]> = { eligible: [], undetermined: [], ineligible: [] }
+  const listsOf = (truths: readonly Truth[]) => {
+    for (let group = 0; group < groups.length; group++) {
+      const part = (groups[group] as Together).lists(truths)
+      lists.eligible[group] = part.eligible
+      lists.undetermined[group] = part.undetermined
+      lists.ineligible[group] = part.ineligible
+    }
+    return lists
   }
+  return { opening: Buffer.from(`,"asOf":"${asOf}","eligible":[`), lists: listsOf }
 }
 
 /** @param options checked before */
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
   const measures = askedOf(program.policy, options.measures)
-  const dayOf = daysOf(measures)
-  const othersOf = idsTogether(measures)
+  const days = new Kept<string, Day>(DAYS)
   const answers = explain === 'none' ? null : new AnswerBytes(program)
-  const eligible: Members[] = []
   return {
     answer(output, { id, given }, truths, asOf) {
-      const { opening, listed } = dayOf(asOf)
+      const day = days.get(asOf) ?? days.keep(asOf, dayOf(measures, asOf))
+      const { eligible, undetermined, ineligible } = day.lists(truths)
       output.addBytes(ID)
-      output.add(JSON.stringify(id))
-      output.addBytes(opening)
-      eligible.length = 0
-      for (let at = 0; at < truths.length; at++) if (truths[at] === TRUE) eligible.push(listed[at] as Members)
+      output.addShort(id.bytes, id.from, id.to)
+      output.addBytes(day.opening)
       addMembers(output, eligible)
       if (!only) {
-        const { undetermined, ineligible } = othersOf(truths)
         output.addBytes(UNDETERMINED)
         addMembers(output, undetermined)
         output.addBytes(INELIGIBLE)

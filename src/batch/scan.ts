@@ -5,6 +5,7 @@
  */
 import type { GivenFacts } from '../rules/given.ts'
 import { type Applicant, LONGEST_ID } from './applicant.ts'
+import { Id } from './id.ts'
 import type { Line } from './lines.ts'
 import type { Fits, Tellable, TellableFacts } from './tellable.ts'
 import { Span, Words } from './words.ts'
@@ -13,7 +14,7 @@ const code = (character: string) => character.charCodeAt(0)
 const [QUOTE, COMMA, COLON] = [code('"'), code(','), code(':')]
 const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [code('{'), code('}'), code('['), code(']')]
 const [MINUS, POINT, ZERO, NINE] = [code('-'), code('.'), code('0'), code('9')]
-const [SPACE, TAB, RETURN] = [code(' '), code('\t'), code('\r')]
+const [SPACE, TAB, RETURN, BACKSLASH] = [code(' '), code('\t'), code('\r'), code('\\')]
 /** Four characters as one number. */
 const fourOf = (characters: string) => Buffer.from(characters).readInt32LE()
 const [TRUE, FALS] = [fourOf('true'), fourOf('fals')]
@@ -81,7 +82,7 @@ export class Scanner {
   /** the text read last */
   private readonly span = new Span('"')
   /** what the line has told so far */
-  private id = ''
+  private id: Id | undefined
   private asOf: string | undefined
   private toldFacts = false
   private isPlain = true
@@ -103,7 +104,7 @@ export class Scanner {
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
     this.at = from
-    this.id = ''
+    this.id = undefined
     this.asOf = undefined
     this.toldFacts = false
     this.lines++
@@ -111,8 +112,9 @@ export class Scanner {
     this.isPlain = true
     for (let more = this.enter(); more; more = this.next()) if (!this.field()) return undefined
     this.skip()
-    const isApplicant = this.isPlain && this.at === to && this.id !== '' && this.toldFacts
-    return isApplicant ? { id: this.id, given: this.given, asOf: this.asOf } : undefined
+    const { id, asOf, given } = this
+    const isApplicant = this.isPlain && this.at === to && id !== undefined && this.toldFacts
+    return isApplicant ? { id, given, asOf } : undefined
   }
 
   /** Passes a character, and white space before it. */
@@ -135,12 +137,14 @@ export class Scanner {
   /** Goes into an object. @returns whether it has a member */
   private enter(): boolean {
     if (!this.take(OPEN)) return this.fail()
-    return !this.take(CLOSE)
+    return this.bytes[this.at] === QUOTE || !this.take(CLOSE)
   }
 
   /** Goes on behind a member. @returns whether there is another */
   private next(): boolean {
-    return this.take(COMMA) || (!this.take(CLOSE) && this.fail())
+    this.skip()
+    const byte = this.bytes[this.at++]
+    return byte === COMMA || (byte !== CLOSE && this.fail())
   }
 
   /** What the name of a member means, which has to be one of some words. */
@@ -171,12 +175,22 @@ export class Scanner {
     return ESCAPED.test(text) ? undefined : text
   }
 
+  /** The text read last, as an id; undefined where it is none, or there is more to it than bytes tell. */
+  private plainId(): Id | undefined {
+    const { bytes, span } = this
+    if (span.length === 0 || span.length > LONGEST_ID) return undefined
+    for (let at = span.start; at < span.end; at++) {
+      const byte = bytes[at] as number
+      if (byte < SPACE || byte === BACKSLASH) return undefined
+    }
+    return new Id(bytes, span.start - 1, span.end + 1)
+  }
+
   private field(): boolean {
     switch (this.name(this.fields)) {
       case 'id':
-        if (!this.text()) return false
-        this.id = this.string() ?? ''
-        return this.id !== '' && this.id.length <= LONGEST_ID
+        this.id = this.text() ? this.plainId() : undefined
+        return this.id !== undefined
       case 'asOf':
         if (!this.text()) return false
         this.asOf = this.string()

@@ -51,8 +51,13 @@ function byTexts(texts: readonly string[]): Fits {
 function byMembers({ maxItems }: JsonSchema, texts: readonly string[]): Fits {
   const fits = byTexts(texts)
   const most = Math.min(Number(maxItems ?? Infinity), texts.length)
-  return value =>
-    Array.isArray(value) && value.length <= most && value.every(fits) && new Set(value).size === value.length
+  return value => {
+    if (!Array.isArray(value) || value.length > most) return false
+    for (let at = 0; at < value.length; at++) {
+      if (!fits(value[at]) || value.indexOf(value[at]) !== at) return false
+    }
+    return true
+  }
 }
 
 /** The texts that members of a list may be, where nothing else is asked but that each comes once. */

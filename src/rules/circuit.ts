@@ -5,7 +5,7 @@
 import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { GivenFacts } from './given.ts'
 import type { Intake } from './intake.ts'
-import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
+import { type Truth, UNKNOWN } from './kleene.ts'
 import type { Fact, Node, Policy } from './policy.ts'
 
 /**
@@ -14,8 +14,8 @@ import type { Fact, Node, Policy } from './policy.ts'
  */
 const [OFF, OPEN, ON] = [0b00, 0b01, 0b11] as const
 const BITS = [OFF, OPEN, ON]
-/** The other way round, by bits; there is no 0b10. */
-const TRUTHS: readonly Truth[] = [FALSE, UNKNOWN, UNKNOWN, TRUE]
+/** The other way round: truths count the bits. */
+const truthOf = (bits: number) => ((bits & 1) + (bits >> 1)) as Truth
 const NEGATED = [ON, OPEN, OPEN, OFF]
 
 /** What a value comes to: leaves, each with its bits behind it. */
@@ -169,7 +169,7 @@ export class Circuit {
     for (const leaf of this.comparedWithOthers) this.compareFacts(leaf, values)
     this.switch()
     for (let tree = 0; tree < truths.length; tree++) {
-      truths[tree] = TRUTHS[bits[outputs[tree] as number] as number] as Truth
+      truths[tree] = truthOf(bits[outputs[tree] as number] as number)
     }
     return truths
   }

@@ -55,7 +55,7 @@ function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): Ta
         const truth = truths[index] as Truth
         return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
       })
-      output.add(row([id, asOf, '', ...outcomes]))
+      output.add(row([id.text, asOf, '', ...outcomes]))
     },
     error: (output, _line, fault) =>
       output.add(row([fault.id, '', errorText(fault), ...measures.map(() => '')]))
@@ -72,7 +72,7 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
         if (only && truths[index] !== TRUE) continue
         const result = resultFor(program, assessment, measure, asOf, 'summary')
         const cells = [
-          id,
+          id.text,
           asOf,
           '',
           result.measure,
