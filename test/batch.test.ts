@@ -242,9 +242,10 @@ t.test('the quick reading of facts accepts what the schema accepts, and nothing 
 
 t.test('whoever reads sets the pace', async t => {
   let decided = 0
-  const decide: Decider = (_line, _tally, output) => {
+  const decide: Decider = (_lines, from, _tally, output) => {
     decided++
     output.add('x'.repeat(1000))
+    return from + 1
   }
   const answers = answersOf(chunksOf('line\n'.repeat(10_000), 1000), decide, policy)
   await answers.next()
@@ -278,12 +279,12 @@ t.test('over a real connection: a client that stops reading, and one that goes a
 
   // A client that goes away in the middle: what it sent is not decided any more.
   let decided = 0
-  const { decide } = Circuit.prototype
-  Circuit.prototype.decide = function (...args) {
+  const { take } = Circuit.prototype
+  Circuit.prototype.take = function (...args) {
     decided++
-    return decide.apply(this, args)
+    take.apply(this, args)
   }
-  t.teardown(() => Object.assign(Circuit.prototype, { decide }))
+  t.teardown(() => Object.assign(Circuit.prototype, { take }))
   const leaving = open()
   leaving.on('error', () => {})
   leaving.write(line.repeat(3000))

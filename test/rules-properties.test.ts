@@ -9,6 +9,7 @@ import t from 'tap'
 import { type Amount, type AmountFigure, amountOf } from '../src/calculators/amount.ts'
 import { dotted, readCases } from '../src/cli/rules/cases.ts'
 import { boundariesOf, factsOf } from '../src/rules/boundaries.ts'
+import { LANES } from '../src/rules/circuit.ts'
 import { type AssumptionMode, type Facts, Program } from '../src/rules/compile.ts'
 import { missingIn } from '../src/rules/explain.ts'
 import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
@@ -142,24 +143,33 @@ t.test('a circuit decides every tree as an assessment does', async t => {
     const circuit = one.circuit(trees)
     const given = new GivenFacts(policy.facts.length)
     const seen = [FALSE, UNKNOWN, TRUE].map(() => 0)
+    const takeIn = (lane: number, id: string, numbers: readonly number[]) => {
+      const own = [...factsOf(policy, measureOf(id))]
+      given.clear()
+      for (const number of numbers) {
+        const from = number % 2 === 0 ? own : policy.facts.map(({ index }) => index)
+        const index = from[(number >> 1) % from.length] as number
+        const pool = pools[index] as unknown[]
+        if (!given.has(index)) given.add(index, pool[(number >> 10) % pool.length])
+      }
+      circuit.take(given, lane)
+      const assessment = one.settle(given.values)
+      return trees.map(tree => one.truth(tree, assessment))
+    }
     check(
-      fc.property(owners, picks, (id, numbers) => {
-        const own = [...factsOf(policy, measureOf(id))]
-        given.clear()
-        for (const number of numbers) {
-          const from = number % 2 === 0 ? own : policy.facts.map(({ index }) => index)
-          const index = from[(number >> 1) % from.length] as number
-          const pool = pools[index] as unknown[]
-          if (!given.has(index)) given.add(index, pool[(number >> 10) % pool.length])
-        }
-        const assessment = one.settle(given.values)
-        for (const [at, truth] of circuit.decide(given).entries()) {
-          const expected = one.truth(trees[at] as Node, assessment)
-          if (truth !== expected) throw new Error(`tree ${at} is ${truth}, not ${expected}`)
-          seen[truth] = (seen[truth] as number) + 1
+      // All lanes at once, so that one which speaks into another is heard.
+      fc.property(fc.array(fc.tuple(owners, picks), { minLength: LANES, maxLength: LANES }), applicants => {
+        circuit.clear()
+        const expected = applicants.map(([id, numbers], lane) => takeIn(lane, id, numbers))
+        circuit.decide()
+        for (const [lane, truths] of expected.entries()) {
+          for (const [at, truth] of circuit.truths(lane).entries()) {
+            if (truth !== truths[at]) throw new Error(`tree ${at} is ${truth}, not ${truths[at]}`)
+            seen[truth] = (seen[truth] as number) + 1
+          }
         }
       }),
-      3_000
+      100
     )
     t.ok(
       seen.every(count => count > 3_000),

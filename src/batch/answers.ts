@@ -29,8 +29,9 @@ export async function* answersOf(
     return slice
   }
   for await (const { bytes } of blocksOf(chunks)) {
-    for (const line of linesOf(bytes, first)) {
-      decide(line, tally, output)
+    const lines = linesOf(bytes, first)
+    for (let at = 0; at < lines.length; ) {
+      at = decide(lines, at, tally, output)
       if (output.length < SLICE) continue
       yield cut()
       // Other requests are answered in between.

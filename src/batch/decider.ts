@@ -1,6 +1,7 @@
 /** One line in, one answer out: the pure heart of the batch. */
 
 import type { Output } from '../output.ts'
+import { LANES } from '../rules/circuit.ts'
 import type { Program } from '../rules/compile.ts'
 import { askedOf, type Explain } from '../rules/eligibility.ts'
 import { TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
@@ -45,7 +46,11 @@ export function addTo(tally: Tally, part: Tally): void {
 
 /** How answers are written; each ends its own lines. */
 export interface Writer {
-  /** @param truths one a measure asked about @param asOf the day that counts for this applicant */
+  /**
+   * @param applicant with facts where reasons are asked for
+   * @param truths one a measure asked about
+   * @param asOf the day that counts for this applicant
+   */
   answer(output: Output, applicant: Applicant, truths: readonly Truth[], asOf: string): void
   error(output: Output, line: number, fault: Fault): void
 }
@@ -54,11 +59,13 @@ export interface Writer {
 export type Reader = (line: Line) => Applicant | Fault
 
 /**
- * Decides lines; safe to use for any number of them, keeps nothing of them but counts.
+ * Decides some lines, as many as is good at once; safe to use for any number of them, keeps nothing of them.
+ * @param from the first of them
  * @param tally counted up
- * @param output takes the answer or the error, with its end of line
+ * @param output takes the answers and errors, each with its end of line
+ * @returns behind the last that was decided
  */
-export type Decider = (line: Line, tally: Tally, output: Output) => void
+export type Decider = (lines: readonly Line[], from: number, tally: Tally, output: Output) => number
 
 /**
  * Makes a decider for one batch.
@@ -72,18 +79,33 @@ export function deciderFor(
 ): Decider {
   const measures = askedOf(program.policy, options.measures)
   const circuit = program.circuit(measures.map(({ conditions }) => conditions as Node))
-  return (line, tally, output) => {
-    tally.lines++
-    const found = line.unreadable ? unreadable(line.unreadable) : read(line)
-    if ('error' in found) {
-      tally.errors++
-      writer.error(output, line.number, found)
-      return
+  // Reasons need the facts, which are valid until the next applicant is read.
+  const together = (options.explain ?? 'none') === 'none' ? LANES : 1
+  const found: (Applicant | Fault)[] = []
+  return (lines, from, tally, output) => {
+    const end = Math.min(from + together, lines.length)
+    circuit.clear()
+    for (let at = from; at < end; at++) {
+      const line = lines[at] as Line
+      const one = line.unreadable ? unreadable(line.unreadable) : read(line)
+      if (!('error' in one)) circuit.take(one.given, at - from)
+      found[at - from] = one
     }
-    const truths = circuit.decide(found.given)
-    tally.answers++
-    count(truths, tally.outcomes)
-    writer.answer(output, found, truths, found.asOf ?? options.asOf)
+    circuit.decide()
+    for (let at = from; at < end; at++) {
+      tally.lines++
+      const one = found[at - from] as Applicant | Fault
+      if ('error' in one) {
+        tally.errors++
+        writer.error(output, (lines[at] as Line).number, one)
+        continue
+      }
+      const truths = circuit.truths(at - from)
+      tally.answers++
+      count(truths, tally.outcomes)
+      writer.answer(output, one, truths, one.asOf ?? options.asOf)
+    }
+    return end
   }
 }
 

@@ -5,22 +5,19 @@
 import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { GivenFacts } from './given.ts'
 import type { Intake } from './intake.ts'
-import { type Truth, UNKNOWN } from './kleene.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
 import type { Fact, Node, Policy } from './policy.ts'
 
-/**
- * Truths as two bits, so that `all` and `any` are one instruction a part: the lower bit says that it may be true,
- * the upper one that it is.
- */
-const [OFF, OPEN, ON] = [0b00, 0b01, 0b11] as const
-const BITS = [OFF, OPEN, ON]
-/** The other way round: truths count the bits. */
-const truthOf = (bits: number) => ((bits & 1) + (bits >> 1)) as Truth
-const NEGATED = [ON, OPEN, OPEN, OFF]
+/** Applicants decided together: each has a lane, a bit of its own in every word, so that a gate decides for all. */
+export const LANES = 32
+const ALL_LANES = -1
 
-/** What a value comes to: leaves, each with its bits behind it. */
-type Effect = readonly number[]
-const NOTHING: Effect = []
+/** What a value comes to: the leaves that hold, and those that do not. */
+interface Effect {
+  on: readonly number[]
+  off: readonly number[]
+}
+const NOTHING: Effect = { on: [], off: [] }
 
 /** Of a fact whose values can be counted: what each comes to. */
 interface Effects {
@@ -30,69 +27,57 @@ interface Effects {
   list: Effect
 }
 
-/** A group of two parts, or `not` with its part twice. Groups have parts that have been decided before. */
+/** A group, and where the truths of its parts are. */
 interface Gate {
   kind: Node['kind']
-  /** behind how many others it has to wait */
-  level: number
-  parts: [Wire, Wire]
+  parts: readonly number[]
 }
-/** Where a truth comes from: the index of a leaf, or a gate. */
-type Wire = number | Gate
 
-const levelOf = (wire: Wire) => (typeof wire === 'number' ? 0 : wire.level)
-
-/** Trees as gates, each distinct one once. */
+/** Trees as gates, each distinct one once, in an order in which parts come first. */
 class Wiring {
-  private readonly numbers = new Map<Gate, number>()
-  private readonly known = new Map<string, Gate>()
+  readonly gates: Gate[] = []
   /** the leaves that matter */
   readonly leaves = new Set<number>()
+  private readonly places = new Map<string, number>()
+  private readonly leafCount: number
 
-  wire(node: Node): Wire {
+  /** @param leafCount leaves of the policy: their places come before those of gates */
+  constructor(leafCount: number) {
+    this.leafCount = leafCount
+  }
+
+  /** @returns where the truth of the node will be */
+  wire(node: Node): number {
     if (node.kind === 'leaf') {
       this.leaves.add(node.leaf)
       return node.leaf
     }
-    let parts = node.children.map(child => this.wire(child))
-    if (node.kind === 'not') return this.gate('not', [parts[0] as Wire, parts[0] as Wire])
-    // In pairs, and the pairs in pairs: a chain would make each wait for the one before it.
-    while (parts.length > 1) {
-      parts = Array.from({ length: Math.ceil(parts.length / 2) }, (_, pair) => {
-        const [one, two] = parts.slice(2 * pair, 2 * pair + 2) as [Wire, Wire?]
-        return two === undefined ? one : this.gate(node.kind, [one, two])
-      })
-    }
-    return parts[0] as Wire
-  }
-
-  private gate(kind: Gate['kind'], parts: [Wire, Wire]): Gate {
-    const key = `${kind} ${parts.map(part => (typeof part === 'number' ? part : `g${this.numbers.get(part)}`))}`
-    const before = this.known.get(key)
-    if (before) return before
-    const gate = { kind, parts, level: 1 + Math.max(...parts.map(levelOf)) }
-    this.numbers.set(gate, this.numbers.size)
-    this.known.set(key, gate)
-    return gate
-  }
-
-  /** In an order in which parts come first, those of one kind together as far as that goes. */
-  get gates(): Gate[] {
-    return [...this.known.values()].sort((a, b) => a.level - b.level || (a.kind < b.kind ? -1 : 1))
+    const { kind } = node
+    const parts = node.children.map(child => this.wire(child))
+    const key = `${kind} ${parts}`
+    const known = this.places.get(key)
+    if (known !== undefined) return known
+    const place = this.leafCount + this.gates.length
+    this.gates.push({ kind, parts })
+    this.places.set(key, place)
+    return place
   }
 }
 
 function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comparisons: Comparisons) {
-  const of = (value: unknown): Effect =>
-    compared.flatMap(leaf => [leaf, BITS[comparisons.ofKnown(leaf, value, undefined)] as number])
+  const of = (value: unknown): Effect => {
+    const having = (truth: Truth) =>
+      compared.filter(leaf => comparisons.ofKnown(leaf, value, undefined) === truth)
+    return { on: having(TRUE), off: having(FALSE) }
+  }
   const { type, enum: members } = fact.schema as { type?: string; enum?: readonly unknown[] }
   if (type === 'array') {
     const list = of([])
     const asked = compared.map(leaf => policy.leaves[leaf]?.value)
-    const differing = (effect: Effect) =>
-      effect.flatMap((bits, at) =>
-        at % 2 === 1 && bits !== list[at] ? [effect[at - 1] as number, bits] : []
-      )
+    const differing = ({ on, off }: Effect): Effect => ({
+      on: on.filter(leaf => !list.on.includes(leaf)),
+      off: off.filter(leaf => !list.off.includes(leaf))
+    })
     return { list, by: new Map(asked.map(member => [member, differing(of([member]))])) }
   }
   const values = type === 'boolean' ? [true, false] : members
@@ -109,37 +94,33 @@ export class Circuit {
   private readonly comparedWithOthers: readonly number[]
   /** by fact index; null where values cannot be counted */
   private readonly effects: readonly (Effects | null)[]
-  /** the gates in runs of one kind: the kind, and where the run ends */
-  private readonly runs: readonly { kind: Node['kind']; end: number }[]
-  /** where the parts of each gate are, two a gate */
-  private readonly parts: Uint16Array
+  private readonly gates: readonly Gate[]
   /** where each tree is */
-  private readonly outputs: Uint16Array
-  /** by leaf, and behind them by gate */
-  private readonly bits: Uint8Array
+  private readonly outputs: readonly number[]
+  /** by leaf, and behind them by gate: the lanes in which it may be true */
+  private readonly may: Int32Array
+  /** the lanes in which it is true, which is never without that it may be */
+  private readonly is: Int32Array
   /** by tree; handed out */
-  private readonly truths: Truth[]
-  /** what follows from the facts given, where it is settled */
+  private readonly found: Truth[]
+  /** of the lane at hand */
+  private bit = 1
+  /** what follows from its facts, where it is settled */
   private readonly following: GivenFacts
 
   /** @param roots the trees to decide, of the policy */
   constructor(policy: Policy, intake: Intake, comparisons: Comparisons, roots: readonly Node[]) {
     const { leaves, facts } = policy
-    const wiring = new Wiring()
-    const outputs = roots.map(root => wiring.wire(root))
+    const wiring = new Wiring(leaves.length)
+    this.outputs = roots.map(root => wiring.wire(root))
     const { gates } = wiring
-    const places = new Map<Wire, number>(gates.map((gate, index) => [gate, leaves.length + index]))
-    const placeOf = (wire: Wire) => (typeof wire === 'number' ? wire : (places.get(wire) as number))
     const used = [...wiring.leaves]
     const compares = (leaf: number, fact: number) =>
       comparisons.fact[leaf] === fact && comparisons.other[leaf] === NO_FACT
-    this.outputs = Uint16Array.from(outputs, placeOf)
-    this.parts = Uint16Array.from(gates.flatMap(({ parts }) => parts.map(placeOf)))
-    this.runs = gates.flatMap(({ kind }, at) =>
-      gates[at + 1]?.kind === kind ? [] : [{ kind, end: leaves.length + at + 1 }]
-    )
-    this.bits = new Uint8Array(leaves.length + gates.length)
-    this.truths = roots.map(() => UNKNOWN)
+    this.gates = gates
+    this.may = new Int32Array(leaves.length + gates.length)
+    this.is = new Int32Array(leaves.length + gates.length)
+    this.found = roots.map(() => UNKNOWN)
     this.compared = facts.map(({ index }) => used.filter(leaf => compares(leaf, index)))
     this.comparedWithOthers = used.filter(leaf => comparisons.other[leaf] !== NO_FACT)
     this.effects = facts.map((fact, index) =>
@@ -151,27 +132,27 @@ export class Circuit {
     this.comparisons = comparisons
   }
 
+  /** Begins anew: in no lane anything is known. */
+  clear(): void {
+    this.may.fill(ALL_LANES)
+    this.is.fill(0)
+  }
+
   /**
-   * Decides the trees for one applicant, as an assessment of the same facts would.
+   * Takes in the facts of one applicant, as an assessment would.
    * @param given checked before
-   * @returns a truth a tree, in their order; valid until the next call
+   * @param lane from 0, of which nothing is known yet
    */
-  decide(given: GivenFacts): readonly Truth[] {
-    const { bits, outputs, truths, following } = this
+  take(given: GivenFacts, lane: number): void {
     const { values } = given
-    bits.fill(OPEN, 0, this.leafCount)
+    this.bit = 1 << lane
     for (let at = 0; at < given.length; at++) {
       const fact = given.index(at)
-      this.take(fact, values[fact])
+      this.know(fact, values[fact])
     }
-    following.clear()
+    this.following.clear()
     this.intake.follow(values, 'declared', this.followed)
     for (const leaf of this.comparedWithOthers) this.compareFacts(leaf, values)
-    this.switch()
-    for (let tree = 0; tree < truths.length; tree++) {
-      truths[tree] = truthOf(bits[outputs[tree] as number] as number)
-    }
-    return truths
   }
 
   private readonly followed = (fact: number, possible: readonly unknown[]) => {
@@ -180,11 +161,10 @@ export class Circuit {
       return
     }
     this.following.add(fact, possible[0])
-    this.take(fact, possible[0])
+    this.know(fact, possible[0])
   }
 
-  /** Takes in a fact that is known. */
-  private take(fact: number, value: unknown): void {
+  private know(fact: number, value: unknown): void {
     const effects = this.effects[fact]
     if (!effects) this.compare(fact, value)
     else if (!Array.isArray(value)) this.apply(effects.by.get(value))
@@ -195,24 +175,34 @@ export class Circuit {
   }
 
   /** @param effect none of a member that nothing asks for */
-  private apply(effect: Effect = NOTHING): void {
-    const { bits } = this
-    for (let at = 0; at < effect.length; at += 2) bits[effect[at] as number] = effect[at + 1] as number
+  private apply({ on, off }: Effect = NOTHING): void {
+    for (let at = 0; at < on.length; at++) this.settle(on[at] as number, TRUE)
+    for (let at = 0; at < off.length; at++) this.settle(off[at] as number, FALSE)
+  }
+
+  private settle(leaf: number, truth: Truth): void {
+    const { may, is, bit } = this
+    if (truth === TRUE) {
+      may[leaf] = (may[leaf] as number) | bit
+      is[leaf] = (is[leaf] as number) | bit
+    } else if (truth === FALSE) {
+      may[leaf] = (may[leaf] as number) & ~bit
+      is[leaf] = (is[leaf] as number) & ~bit
+    }
   }
 
   private compare(fact: number, value: unknown): void {
-    const { comparisons, bits } = this
     const leaves = this.compared[fact] as readonly number[]
     for (let at = 0; at < leaves.length; at++) {
       const leaf = leaves[at] as number
-      bits[leaf] = BITS[comparisons.ofKnown(leaf, value, undefined)] as number
+      this.settle(leaf, this.comparisons.ofKnown(leaf, value, undefined))
     }
   }
 
   /** Takes in a fact that has one of several values. */
   private narrow(fact: number, possible: readonly unknown[]): void {
     for (const leaf of this.compared[fact] as readonly number[]) {
-      this.bits[leaf] = BITS[this.comparisons.ofNarrowed(leaf, possible)] as number
+      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible))
     }
   }
 
@@ -221,30 +211,39 @@ export class Circuit {
     const settled = (fact: number) => given[fact] ?? following.values[fact]
     const left = settled(comparisons.fact[leaf] as number)
     if (left === undefined) return
-    const truth = comparisons.ofKnown(leaf, left, settled(comparisons.other[leaf] as number))
-    this.bits[leaf] = BITS[truth] as number
+    this.settle(leaf, comparisons.ofKnown(leaf, left, settled(comparisons.other[leaf] as number)))
   }
 
-  /** Decides every gate, by Kleene's strong three-valued logic. */
-  private switch(): void {
-    const { parts, bits, runs } = this
-    let place = this.leafCount
-    let at = 0
-    for (let run = 0; run < runs.length; run++) {
-      const { kind, end } = runs[run] as (typeof runs)[0]
-      if (kind === 'all') {
-        for (; place < end; place++, at += 2) {
-          bits[place] = (bits[parts[at] as number] as number) & (bits[parts[at + 1] as number] as number)
-        }
-      } else if (kind === 'any') {
-        for (; place < end; place++, at += 2) {
-          bits[place] = (bits[parts[at] as number] as number) | (bits[parts[at + 1] as number] as number)
-        }
-      } else {
-        for (; place < end; place++, at += 2) {
-          bits[place] = NEGATED[bits[parts[at] as number] as number] as number
+  /** Decides every gate in every lane, by Kleene's strong three-valued logic. */
+  decide(): void {
+    const { gates, may, is, leafCount } = this
+    for (let gate = 0; gate < gates.length; gate++) {
+      const { kind, parts } = gates[gate] as Gate
+      let certain = is[parts[0] as number] as number
+      let possible = may[parts[0] as number] as number
+      for (let at = 1; at < parts.length; at++) {
+        const part = parts[at] as number
+        if (kind === 'all') {
+          certain &= is[part] as number
+          possible &= may[part] as number
+        } else {
+          certain |= is[part] as number
+          possible |= may[part] as number
         }
       }
+      is[leafCount + gate] = kind === 'not' ? ~possible : certain
+      may[leafCount + gate] = kind === 'not' ? ~certain : possible
     }
+  }
+
+  /** @returns a truth a tree, in their order; valid until the next call */
+  truths(lane: number): readonly Truth[] {
+    const { may, is, outputs, found } = this
+    for (let tree = 0; tree < found.length; tree++) {
+      const place = outputs[tree] as number
+      found[tree] = ((((is[place] as number) >>> lane) & 1) +
+        (((may[place] as number) >>> lane) & 1)) as Truth
+    }
+    return found
   }
 }

@@ -52,7 +52,8 @@ export function decidingOf(program: Program, { header, to, options }: Spec) {
   return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    for (const line of linesOf(block, first)) decide(line, tally, output)
+    const lines = linesOf(block, first)
+    for (let at = 0; at < lines.length; ) at = decide(lines, at, tally, output)
     return tally
   }
 }
