@@ -61,6 +61,11 @@ export class Output {
     this.used--
   }
 
+  /** What was added so far, valid until more is added or it is forgotten. */
+  get written(): Uint8Array {
+    return this.bytes.subarray(0, this.used)
+  }
+
   /** Forgets what was added so far. */
   clear(): void {
     this.used = 0
@@ -68,7 +73,7 @@ export class Output {
 
   /** Copies what was added so far to the start of other memory, and begins anew. @param memory large enough */
   moveTo(memory: Uint8Array): void {
-    memory.set(this.bytes.subarray(0, this.used))
+    memory.set(this.written)
     this.clear()
   }
 

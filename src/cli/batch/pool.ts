@@ -62,8 +62,13 @@ export async function* decideAll(
 ): AsyncGenerator<Decided> {
   if (threads === 1) {
     const decide = decidingOf(program, spec)
-    const output = new Output(ROOM)
-    const decided = async (batch: Batch) => ({ tally: decide(batch, output), bytes: output.take() })
+    const outputs = Array.from({ length: IN_HAND }, () => new Output(ROOM))
+    let blocks = 0
+    const decided = async (batch: Batch) => {
+      const output = outputs[blocks++ % outputs.length] as Output
+      output.clear()
+      return { tally: decide(batch, output), bytes: output.written }
+    }
     yield* inOrder(batches, decided, 0)
     return
   }
