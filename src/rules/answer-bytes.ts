@@ -9,7 +9,7 @@ import { AnswerParts } from './answer-parts.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
-import { askedOf, assumptionsOf, derivedFacts, type Explain, openPoints } from './eligibility.ts'
+import { askedOf, derivedFacts, type Explain, openPoints } from './eligibility.ts'
 import { deciding, missingIn } from './explain.ts'
 import { type NextQuestion, nextQuestions } from './interview.ts'
 import { OUTCOMES, type Truth, UNKNOWN } from './kleene.ts'
@@ -51,40 +51,50 @@ class Writing {
     }
   }
 
+  /** Writes members of a list that have their commas. */
+  members(members: readonly Buffer[]): void {
+    for (let at = 0; at < members.length; at++) this.output.addBytes(members[at] as Buffer)
+    if (members.length > 0) this.output.back()
+  }
+
   results(measures: readonly Measure[], truths: readonly Truth[], asOf: string, explain: Explain): void {
+    const results = measures.map((measure, at) => this.parts.result(measure, truths[at] as Truth, asOf))
+    if (explain === 'none') {
+      this.members(results.map(({ member }) => member))
+      return
+    }
     for (let at = 0; at < measures.length; at++) {
       if (at > 0) this.output.addBytes(COMMA)
-      this.result(measures[at] as Measure, truths[at] as Truth, asOf, explain)
+      this.output.addBytes((results[at] as (typeof results)[0]).head)
+      this.reasons(measures[at] as Measure, truths[at] as Truth, explain)
+      this.output.addBytes(CLOSE)
     }
   }
 
-  private result(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
+  /** Writes what a result has with its reasons. */
+  private reasons(measure: Measure, truth: Truth, explain: Explain): void {
     const { program, parts, assessment, output } = this
-    output.addBytes(parts.head(measure, truth, asOf))
-    if (explain !== 'none') {
-      const root = measure.conditions as Node
-      const condition = program.condition(root)
-      const found = deciding(assessment, condition, truth)
-      output.addBytes(REASONS)
-      this.list(found, one => output.addBytes(parts.reason(assessment, one, truth)))
-      output.addBytes(MISSING)
-      const missing = [...missingIn(program, assessment, root)]
-      this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
-      output.addBytes(CONDITIONAL_ON)
-      const open = truth === UNKNOWN ? found : []
-      this.list(open, one => output.addBytes(parts.open(assessment, one)))
-      output.addBytes(INTERPRETATIONS)
-      this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
-        output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
-      )
-      output.addBytes(CLOSE_LIST)
-      output.addBytes(parts.ends[measure.index] as Buffer)
-      if (explain === 'full') {
-        output.addBytes(TRACE)
-        this.trace(condition)
-      }
+    const root = measure.conditions as Node
+    const condition = program.condition(root)
+    const found = deciding(assessment, condition, truth)
+    output.addBytes(REASONS)
+    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth)))
+    output.addBytes(MISSING)
+    const missing = [...missingIn(program, assessment, root)]
+    this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
+    output.addBytes(CONDITIONAL_ON)
+    const open = truth === UNKNOWN ? found : []
+    this.list(open, one => output.addBytes(parts.open(assessment, one)))
+    output.addBytes(INTERPRETATIONS)
+    this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
+      output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
+    )
+    output.addBytes(CLOSE_LIST)
+    output.addBytes(parts.ends[measure.index] as Buffer)
+    if (explain === 'full') {
+      output.addBytes(TRACE)
+      this.trace(condition)
     }
-    output.addBytes(CLOSE)
   }
 
   /** The trace of a condition, whole or put together from its parts. */
@@ -167,12 +177,11 @@ export class AnswerBytes {
     output.clear()
     output.add('{"policy":')
     output.addBytes(parts.stamp)
-    output.add(
-      `,"asOf":"${asOf}","summary":${JSON.stringify(summary)}` +
-        `,"assumptions":${JSON.stringify(assumptionsOf(assessment))}` +
-        `,"derived":${JSON.stringify(derivedFacts(assessment, measures))}` +
-        `,"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`
-    )
+    output.add(`,"asOf":"${asOf}","summary":${JSON.stringify(summary)},"assumptions":[`)
+    writing.members(assessment.assumed.map(index => parts.assumptions.get(index) as Buffer))
+    output.add('],"derived":[')
+    writing.members(derivedFacts(assessment, measures).map(view => parts.derived(view)))
+    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`)
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {

@@ -1,7 +1,14 @@
 /** Parts of answers as JSON in bytes: each is written once for what it depends on, and kept. */
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
-import { bareResult, interpretationView, openCondition, stampOf } from './eligibility.ts'
+import {
+  assumptionView,
+  bareResult,
+  type DerivedView,
+  interpretationView,
+  openCondition,
+  stampOf
+} from './eligibility.ts'
 import { reasonOf, traceOf } from './explain.ts'
 import { Kept } from './kept.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
@@ -16,6 +23,18 @@ const opened = (value: object) => Buffer.from(JSON.stringify(value).slice(0, -1)
 
 /** The end of an object that was begun. */
 const closing = (value: object) => Buffer.from(JSON.stringify(value).replace('{', ','))
+
+/** A member of a list, with its comma. */
+const member = (value: object) => Buffer.from(`${JSON.stringify(value)},`)
+
+/** Facts worked out from others that are kept: of amounts and numbers of people there is no end. */
+const DERIVED = 256
+
+/** A result without reasons: to be gone on with, and as it is, with its comma. */
+interface BareResult {
+  head: Buffer
+  member: Buffer
+}
 
 /** The state of the facts of a condition: a number where they can be counted, else a text. */
 type State = number | string
@@ -51,8 +70,11 @@ export class AnswerParts {
   readonly questions: readonly { head: Buffer; end: Buffer }[]
   /** by measure index: the end of a result with reasons */
   readonly ends: readonly Buffer[]
-  private readonly heads = new Map<string, Buffer>()
-  private day: { asOf: string; heads: (Buffer | undefined)[] } = { asOf: '', heads: [] }
+  /** declared defaults, by the index of the fact they stand for */
+  readonly assumptions: ReadonlyMap<number, Buffer>
+  private readonly derivedFacts = new Kept<string, Buffer>(DERIVED)
+  private readonly results = new Map<string, BareResult>()
+  private day: { asOf: string; results: (BareResult | undefined)[] } = { asOf: '', results: [] }
   private readonly conditions = new Map<Condition, ConditionParts>()
   /** open points, by how they bear on an applicant */
   readonly interpretations = {
@@ -64,6 +86,9 @@ export class AnswerParts {
     this.stamp = json(stampOf(policy))
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
+    this.assumptions = new Map(
+      policy.facts.flatMap(fact => (fact.assumption ? [[fact.index, member(assumptionView(fact))]] : []))
+    )
     this.questions = policy.facts.map(({ id, label, question, derivedFrom }) => ({
       head: opened({ fact: id, label, question }),
       end: closing({ alternatives: derivedFrom })
@@ -78,22 +103,32 @@ export class AnswerParts {
     }
   }
 
-  /** A result without its reasons and without its closing brace. @param asOf YYYY-MM-DD */
-  head(measure: Measure, truth: Truth, asOf: string): Buffer {
+  /** A result without its reasons. @param asOf YYYY-MM-DD */
+  result(measure: Measure, truth: Truth, asOf: string): BareResult {
     // Most requests ask about one day: today.
-    if (this.day.asOf !== asOf) this.day = { asOf, heads: [] }
-    const { heads } = this.day
+    if (this.day.asOf !== asOf) this.day = { asOf, results: [] }
+    const { results } = this.day
     const at = measure.index * OUTCOMES.length + truth
-    const head = heads[at] ?? this.headOn(measure, truth, asOf)
-    heads[at] = head
-    return head
+    const result = results[at] ?? this.resultOn(measure, truth, asOf)
+    results[at] = result
+    return result
   }
 
-  private headOn(measure: Measure, truth: Truth, asOf: string): Buffer {
+  private resultOn(measure: Measure, truth: Truth, asOf: string): BareResult {
     const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)}`
-    const head = this.heads.get(key) ?? opened(bareResult(measure, truth, asOf))
-    this.heads.set(key, head)
-    return head
+    const before = this.results.get(key)
+    if (before) return before
+    const bare = bareResult(measure, truth, asOf)
+    const made = { head: opened(bare), member: member(bare) }
+    this.results.set(key, made)
+    return made
+  }
+
+  /** A fact worked out from others, as a member of a list, its comma included. */
+  derived(view: DerivedView): Buffer {
+    // Fact, values and reason say the rest: its label, its basis, and the values in words.
+    const key = `${view.fact} ${view.possible.join()} ${view.because}`
+    return this.derivedFacts.get(key) ?? this.derivedFacts.keep(key, member(view))
   }
 
   /** @param truth how the tree came out for which the condition is a reason */

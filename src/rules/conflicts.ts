@@ -28,9 +28,9 @@ const agrees = (value: unknown, possible: unknown) =>
  */
 export function conflictsOf({ policy, given }: Assessment): Conflict[] {
   const conflicts: Conflict[] = []
-  for (const fact of policy.facts) {
+  for (const fact of policy.derivable) {
     const value = given[fact.index]
-    if (value === undefined || fact.derivation === null) continue
+    if (value === undefined) continue
     const { rule, basis } = fact.derivation
     const derived = rule.values(given)
     if (!derived || derived.some(possible => agrees(value, possible))) continue

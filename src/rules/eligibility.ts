@@ -5,7 +5,7 @@ import { conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Basis, Fact, Interpretation, Measure, Node, Policy, Window } from './policy.ts'
+import type { Basis, DerivableFact, Fact, Interpretation, Measure, Node, Policy, Window } from './policy.ts'
 import { showValue, withUnit } from './values.ts'
 import { windowStatus } from './window.ts'
 
@@ -124,26 +124,25 @@ export function resultFor(
 }
 
 /** Declared defaults that were used, as answers list them. */
-export function assumptionsOf(assessment: Assessment) {
-  return assessment.assumed.map(index => {
-    const { id, label, assumption } = assessment.policy.facts[index] as Fact
-    const { value, note, basis } = assumption as NonNullable<Fact['assumption']>
-    return { fact: id, label, value, text: note, basis }
-  })
+export const assumptionsOf = ({ assumed, policy }: Assessment) =>
+  assumed.map(index => assumptionView(policy.facts[index] as Fact))
+
+/** A declared default, as an answer lists it. */
+export function assumptionView({ id, label, assumption }: Fact) {
+  const { value, note, basis } = assumption as NonNullable<Fact['assumption']>
+  return { fact: id, label, value, text: note, basis }
 }
 
 /** For each fact that may be derived: the measures whose conditions, figures or open points compare it. */
-const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
+const users = new WeakMap<Policy, ReadonlyMap<DerivableFact, ReadonlySet<Measure>>>()
 
-function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
+function usersOf(policy: Policy): ReadonlyMap<DerivableFact, ReadonlySet<Measure>> {
   const before = users.get(policy)
   if (before) return before
   const uses = (measure: Measure, { index }: Fact) =>
     measure.leaves.some(leaf => policy.leaves[leaf]?.fact === index)
   const made = new Map(
-    policy.facts
-      .filter(({ derivation }) => derivation)
-      .map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
+    policy.derivable.map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
   )
   users.set(policy, made)
   return made
@@ -154,10 +153,10 @@ function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
  * one of the measures asked about uses.
  */
 export function derivedFacts(assessment: Assessment, measures: readonly Measure[]) {
-  const views: ReturnType<typeof view>[] = []
-  const open: ReturnType<typeof view>[] = []
+  const views: DerivedView[] = []
+  const open: DerivedView[] = []
   for (const [fact, measuresOf] of usersOf(assessment.policy)) {
-    const { rule, basis } = fact.derivation as NonNullable<Fact['derivation']>
+    const { rule, basis } = fact.derivation
     const isDerived = assessment.derived.includes(fact.index)
     const value = assessment.value(fact.index)
     const why = value === undefined ? rule.whyNot?.(assessment.given) : undefined
@@ -172,6 +171,9 @@ export function derivedFacts(assessment: Assessment, measures: readonly Measure[
   }
   return [...views, ...open]
 }
+
+/** A fact worked out from others, as an answer lists it. */
+export type DerivedView = ReturnType<typeof view>
 
 const view = (
   { id, label }: Fact,

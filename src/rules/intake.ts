@@ -70,9 +70,7 @@ export class Intake {
     this.unread = [...policy.facts, ...names].map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)
     this.mayFollow = policy.facts.map(({ derivation, assumption }) => Boolean(derivation ?? assumption))
-    this.derivations = policy.facts.flatMap(({ index, derivation }) =>
-      derivation ? [{ index, rule: derivation.rule }] : []
-    )
+    this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
       assumption ? [{ index, values: [assumption.value] }] : []
     )

@@ -16,7 +16,18 @@ import type {
 } from './format.ts'
 import { faultsOf } from './guards.ts'
 import { comparison } from './operators.ts'
-import type { Clause, Fact, Figure, Leaf, Measure, Node, OperandRef, Parameter, Policy } from './policy.ts'
+import type {
+  Clause,
+  DerivableFact,
+  Fact,
+  Figure,
+  Leaf,
+  Measure,
+  Node,
+  OperandRef,
+  Parameter,
+  Policy
+} from './policy.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { showValue } from './values.ts'
 
@@ -273,6 +284,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
     digest,
     subjects: set.facts.subjects,
     facts,
+    derivable: facts.filter((fact): fact is DerivableFact => fact.derivation !== null),
     leaves: linker.leaves,
     clauses,
     measures,

@@ -133,6 +133,9 @@ export interface Clause {
   measures: Measure[]
 }
 
+/** A fact that may follow from others. */
+export type DerivableFact = Fact & { derivation: NonNullable<Fact['derivation']> }
+
 export interface Policy {
   id: string
   version: string
@@ -147,6 +150,8 @@ export interface Policy {
   closing: { document: string; summary: string; interpreter: string; basis: Basis }
   subjects: Readonly<Record<string, { label: string; english: string }>>
   facts: readonly Fact[]
+  /** those that may follow from others */
+  derivable: readonly DerivableFact[]
   leaves: readonly Leaf[]
   clauses: readonly Clause[]
   measures: readonly Measure[]
