@@ -79,7 +79,7 @@ export class Assessment {
 
   /** Where the facts stand. */
   get states(): States {
-    this.counted ??= new States(this, this.intake)
+    this.counted ??= new States(this.known, this.intake)
     return this.counted
   }
 
@@ -137,11 +137,6 @@ export class Assessment {
     if (value === undefined && intake.mayFollow[fact]) return this.known.values[fact]
     this.read[fact] = value
     return value
-  }
-
-  isGiven(fact: number): boolean {
-    const value = this.value(fact)
-    return (this.settled === null ? value : this.settled.given[fact]) !== undefined
   }
 
   private compare(index: number): Truth {

@@ -8,6 +8,9 @@ import { FALSE, TRUE } from './kleene.ts'
 import { type Basis, comparedBy, type Leaf, type Node, type Policy } from './policy.ts'
 import { type StateSpace, stateSpace } from './states.ts'
 
+/** Traces of a condition that are kept: each is an object that shares its parts with the others. */
+const TRACES = 256
+
 /** Marks a `not` in code. */
 export const NOT = 3
 
@@ -61,7 +64,7 @@ export class Condition {
   /** the states that its facts can be in */
   readonly space: StateSpace
   /** its traces by state: made as they come up, see explain.ts */
-  readonly traces = new Kept<number, TraceNode>()
+  readonly traces = new Kept<number, TraceNode>(TRACES)
   readonly children: readonly Condition[]
 
   constructor(node: Node, policy: Policy, above: Basis | null = null) {

@@ -147,14 +147,14 @@ export function traceOf(assessment: Assessment, condition: Condition): TraceNode
 
 function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
   const { kind, leaf, name, ownBasis: basis, children } = condition
-  const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
   if (leaf === null) {
     const conditions: TraceNode[] = []
     for (let at = 0; at < children.length; at++) {
       conditions.push(traceOf(assessment, children[at] as Condition))
     }
-    return { kind, name, result, basis, conditions }
+    return { kind, name, result: resultOf(kind, conditions), basis, conditions }
   }
+  const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
   const { fact, operator, value, other } = leaf
   const { id } = factOf(assessment.policy, fact)
   const expected = other === null ? value : (assessment.value(other) ?? null)
@@ -170,4 +170,18 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
     actual,
     origin: originOf(assessment, fact)
   }
+}
+
+/** What a group comes to: its parts, most of them looked up, need not be decided for that once more. */
+function resultOf(kind: Node['kind'], parts: readonly TraceNode[]): TraceNode['result'] {
+  let [some, open, other] = [false, false, false]
+  for (let at = 0; at < parts.length; at++) {
+    const { result } = parts[at] as TraceNode
+    if (result === 'true') some = true
+    else if (result === 'unknown') open = true
+    else other = true
+  }
+  if (kind === 'any') return some ? 'true' : open ? 'unknown' : 'false'
+  if (kind === 'all') return other ? 'false' : open ? 'unknown' : 'true'
+  return open ? 'unknown' : other ? 'true' : 'false'
 }

@@ -2,8 +2,7 @@
  * Where the facts of an applicant stand, as far as it can be counted: what depends on a few facts only is made once
  * for each state they can be in, and shared by all applicants in that state.
  */
-import type { Assessment } from './assessment.ts'
-import type { Intake } from './intake.ts'
+import type { Intake, Known } from './intake.ts'
 import type { Fact } from './policy.ts'
 
 /** Where a known fact is known from. */
@@ -48,20 +47,20 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): 
 }
 
 /** Where a fact is known from. */
-export function originOf(assessment: Assessment, fact: number): Origin {
-  if (assessment.isGiven(fact)) return 'given'
-  if (assessment.assumed.includes(fact)) return 'assumed'
-  return assessment.derived.includes(fact) ? 'derived' : 'unknown'
+export function originOf(known: Pick<Known, 'given' | 'assumed' | 'derived'>, fact: number): Origin {
+  if (known.given[fact] !== undefined) return 'given'
+  if (known.assumed.includes(fact)) return 'assumed'
+  return known.derived.includes(fact) ? 'derived' : 'unknown'
 }
 
 /** The states of the facts of one applicant, each looked at when it is first needed. */
 export class States {
-  private readonly assessment: Assessment
+  private readonly known: Known
   private readonly members: Intake['members']
   private readonly states: number[]
 
-  constructor(assessment: Assessment, { members, unseen }: Pick<Intake, 'members' | 'unseen'>) {
-    this.assessment = assessment
+  constructor(known: Known, { members, unseen }: Pick<Intake, 'members' | 'unseen'>) {
+    this.known = known
     this.members = members
     this.states = unseen.slice()
   }
@@ -86,14 +85,14 @@ export class States {
   }
 
   private stateOf(fact: number): number {
-    const { assessment } = this
-    const value = assessment.value(fact)
-    if (value === undefined) return assessment.narrowed.has(fact) ? UNCOUNTED : OPEN
+    const { known } = this
+    const value = known.values[fact]
+    if (value === undefined) return known.narrowed.has(fact) ? UNCOUNTED : OPEN
     const members = this.members[fact] as readonly unknown[]
     if (members.length === 0) return UNCOUNTED
     const member = members.indexOf(Array.isArray(value) && value.length === 0 ? EMPTY : value)
     if (member < 0) return UNCOUNTED
-    const origin = ORIGINS.indexOf(originOf(assessment, fact) as (typeof ORIGINS)[number])
+    const origin = ORIGINS.indexOf(originOf(known, fact) as (typeof ORIGINS)[number])
     return OPEN + 1 + origin * members.length + member
   }
 }
