@@ -33,6 +33,9 @@ function merged(first: Facts, second: Facts): Facts {
   return facts
 }
 
+/** As facts come to a service: read from the text of a request. */
+const received = (facts: Facts): Facts => JSON.parse(JSON.stringify(facts))
+
 /** Applicants as callers describe them: what one to four cases of the plan tell, the rest unknown. */
 export function partial(count: number): Facts[] {
   const told = described()
@@ -40,7 +43,7 @@ export function partial(count: number): Facts[] {
   return Array.from({ length: count }, (_, index) => {
     let facts = at(index)
     for (let more = 1; more <= index % 4; more++) facts = merged(facts, at(index + more * 97))
-    return facts
+    return received(facts)
   })
 }
 
@@ -60,6 +63,6 @@ export function complete(policy: Policy, count: number): Facts[] {
       values[key] = given[subject]?.[key] ?? drawn
       facts[subject] = values
     }
-    return facts
+    return received(facts)
   })
 }

@@ -133,7 +133,7 @@ export class Assessment {
       subject = this.facts[intake.subjects[fact] as string] ?? NOTHING
       this.read[place] = subject
     }
-    const value = subject[intake.keys[fact] as string]
+    const value = subject === NOTHING ? undefined : subject[intake.keys[fact] as string]
     if (value === undefined && intake.mayFollow[fact]) return this.known.values[fact]
     this.read[fact] = value
     return value

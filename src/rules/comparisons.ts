@@ -85,7 +85,6 @@ export class Comparisons {
     if (left === true) return this.hit[index] as Truth
     if (left === false) return this.miss[index] as Truth
     const how = this.how[index]
-    const { value, other, test } = this.leaves[index] as Leaf
     if (how === ONE_OF) {
       const listed = this.listed[index] as readonly unknown[]
       for (let one = 0; one < listed.length; one++) {
@@ -93,6 +92,7 @@ export class Comparisons {
       }
       return this.miss[index] as Truth
     }
+    const { value, other, test } = this.leaves[index] as Leaf
     if (how === ORDER) {
       // Numbers, or days and months, which are in the order of their texts.
       const bound = (other === null ? value : right) as number | undefined

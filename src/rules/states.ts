@@ -5,9 +5,11 @@
 import type { Intake, Known } from './intake.ts'
 import type { Fact } from './policy.ts'
 
-/** Where a known fact is known from. */
-const ORIGINS = ['given', 'derived', 'assumed'] as const
-type Origin = (typeof ORIGINS)[number] | 'unknown'
+/** Where a fact is known from. */
+const ORIGINS = ['given', 'derived', 'assumed', 'unknown'] as const
+const [GIVEN, DERIVED, ASSUMED, UNKNOWN] = [0, 1, 2, 3] as const
+/** How many there are of a fact that is known. */
+const KNOWN = 3
 
 /** Of facts: too many states to number them. */
 export const UNCOUNTED = -1
@@ -41,17 +43,21 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): 
   let size = 1
   for (const index of ordered) {
     strides.push(size)
-    size *= 1 + members(index) * ORIGINS.length
+    size *= 1 + members(index) * KNOWN
   }
   return { facts: ordered, strides, isCounted: size <= Number.MAX_SAFE_INTEGER }
 }
 
-/** Where a fact is known from. */
-export function originOf(known: Pick<Known, 'given' | 'assumed' | 'derived'>, fact: number): Origin {
-  if (known.given[fact] !== undefined) return 'given'
-  if (known.assumed.includes(fact)) return 'assumed'
-  return known.derived.includes(fact) ? 'derived' : 'unknown'
+type Origins = Pick<Known, 'given' | 'assumed' | 'derived'>
+
+function originNumber({ given, assumed, derived }: Origins, fact: number) {
+  if (given[fact] !== undefined) return GIVEN
+  if (assumed.includes(fact)) return ASSUMED
+  return derived.includes(fact) ? DERIVED : UNKNOWN
 }
+
+/** Where a fact is known from. */
+export const originOf = (known: Origins, fact: number) => ORIGINS[originNumber(known, fact)]
 
 /** The states of the facts of one applicant, each looked at when it is first needed. */
 export class States {
@@ -89,10 +95,10 @@ export class States {
     const value = known.values[fact]
     if (value === undefined) return known.narrowed.has(fact) ? UNCOUNTED : OPEN
     const members = this.members[fact] as readonly unknown[]
-    if (members.length === 0) return UNCOUNTED
-    const member = members.indexOf(Array.isArray(value) && value.length === 0 ? EMPTY : value)
-    if (member < 0) return UNCOUNTED
-    const origin = ORIGINS.indexOf(originOf(known, fact) as (typeof ORIGINS)[number])
-    return OPEN + 1 + origin * members.length + member
+    const member = Array.isArray(value) && value.length === 0 ? EMPTY : value
+    for (let at = 0; at < members.length; at++) {
+      if (members[at] === member) return OPEN + 1 + originNumber(known, fact) * members.length + at
+    }
+    return UNCOUNTED
   }
 }
