@@ -124,8 +124,6 @@ export class Assessment {
   /** A fact as given, as it follows from others, or as it is assumed; undefined while not settled. */
   value(fact: number): unknown {
     if (this.settled !== null) return this.settled.values[fact]
-    const before = this.read[fact]
-    if (before !== undefined) return before
     const { intake } = this
     const place = intake.places[fact] as number
     let subject = this.read[place] as Facts[string] | undefined
@@ -135,7 +133,6 @@ export class Assessment {
     }
     const value = subject === NOTHING ? undefined : subject[intake.keys[fact] as string]
     if (value === undefined && intake.mayFollow[fact]) return this.known.values[fact]
-    this.read[fact] = value
     return value
   }
 

@@ -63,11 +63,11 @@ export class Intake {
     this.indexes = indexes
     this.subjects = policy.facts.map(({ subject }) => subject)
     const names = Object.keys(indexes)
-    this.places = policy.facts.map(({ subject }) => policy.facts.length + names.indexOf(subject))
+    this.places = policy.facts.map(({ subject }) => names.indexOf(subject))
     this.members = policy.facts.map(membersOf)
     this.unseen = policy.facts.map(() => 0)
     this.nothing = policy.facts.map(() => undefined)
-    this.unread = [...policy.facts, ...names].map(() => undefined)
+    this.unread = names.map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)
     this.mayFollow = policy.facts.map(({ derivation, assumption }) => Boolean(derivation ?? assumption))
     this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
