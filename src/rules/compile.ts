@@ -2,7 +2,7 @@
 import { Assessment } from './assessment.ts'
 import { Circuit } from './circuit.ts'
 import { Comparisons } from './comparisons.ts'
-import { Condition } from './condition.ts'
+import { Condition, emit } from './condition.ts'
 import { type AssumptionMode, type Facts, Intake } from './intake.ts'
 import type { Truth } from './kleene.ts'
 import type { Measure, Node, Policy } from './policy.ts'
@@ -14,14 +14,23 @@ export class Program {
   readonly policy: Policy
   private readonly intake: Intake
   private readonly comparisons: Comparisons
-  private readonly roots: readonly (Condition | null)[]
+  /** the code of all measures, one behind the other, so that it lies together; see condition.ts */
+  private readonly code: readonly number[]
+  /** by measure index: where its code starts; null where there is nothing to decide */
+  private readonly starts: readonly (number | null)[]
   private readonly conditions = new WeakMap<Node, Condition>()
 
   constructor(policy: Policy) {
     this.policy = policy
     this.intake = new Intake(policy)
     this.comparisons = new Comparisons(policy)
-    this.roots = policy.measures.map(({ conditions }) => conditions && this.condition(conditions))
+    const code: number[] = []
+    this.starts = policy.measures.map(({ conditions }) => {
+      const start = code.length
+      if (conditions) emit(conditions, code)
+      return conditions && start
+    })
+    this.code = code.slice()
   }
 
   /** A tree of the policy with what is constant about it. */
@@ -61,9 +70,9 @@ export class Program {
 
   /** Whether the conditions of a measure hold. A measure with none (kind S) has no truth value. */
   decide(measure: Measure, assessment: Assessment): Truth {
-    const root = this.roots[measure.index]
-    if (!root) throw new Error(`measure ${measure.id} has nothing to decide`)
-    return assessment.truth(root.code, 0)
+    const start = this.starts[measure.index]
+    if (start === null || start === undefined) throw new Error(`measure ${measure.id} has nothing to decide`)
+    return assessment.truth(this.code, start)
   }
 
   /** Whether any tree of the policy holds: a group, or the `when` of a figure or an open point. */

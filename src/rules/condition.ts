@@ -21,7 +21,7 @@ export const NOT = 3
  *   group the place after it and its code.
  * Parts of an `all` within an `all` are taken up into it. Leaves come first, since they cost least.
  */
-function emit(node: Node, code: number[]): number[] {
+export function emit(node: Node, code: number[]): number[] {
   if (node.kind === 'not') {
     code.push(NOT)
     return emit(node.children[0] as Node, code)
