@@ -29,7 +29,9 @@ function described(): Facts[] {
 /** Facts of both; where they contradict each other, the first. */
 function merged(first: Facts, second: Facts): Facts {
   const facts: Record<string, Facts[string]> = { ...first }
-  for (const [subject, values] of Object.entries(second)) facts[subject] = { ...values, ...facts[subject] }
+  for (const [subject, values] of Object.entries(second)) {
+    facts[subject] = { ...facts[subject], ...values, ...facts[subject] }
+  }
   return facts
 }
 
@@ -48,21 +50,18 @@ export function partial(count: number): Facts[] {
 }
 
 /**
- * Applicants of whom every fact is known, as libraries without "unknown" need them: the facts of a case, and
- * for every other fact one of the values that the rules tell apart.
+ * Applicants of whom every fact is known, as libraries without "unknown" need them: what cases tell, in their order,
+ * and behind it for every other fact one of the values that the rules tell apart.
  */
 export function complete(policy: Policy, count: number): Facts[] {
   const next = random(9)
   const pools = policy.facts.map(fact => boundariesOf(policy, fact, policy.leaves))
   return partial(count).map(given => {
-    const facts: Record<string, Record<string, unknown>> = {}
+    const drawn: Record<string, Record<string, unknown>> = {}
     for (const { subject, key, index } of policy.facts) {
       const pool = pools[index] as unknown[]
-      const drawn = pool[Math.floor(next() * pool.length)]
-      const values = facts[subject] ?? {}
-      values[key] = given[subject]?.[key] ?? drawn
-      facts[subject] = values
+      drawn[subject] = { ...drawn[subject], [key]: pool[Math.floor(next() * pool.length)] }
     }
-    return received(facts)
+    return received(merged(given, drawn))
   })
 }
