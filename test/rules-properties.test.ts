@@ -10,12 +10,13 @@ import { type Amount, type AmountFigure, amountOf } from '../src/calculators/amo
 import { dotted, readCases } from '../src/cli/rules/cases.ts'
 import { boundariesOf, factsOf } from '../src/rules/boundaries.ts'
 import { LANES } from '../src/rules/circuit.ts'
-import { type AssumptionMode, type Facts, Program } from '../src/rules/compile.ts'
-import { missingIn } from '../src/rules/explain.ts'
+import { type Assessment, type AssumptionMode, type Facts, Program } from '../src/rules/compile.ts'
+import type { Condition } from '../src/rules/condition.ts'
+import { missingIn, type TraceNode, traceOf } from '../src/rules/explain.ts'
 import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
 import type { RawClause, RawCondition, RawMeasure } from '../src/rules/format.ts'
 import { GivenFacts } from '../src/rules/given.ts'
-import { FALSE, TRUE, UNKNOWN } from '../src/rules/kleene.ts'
+import { FALSE, TRUE, TRUTH_NAMES, UNKNOWN } from '../src/rules/kleene.ts'
 import { linkPolicy } from '../src/rules/load.ts'
 import type { Fact, Figure, Measure, Node } from '../src/rules/policy.ts'
 import { sorted } from '../src/rules/rule-set.ts'
@@ -129,7 +130,17 @@ function withSidesThatFollow(): Program {
   })
 }
 
-t.test('a circuit decides every tree as an assessment does', async t => {
+/** @throws Error where a trace, or one of its parts, has another result than its tree */
+function checkTrace(trace: TraceNode, condition: Condition, assessment: Assessment): void {
+  const truth = TRUTH_NAMES[assessment.truth(condition.code, 0)]
+  if (trace.result !== truth)
+    throw new Error(`the trace of ${condition.text} is ${trace.result}, not ${truth}`)
+  for (const [at, child] of condition.children.entries()) {
+    checkTrace(trace.conditions?.[at] as TraceNode, child, assessment)
+  }
+}
+
+t.test('a circuit and a trace decide every tree as an assessment does', async t => {
   const whens = policy.measures.flatMap(({ figures, interpretations }) =>
     [...figures, ...interpretations].flatMap(({ when }) => when ?? [])
   )
@@ -141,6 +152,7 @@ t.test('a circuit decides every tree as an assessment does', async t => {
   )
   for (const one of [program, withSidesThatFollow()]) {
     const circuit = one.circuit(trees)
+    const conditions = trees.map(tree => one.condition(tree))
     const given = new GivenFacts(policy.facts.length)
     const seen = [FALSE, UNKNOWN, TRUE].map(() => 0)
     const takeIn = (lane: number, id: string, numbers: readonly number[]) => {
@@ -154,6 +166,10 @@ t.test('a circuit decides every tree as an assessment does', async t => {
       }
       circuit.take(given, lane)
       const assessment = one.settle(given.values)
+      // Of one lane: the rest is told by the circuit.
+      for (const condition of lane === 0 ? conditions : []) {
+        checkTrace(traceOf(assessment, condition), condition, assessment)
+      }
       return trees.map(tree => one.truth(tree, assessment))
     }
     check(
