@@ -11,11 +11,12 @@ import t from 'tap'
 import { strictAjv } from '../src/ajv.ts'
 import { answersOf } from '../src/batch/answers.ts'
 import { applicantReader, type Fault } from '../src/batch/applicant.ts'
-import type { Decider } from '../src/batch/decider.ts'
+import { type Decider, deciderFor } from '../src/batch/decider.ts'
 import { blocksOf, countLines, LINE_LIMIT, linesOf } from '../src/batch/lines.ts'
 import { type Tellable, tellableFacts } from '../src/batch/tellable.ts'
 import { Circuit } from '../src/rules/circuit.ts'
 import { Program } from '../src/rules/compile.ts'
+import { eligibility } from '../src/rules/eligibility.ts'
 import type { Fact, Policy } from '../src/rules/policy.ts'
 import { factsSchemas } from '../src/schemas/facts.ts'
 import './batch-files.ts'
@@ -172,6 +173,38 @@ t.test('POST /eligibility/batch', async t => {
   const json = await app.inject({ method: 'POST', url: '/eligibility/batch', payload: { id: 'a' } })
   t.equal(json.statusCode, 415)
   t.equal(json.json().code, 'unsupported-media-type')
+})
+
+t.test('many applicants on several days, each as it would be answered alone', async t => {
+  const days = ['2022-06-01', '2022-07-01', '2023-06-01']
+  const told = Object.values(witnesses).flatMap(one => [
+    one.eligible,
+    one.undetermined,
+    ...(one.ineligible ?? []).map(({ facts }) => facts)
+  ])
+  // Twice, and the second time on other days: what is kept of an answer is of use to others.
+  const applicants = [...told, ...told].map((facts, index) => ({
+    id: `企业${index}`,
+    facts: facts ?? {},
+    asOf: days[index % days.length] as string
+  }))
+  const expected = applicants.map(({ id, asOf, facts }) => {
+    const { results } = eligibility(program, { facts, explain: 'none' }, asOf)
+    const having = (outcome: string) => results.filter(result => result.outcome === outcome)
+    const eligible = having('eligible').map(({ measure, window }) => ({ measure, window: window.status }))
+    const [undetermined, ineligible] = ['undetermined', 'ineligible'].map(outcome =>
+      having(outcome).map(({ measure }) => measure)
+    )
+    return `${JSON.stringify({ id, asOf, eligible, undetermined, ineligible })}\n`
+  })
+  const lines = applicants.map(one => `${JSON.stringify(one)}\n`).join('')
+  let answers = ''
+  const decide = deciderFor(program, { asOf: '2021-01-01' })
+  for await (const part of answersOf(chunksOf(lines, 10_000), decide, policy)) answers += part
+  const found = answers.split(/(?<=\n)/).slice(0, -1)
+  for (const [at, line] of expected.entries()) if (found[at] !== line) t.equal(found[at], line)
+  t.equal(found.length, expected.length)
+  t.match(answers, /"window":"closed"/)
 })
 
 t.test('the quick reading of facts accepts what the schema accepts, and nothing else', async t => {

@@ -11,14 +11,14 @@ import { windowStatus } from '../rules/window.ts'
 import type { BatchOptions, Tally, Writer } from './decider.ts'
 
 /**
- * Measures that are copied at once, and how many combinations of their outcomes are kept: of the 1.6 million that
+ * Measures that are copied at once, and how many combinations of their outcomes are kept: of the 129 million that
  * there could be, the firms of a district have a few hundred.
  */
 const TOGETHER = 17
-const COMBINATIONS = 2048
+const COMBINATIONS = 1024
 const TRUTHS = 3
-/** Days kept: nearly all lines are about one, or come day by day. */
-const DAYS = 4
+/** Days kept: nearly all lines are about one, or come day by day. Each takes a few megabytes at most. */
+const DAYS = 2
 
 /** Some members of a list, each with its comma; perhaps none. */
 type Members = Uint8Array

@@ -17,8 +17,8 @@ export class Assessment {
   private readonly mode: AssumptionMode
   /** results that carry it are this applicant's */
   private readonly stamp: number
-  /** facts that were read so far, by index, and after them their subjects */
-  private readonly read: unknown[]
+  /** the subjects that were looked up so far, each with its facts */
+  private readonly subjects: (Facts[string] | undefined)[]
   /** null as long as the facts given were enough */
   private settled: Known | null = null
   private counted: States | null = null
@@ -30,7 +30,7 @@ export class Assessment {
     this.facts = facts
     this.mode = mode
     this.stamp = comparisons.newStamp()
-    this.read = intake.unread.slice()
+    this.subjects = intake.noSubjects.slice()
   }
 
   /** An assessment of facts by index. */
@@ -126,10 +126,10 @@ export class Assessment {
     if (this.settled !== null) return this.settled.values[fact]
     const { intake } = this
     const place = intake.places[fact] as number
-    let subject = this.read[place] as Facts[string] | undefined
+    let subject = this.subjects[place]
     if (subject === undefined) {
-      subject = this.facts[intake.subjects[fact] as string] ?? NOTHING
-      this.read[place] = subject
+      subject = this.facts[intake.subjects[place] as string] ?? NOTHING
+      this.subjects[place] = subject
     }
     const value = subject === NOTHING ? undefined : subject[intake.keys[fact] as string]
     if (value === undefined && intake.mayFollow[fact]) return this.known.values[fact]

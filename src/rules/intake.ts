@@ -35,17 +35,18 @@ function isAnyOf(facts: readonly number[], given: readonly unknown[]): boolean {
 
 /** The vocabulary of a policy, ready to take in facts. */
 export class Intake {
-  /** subject and name by fact index */
+  /** every subject once */
   readonly subjects: readonly string[]
-  readonly keys: readonly string[]
-  /** by fact index: where an assessment keeps its subject */
+  /** by fact index: which of the subjects it belongs to */
   readonly places: readonly number[]
+  /** by fact index: its name */
+  readonly keys: readonly string[]
   /** by fact index: the values that are told apart when states are counted */
   readonly members: readonly (readonly unknown[])[]
   /** by fact index: 0, as a fact of whose state nothing is known yet */
   readonly unseen: readonly number[]
-  /** what an assessment has read before it read anything */
-  readonly unread: readonly undefined[]
+  /** one undefined a subject: none was looked up yet */
+  readonly noSubjects: readonly undefined[]
   /** by fact index: whether a fact that is not given may be derived or assumed */
   readonly mayFollow: readonly boolean[]
   private readonly derivations: readonly { index: number; rule: Derivation }[]
@@ -61,13 +62,12 @@ export class Intake {
       indexes[subject][key] = index
     }
     this.indexes = indexes
-    this.subjects = policy.facts.map(({ subject }) => subject)
-    const names = Object.keys(indexes)
-    this.places = policy.facts.map(({ subject }) => names.indexOf(subject))
+    this.subjects = Object.keys(indexes)
+    this.places = policy.facts.map(({ subject }) => this.subjects.indexOf(subject))
     this.members = policy.facts.map(membersOf)
     this.unseen = policy.facts.map(() => 0)
     this.nothing = policy.facts.map(() => undefined)
-    this.unread = names.map(() => undefined)
+    this.noSubjects = this.subjects.map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)
     this.mayFollow = policy.facts.map(({ derivation, assumption }) => Boolean(derivation ?? assumption))
     this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
