@@ -13,6 +13,7 @@ import { readPolicy } from '../src/plan.ts'
 import { answerAnyway } from '../src/plugins/observability.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
 import { AnswerBytes } from '../src/rules/answer-bytes.ts'
+import { AnswerParts } from '../src/rules/answer-parts.ts'
 import { Comparisons } from '../src/rules/comparisons.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility, windowView } from '../src/rules/eligibility.ts'
@@ -325,6 +326,15 @@ t.test('states of facts are numbered as far as numbers are exact', async t => {
   const many = stateSpace(facts, yesOrNo.slice(0, 30))
   t.notOk(many.isCounted)
   t.equal(states.in(many), -1)
+})
+
+t.test('what a fact follows to is kept by its values too, not only by its reason', async t => {
+  const parts = new AnswerParts(new Program(plan.policy))
+  const basis = { clause: 1, quote: '', certainty: 'plan' } as never
+  const view = { fact: 'a', label: 'A', value: null, possible: ['x', 'y'], text: '', because: 'b', basis }
+  for (const one of [view, { ...view, possible: ['x'] }, { ...view, because: 'c' }, { ...view, fact: 'd' }]) {
+    t.same(JSON.parse(`${parts.derived(one).toString().slice(0, -1)}`), one)
+  }
 })
 
 t.test('of an answer that failed nothing stands in the next', async t => {
