@@ -35,6 +35,9 @@ interface Scannable extends Tellable {
   list: Words<string> | null
 }
 
+/** Words of a kind up to which those that are found right are remembered: days, industries, short lists. */
+const REMEMBERED = 2_000
+
 /** A member whose name and value are known together. */
 interface Told {
   index: number
@@ -214,24 +217,26 @@ export class Scanner {
   }
 
   private fact({ members, facts }: Subject): boolean {
+    const { member, given } = this
     this.skip()
-    if (this.isKnown(members)) return true
+    // Most members are known as a whole, name and value together.
+    const isRead = this.bytes[this.at] === QUOTE && member.read(this.view, this.at + 1)
+    const told = isRead ? members.find(member) : undefined
+    if (told !== undefined) {
+      if (given.has(told.index)) return false
+      given.add(told.index, told.value)
+      this.at = member.end
+      return true
+    }
     const fact = this.name(facts)
-    if (fact === undefined || this.given.has(fact.index)) return false
+    if (fact === undefined || given.has(fact.index)) return false
+    const { index } = fact
     const value = this.value(fact)
     if (value === undefined) return false
-    this.given.add(fact.index, value)
-    return true
-  }
-
-  /** Takes in a member of which name and value together are known words. */
-  private isKnown(members: Words<Told>): boolean {
-    const { at, view, member } = this
-    if (this.bytes[at] !== QUOTE || !member.read(view, at + 1)) return false
-    const told = members.find(member)
-    if (told === undefined || this.given.has(told.index)) return false
-    this.given.add(told.index, told.value)
-    this.at = member.end
+    given.add(index, value)
+    // Of numbers there are too many to know them.
+    const isWord = isRead && this.at === member.end && typeof value !== 'number'
+    if (isWord && members.size < REMEMBERED) members.add(member, { index, value })
     return true
   }
 

@@ -7,6 +7,8 @@
 const four = (byte: number) => Math.imul(byte, 0x01010101)
 const [ONES, HIGHEST] = [four(1), four(0x80)]
 const STEP = 4
+/** Places to start with, and how many there are for each word at least. */
+const [SMALLEST, SPARSE] = [4, 4]
 /** No character of a word: what ends a word when it is made ready. */
 const END = '\x7f'
 /** Bytes of the longest text that is read; no word is longer. */
@@ -77,34 +79,44 @@ function spanOf(word: string): Span {
 /** All in a few flat tables, so that a look-up stays within few lines of the processor's cache. */
 export class Words<Meaning> {
   /** by place: the number of a word plus 1, or 0; at most a quarter of the places are taken */
-  private readonly places: Uint16Array
+  private places = new Uint16Array(SMALLEST)
   /** by number */
-  private readonly meanings: readonly Meaning[]
-  private readonly hashes: Int32Array
-  private readonly lengths: Uint8Array
+  private readonly meanings: Meaning[] = []
+  private readonly hashes: number[] = []
+  private readonly lengths: number[] = []
   /** where its fours start */
-  private readonly starts: Uint32Array
-  private readonly fours: Int32Array
+  private readonly starts: number[] = []
+  private readonly fours: number[] = []
 
   /** @throws Error for a word that is too long */
   constructor(words: readonly (readonly [string, Meaning])[]) {
-    const places = new Uint16Array(2 ** Math.ceil(Math.log2(words.length * 4 + 1)))
-    const spans = words.map(([word]) => spanOf(word))
-    const fours: number[] = []
-    this.starts = Uint32Array.from(
-      spans,
-      span => fours.push(...span.fours.subarray(0, span.count)) - span.count
-    )
-    this.fours = Int32Array.from(fours)
-    this.hashes = Int32Array.from(spans, ({ hash }) => hash)
-    this.lengths = Uint8Array.from(spans, ({ length }) => length)
-    this.meanings = words.map(([, meaning]) => meaning)
-    for (const [index, { hash }] of spans.entries()) {
-      let place = (hash >>> 16) & (places.length - 1)
-      while (places[place] !== 0) place = (place + 1) & (places.length - 1)
-      places[place] = index + 1
-    }
-    this.places = places
+    for (const [word, meaning] of words) this.add(spanOf(word), meaning)
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.meanings.length
+  }
+
+  /** Takes in a word. @param span what was read of it, and was not found */
+  add(span: Span, meaning: Meaning): void {
+    this.starts.push(this.fours.length)
+    this.fours.push(...span.fours.subarray(0, span.count))
+    this.hashes.push(span.hash)
+    this.lengths.push(span.length)
+    this.meanings.push(meaning)
+    if (this.size * SPARSE > this.places.length) {
+      this.places = new Uint16Array(this.places.length * 2)
+      for (let word = 0; word < this.size; word++) this.put(word)
+    } else this.put(this.size - 1)
+  }
+
+  private put(word: number): void {
+    const { places } = this
+    const last = places.length - 1
+    let place = ((this.hashes[word] as number) >>> 16) & last
+    while (places[place] !== 0) place = (place + 1) & last
+    places[place] = word + 1
   }
 
   /** What a span means; undefined where it is none of the words. */
