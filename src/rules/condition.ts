@@ -49,8 +49,9 @@ function partsFor(above: Node['kind'], node: Node): Node[] {
 export class Condition {
   readonly kind: Node['kind']
   readonly name: string | null
-  /** the leaf, of a leaf */
+  /** the leaf, of a leaf, and its index */
   readonly leaf: Leaf | null
+  readonly leafIndex: number | null
   /** how it is decided, see `emit` */
   readonly code: readonly number[]
   /** the name, or the names of the parts */
@@ -77,6 +78,7 @@ export class Condition {
     this.kind = node.kind
     this.name = node.name
     this.leaf = leaf
+    this.leafIndex = node.kind === 'leaf' ? node.leaf : null
     this.code = emit(node, [])
     this.text = node.name ?? children.map(({ text }) => text).join(node.kind === 'any' ? '，或者' : '，并且')
     this.ownBasis = node.basis

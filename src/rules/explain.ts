@@ -148,13 +148,13 @@ export function traceOf(assessment: Assessment, condition: Condition): TraceNode
 function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
   const { kind, leaf, name, ownBasis: basis, children } = condition
   if (leaf === null) {
-    const conditions: TraceNode[] = []
+    const conditions = new Array<TraceNode>(children.length)
     for (let at = 0; at < children.length; at++) {
-      conditions.push(traceOf(assessment, children[at] as Condition))
+      conditions[at] = traceOf(assessment, children[at] as Condition)
     }
     return { kind, name, result: resultOf(kind, conditions), basis, conditions }
   }
-  const result = TRUTH_NAMES[assessment.truth(condition.code, 0)]
+  const result = TRUTH_NAMES[assessment.leaf(condition.leafIndex as number)]
   const { fact, operator, value, other } = leaf
   const { id } = factOf(assessment.policy, fact)
   const expected = other === null ? value : (assessment.value(other) ?? null)
