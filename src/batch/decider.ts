@@ -1,4 +1,4 @@
-/** One line in, one answer out: the pure heart of the batch. */
+/** Lines in, answers out: the pure heart of the batch. */
 
 import type { Output } from '../output.ts'
 import { LANES } from '../rules/circuit.ts'

@@ -63,7 +63,7 @@ export class Program {
     return Assessment.of(this.policy, this.intake, this.comparisons, given, mode)
   }
 
-  /** What decides trees of the policy for many applicants, one after the other. */
+  /** What decides trees of the policy for many applicants, some at a time. */
   circuit(trees: readonly Node[]): Circuit {
     return new Circuit(this.policy, this.intake, this.comparisons, trees)
   }
