@@ -30,6 +30,7 @@ function described(): Facts[] {
 function merged(first: Facts, second: Facts): Facts {
   const facts: Record<string, Facts[string]> = { ...first }
   for (const [subject, values] of Object.entries(second)) {
+    // Twice: for the order first, then for the values.
     facts[subject] = { ...facts[subject], ...values, ...facts[subject] }
   }
   return facts
