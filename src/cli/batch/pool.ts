@@ -34,6 +34,13 @@ export interface Decided extends Answers {
 /** The worker: .ts as written, .js as built. */
 const WORKER = asset(`cli/batch/worker${extname(import.meta.url)}`)
 
+/** Things made once and used again and again, in turn. */
+function inTurn<Thing>(count: number, make: () => Thing): () => Thing {
+  const things = Array.from({ length: count }, make)
+  let used = 0
+  return () => things[used++ % count] as Thing
+}
+
 async function* inOrder(
   batches: AsyncIterable<Batch>,
   decide: (batch: Batch) => Promise<Answers>,
@@ -62,10 +69,9 @@ export async function* decideAll(
 ): AsyncGenerator<Decided> {
   if (threads === 1) {
     const decide = decidingOf(program, spec)
-    const outputs = Array.from({ length: IN_HAND }, () => new Output(ROOM))
-    let blocks = 0
+    const nextOutput = inTurn(IN_HAND, () => new Output(ROOM))
     const decided = async (batch: Batch) => {
-      const output = outputs[blocks++ % outputs.length] as Output
+      const output = nextOutput()
       output.clear()
       return { tally: decide(batch, output), bytes: output.written }
     }
@@ -82,11 +88,10 @@ export async function* decideAll(
   const ahead = threads * AHEAD
   // Answers come back in shared memory, used again and again: memory that is handed over has to be cleared up in the
   // thread it goes to, which for so much of it took a third of all the time.
-  const rooms = Array.from({ length: ahead + 1 + IN_HAND }, () => new Uint8Array(new SharedArrayBuffer(ROOM)))
-  let blocks = 0
+  const nextRoom = inTurn(ahead + 1 + IN_HAND, () => new Uint8Array(new SharedArrayBuffer(ROOM)))
   try {
     const decide = async ({ bytes: block, first }: Batch) => {
-      const room = rooms[blocks++ % rooms.length] as Uint8Array
+      const room = nextRoom()
       // Memory of its own, which the worker can be given.
       const own = new Uint8Array(block)
       const done: Done = await pool.run({ bytes: own, first, room }, { transferList: [own.buffer] })
