@@ -7,7 +7,8 @@ import type { GivenFacts } from '../rules/given.ts'
 import { type Applicant, LONGEST_ID } from './applicant.ts'
 import { Id } from './id.ts'
 import type { Line } from './lines.ts'
-import type { Fits, Tellable, TellableFacts } from './tellable.ts'
+import { type Scannable, type Subject, subjectsOf } from './scannable.ts'
+import { type Fits, REMEMBERED, type TellableFacts } from './tellable.ts'
 import { Span, Words } from './words.ts'
 
 const code = (character: string) => character.charCodeAt(0)
@@ -28,49 +29,7 @@ const NO_BYTES = Buffer.alloc(0)
 const PRECISE = 15
 const POWERS = Array.from({ length: PRECISE + 1 }, (_, exponent) => 10 ** exponent)
 
-/** A fact, with the texts that it or its members may have. */
-interface Scannable extends Tellable {
-  /** the same as `texts` and `members` */
-  words: Words<string> | null
-  list: Words<string> | null
-}
-
-/** Words of a kind up to which those that are found right are remembered: days, industries, short lists. */
-const REMEMBERED = 2_000
-
-/** A member whose name and value are known together. */
-interface Told {
-  index: number
-  value: unknown
-}
-
-interface Subject {
-  facts: Words<Scannable>
-  members: Words<Told>
-  /** the line that told of it last: once a line is enough */
-  line: number
-}
-
 const FIELDS = ['id', 'facts', 'asOf'] as const
-
-const wordsOf = (texts: readonly string[] | null) =>
-  texts && new Words(texts.map(text => [text, text] as const))
-
-/** How programs write a member, with or without a space; only behind the first quotation mark. */
-const spellings = (name: string, value: unknown) =>
-  ['', ' '].map(space => `${name}":${space}${JSON.stringify(value)}`)
-
-function subjectOf(facts: readonly (readonly [string, Tellable])[]): Subject {
-  const members = facts.flatMap(([name, { index, isTruth, texts }]) =>
-    (isTruth ? [true, false] : (texts ?? [])).flatMap(value =>
-      spellings(name, value).map(spelling => [spelling, { index, value }] as const)
-    )
-  )
-  const scannable = facts.map(
-    ([name, fact]) => [name, { ...fact, words: wordsOf(fact.texts), list: wordsOf(fact.members) }] as const
-  )
-  return { facts: new Words(scannable), members: new Words(members), line: 0 }
-}
 
 /** Reads lines one after the other; what it has read is valid until the next. */
 export class Scanner {
@@ -94,8 +53,7 @@ export class Scanner {
 
   /** @param given takes the facts */
   constructor(tellable: TellableFacts, dayFits: Fits, given: GivenFacts) {
-    const subjects = [...tellable].map(([name, facts]) => [name, subjectOf([...facts])] as const)
-    this.subjects = new Words(subjects)
+    this.subjects = subjectsOf(tellable)
     this.dayFits = dayFits
     this.given = given
   }

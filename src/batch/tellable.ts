@@ -9,8 +9,8 @@ import { factSchema, type JsonSchema } from '../rules/vocabulary.ts'
 
 export type Fits = (value: unknown) => boolean
 
-/** Texts of a fact that were found right and are remembered: names of industries, days. */
-const REMEMBERED = 2_000
+/** Words of a kind up to which those that were found right are remembered: industries, days, short lists. */
+export const REMEMBERED = 2_000
 /** Below this, a decimal number and its double have the same shortest text. */
 const EXACT = 1e15
 const NUMERIC = new Set(['type', 'minimum', 'maximum', 'multipleOf'])
