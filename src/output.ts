@@ -56,9 +56,14 @@ export class Output {
     for (let at = from; at < to; at++) this.bytes[this.used++] = bytes[at] as number
   }
 
-  /** Takes the last byte back: a comma behind which nothing comes. */
-  back(): void {
-    this.used--
+  /** Adds members of a list, each with its comma behind it, some perhaps empty; behind the last comes no comma. */
+  addMembers(members: readonly Uint8Array[]): void {
+    const before = this.used
+    for (let at = 0; at < members.length; at++) {
+      const member = members[at] as Uint8Array
+      if (member.length > 0) this.addBytes(member)
+    }
+    if (this.used > before) this.used--
   }
 
   /** What was added so far, valid until more is added or it is forgotten. */

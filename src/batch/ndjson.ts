@@ -1,6 +1,5 @@
 /** Answers as NDJSON: for bare outcomes, bytes made once and copied. */
 
-import type { Output } from '../output.ts'
 import { AnswerBytes } from '../rules/answer-bytes.ts'
 import type { Program } from '../rules/compile.ts'
 import { askedOf, stampOf } from '../rules/eligibility.ts'
@@ -37,18 +36,6 @@ const UNDETERMINED = Buffer.from('],"undetermined":[')
 const INELIGIBLE = Buffer.from('],"ineligible":[')
 const RESULTS = Buffer.from('],"results":[')
 const END = Buffer.from(']}\n')
-
-/** Writes the members of a list that was opened. */
-function addMembers(output: Output, parts: readonly Members[]): void {
-  let any = false
-  for (let at = 0; at < parts.length; at++) {
-    const part = parts[at] as Members
-    if (part.length === 0) continue
-    output.addBytes(part)
-    any = true
-  }
-  if (any) output.back()
-}
 
 /** Measures that stand together, as they are listed on a day, for each combination of truths that was met. */
 class Together {
@@ -120,12 +107,12 @@ export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
       output.addBytes(ID)
       output.addShort(id.bytes, id.from, id.to)
       output.addBytes(day.opening)
-      addMembers(output, eligible)
+      output.addMembers(eligible)
       if (!only) {
         output.addBytes(UNDETERMINED)
-        addMembers(output, undetermined)
+        output.addMembers(undetermined)
         output.addBytes(INELIGIBLE)
-        addMembers(output, ineligible)
+        output.addMembers(ineligible)
       }
       if (answers) {
         const isShown = (_one: unknown, index: number) => !only || truths[index] === TRUE

@@ -51,16 +51,10 @@ class Writing {
     }
   }
 
-  /** Writes members of a list that have their commas. */
-  members(members: readonly Buffer[]): void {
-    for (let at = 0; at < members.length; at++) this.output.addBytes(members[at] as Buffer)
-    if (members.length > 0) this.output.back()
-  }
-
   results(measures: readonly Measure[], truths: readonly Truth[], asOf: string, explain: Explain): void {
     const results = measures.map((measure, at) => this.parts.result(measure, truths[at] as Truth, asOf))
     if (explain === 'none') {
-      this.members(results.map(({ member }) => member))
+      this.output.addMembers(results.map(({ member }) => member))
       return
     }
     for (let at = 0; at < measures.length; at++) {
@@ -178,9 +172,9 @@ export class AnswerBytes {
     output.add('{"policy":')
     output.addBytes(parts.stamp)
     output.add(`,"asOf":"${asOf}","summary":${JSON.stringify(summary)},"assumptions":[`)
-    writing.members(assessment.assumed.map(index => parts.assumptions.get(index) as Buffer))
+    output.addMembers(assessment.assumed.map(index => parts.assumptions.get(index) as Buffer))
     output.add('],"derived":[')
-    writing.members(derivedFacts(assessment, measures).map(view => parts.derived(view)))
+    output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
     output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`)
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
