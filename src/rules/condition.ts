@@ -8,7 +8,10 @@ import { FALSE, TRUE } from './kleene.ts'
 import { type Basis, comparedBy, type Leaf, type Node, type Policy } from './policy.ts'
 import { type StateSpace, stateSpace } from './states.ts'
 
-/** Traces of a condition that are kept: each is an object that shares its parts with the others. */
+/**
+ * Traces of a condition that are kept: each is an object that shares its parts with the others. Where there are no more
+ * states, as for 407 of the 469 conditions of the plan, each state has its place; of others, those that come up first.
+ */
 const TRACES = 256
 
 /** Marks a `not` in code. */
@@ -64,8 +67,10 @@ export class Condition {
   readonly facts: readonly number[]
   /** the states that its facts can be in */
   readonly space: StateSpace
-  /** its traces by state: made as they come up, see explain.ts */
-  readonly traces = new Kept<number, TraceNode>(TRACES)
+  /** its traces by state, made as they come up, see explain.ts; null where there are more states than places */
+  readonly traces: (TraceNode | undefined)[] | null
+  /** some of its traces, where there are more */
+  readonly someTraces = new Kept<number, TraceNode>(TRACES)
   readonly children: readonly Condition[]
 
   constructor(node: Node, policy: Policy, above: Basis | null = null) {
@@ -85,6 +90,8 @@ export class Condition {
     this.basis = basis
     this.facts = [...facts]
     this.space = stateSpace(policy.facts, this.facts)
+    const { size } = this.space
+    this.traces = size <= TRACES ? new Array(size).fill(undefined) : null
     this.children = children
   }
 }

@@ -138,10 +138,12 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
 export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
   const state = assessment.states.in(condition.space)
   if (state === UNCOUNTED) return makeTrace(assessment, condition)
-  const before = condition.traces.get(state)
+  const { traces, someTraces } = condition
+  const before = traces === null ? someTraces.get(state) : traces[state]
   if (before !== undefined) return before
   const made = makeTrace(assessment, condition)
-  if (!condition.traces.isFull) condition.traces.keep(state, made)
+  if (traces !== null) traces[state] = made
+  else if (!someTraces.isFull) someTraces.keep(state, made)
   return made
 }
 

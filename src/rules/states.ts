@@ -30,6 +30,10 @@ export interface StateSpace {
   readonly facts: readonly number[]
   /** what a state of each fact counts for */
   readonly strides: readonly number[]
+  /** the fact, where it is one only, as of most comparisons */
+  readonly single: number | null
+  /** how many states there are */
+  readonly size: number
   /** whether there are so few states that each has a number */
   readonly isCounted: boolean
 }
@@ -45,7 +49,13 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): 
     strides.push(size)
     size *= 1 + members(index) * KNOWN
   }
-  return { facts: ordered, strides, isCounted: size <= Number.MAX_SAFE_INTEGER }
+  return {
+    facts: ordered,
+    strides,
+    single: indexes.length === 1 ? (indexes[0] as number) : null,
+    size,
+    isCounted: size <= Number.MAX_SAFE_INTEGER
+  }
 }
 
 type Origins = Pick<Known, 'given' | 'assumed' | 'derived'>
@@ -72,8 +82,12 @@ export class States {
   }
 
   /** @returns the number of the state that facts are in together, or UNCOUNTED */
-  in({ facts, strides, isCounted }: StateSpace): number {
+  in({ facts, strides, single, isCounted }: StateSpace): number {
     if (!isCounted) return UNCOUNTED
+    if (single !== null) {
+      const state = (this.states[single] as number) || this.look(single)
+      return state === UNCOUNTED ? UNCOUNTED : state - OPEN
+    }
     let number = 0
     for (let at = 0; at < facts.length; at++) {
       const fact = facts[at] as number
@@ -96,9 +110,7 @@ export class States {
     if (value === undefined) return known.narrowed.has(fact) ? UNCOUNTED : OPEN
     const members = this.members[fact] as readonly unknown[]
     const member = Array.isArray(value) && value.length === 0 ? EMPTY : value
-    for (let at = 0; at < members.length; at++) {
-      if (members[at] === member) return OPEN + 1 + originNumber(known, fact) * members.length + at
-    }
-    return UNCOUNTED
+    const at = members.indexOf(member)
+    return at < 0 ? UNCOUNTED : OPEN + 1 + originNumber(known, fact) * members.length + at
   }
 }
