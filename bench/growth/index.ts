@@ -102,26 +102,40 @@ export const growth: Line = async ({ rounds, turn }) => {
     )
   }
 
+  const [fewest] = FACTS
   const byFacts = new Map<number, Sized>()
+  const sizeWith = (facts: number) => byFacts.get(facts) as Sized
   for (const facts of FACTS) byFacts.set(facts, await sized(500, facts))
   const decided = await inTurns(
     Object.fromEntries(
       FACTS.map(facts => [
         `${facts}`,
-        each(syntheticApplicants(APPLICANTS, facts), asking((byFacts.get(facts) as Sized).program, ASKED))
+        each(syntheticApplicants(APPLICANTS, facts), asking(sizeWith(facts).program, ASKED))
       ])
     ),
     rounds,
     turn
   )
   for (const facts of FACTS.slice(1)) {
-    const [more, fewer] = [decided[`${facts}`] as number[], decided[`${FACTS[0]}`] as number[]]
+    const [more, fewer] = [decided[`${facts}`] as number[], decided[`${fewest}`] as number[]]
     row(
-      `time, ${facts} facts known / ${FACTS[0]}`,
+      `time, ${facts} facts known / ${fewest}`,
       ratios(more, fewer),
       null,
       `${time(spreadOf(more).median)} / ${time(spreadOf(fewer).median)}`
     )
+    for (const [what, of] of [
+      ['a rule set', 'held'],
+      ['a decision', 'decision']
+    ] as const) {
+      const [larger, smaller] = [sizeWith(facts)[of], sizeWith(fewest)[of]]
+      row(
+        `memory of ${what}, ${facts} facts / ${fewest}`,
+        once(larger / smaller),
+        null,
+        `${kilobytes(larger)} / ${kilobytes(smaller)}`
+      )
+    }
   }
   return rows
 }
