@@ -82,7 +82,10 @@ const contendersFor = (answers: Record<Whom | 'only eligible', string>): Record<
     'partly known',
     script('./copy.ts', '2', answers['partly known']),
     2
-  )
+  ),
+  'the copy on 2 threads': contender('partly known', script('./copy.ts', '2'), 2),
+  'ours on 2 threads, all known': contender('all known', ours(2), 2),
+  'the copy on 2 threads, all known': contender('all known', script('./copy.ts', '2'), 2)
 })
 
 interface Used {
@@ -187,7 +190,9 @@ const PAIRS: [over: string, under: string, by: keyof Speeds, goal: Row['goal']][
   ['ours, all known', 'the copy, all known', 'processor', { atLeast: 0.85 }],
   ['ours, all known', 'writing prepared answers, all known', 'processor', { atLeast: 0.85 }],
   ['ours, only eligible', 'writing prepared answers, only eligible', 'processor', { atLeast: 0.85 }],
+  ['ours on 2 threads', 'the copy on 2 threads', 'processor', { atLeast: 0.85 }],
   ['ours on 2 threads', 'writing prepared answers on 2 threads', 'processor', { atLeast: 0.85 }],
+  ['ours on 2 threads, all known', 'the copy on 2 threads, all known', 'processor', { atLeast: 0.85 }],
   ['ours on 2 threads', 'ours on 1 thread', 'clock', null]
 ]
 

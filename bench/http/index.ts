@@ -56,10 +56,10 @@ async function turnOf(client: ChildProcess, server: Server, bodies: readonly str
   return { ...seen, processor: used } satisfies Turn
 }
 
-/** How many requests make a turn of some seconds; also the warm-up. */
+/** How many requests make a turn of some seconds; also the warm-up, without which the slowest are those that came first. */
 async function requestsFor(client: ChildProcess, server: Server, bodies: readonly string[], seconds: number) {
   let requests = APPLICANTS
-  for (let step = 0; step < 2; step++) {
+  for (let step = 0; step < 3; step++) {
     const { throughput } = await turnOf(client, server, bodies, requests)
     requests = Math.max(APPLICANTS, Math.ceil(throughput * seconds))
   }
