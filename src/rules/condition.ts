@@ -3,15 +3,12 @@
  * set is loaded.
  */
 import type { TraceNode } from './explain.ts'
-import { Kept } from './kept.ts'
+import { KeptByNumber } from './kept.ts'
 import { FALSE, TRUE } from './kleene.ts'
 import { type Basis, comparedBy, type Leaf, type Node, type Policy } from './policy.ts'
 import { type StateSpace, stateSpace } from './states.ts'
 
-/**
- * Traces of a condition that are kept: each is an object that shares its parts with the others. Where there are no more
- * states, as for 407 of the 469 conditions of the plan, each state has its place; of others, those that come up first.
- */
+/** Traces of a condition that are kept: each is an object that shares its parts with the others. */
 const TRACES = 256
 
 /** Marks a `not` in code. */
@@ -67,10 +64,8 @@ export class Condition {
   readonly facts: readonly number[]
   /** the states that its facts can be in */
   readonly space: StateSpace
-  /** its traces by state, made as they come up, see explain.ts; null where there are more states than places */
-  readonly traces: (TraceNode | undefined)[] | null
-  /** some of its traces, where there are more */
-  readonly someTraces = new Kept<number, TraceNode>(TRACES)
+  /** its traces by state: made as they come up, see explain.ts */
+  readonly traces: KeptByNumber<TraceNode>
   readonly children: readonly Condition[]
 
   constructor(node: Node, policy: Policy, above: Basis | null = null) {
@@ -90,8 +85,7 @@ export class Condition {
     this.basis = basis
     this.facts = [...facts]
     this.space = stateSpace(policy.facts, this.facts)
-    const { size } = this.space
-    this.traces = size <= TRACES ? new Array(size).fill(undefined) : null
+    this.traces = new KeptByNumber(this.space.size, TRACES)
     this.children = children
   }
 }

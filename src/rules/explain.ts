@@ -138,12 +138,10 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
 export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
   const state = assessment.states.in(condition.space)
   if (state === UNCOUNTED) return makeTrace(assessment, condition)
-  const { traces, someTraces } = condition
-  const before = traces === null ? someTraces.get(state) : traces[state]
+  const before = condition.traces.get(state)
   if (before !== undefined) return before
   const made = makeTrace(assessment, condition)
-  if (traces !== null) traces[state] = made
-  else if (!someTraces.isFull) someTraces.keep(state, made)
+  condition.traces.keep(state, made)
   return made
 }
 

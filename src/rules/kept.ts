@@ -27,3 +27,29 @@ export class Kept<State, Made> {
     return made
   }
 }
+
+/**
+ * As Kept, for states that are numbers from 0: where there are no more than may be kept, each has its place in a list,
+ * which is found sooner than in a map. Of more, those are kept that come first.
+ */
+export class KeptByNumber<Made> {
+  private readonly places: (Made | undefined)[] | null
+  private readonly some: Kept<number, Made> | null
+
+  /** @param states how many there are @param most kept at once */
+  constructor(states: number, most: number) {
+    const isFew = states <= most
+    this.places = isFew ? new Array(states).fill(undefined) : null
+    this.some = isFew ? null : new Kept(most)
+  }
+
+  get(state: number): Made | undefined {
+    return this.places === null ? this.some?.get(state) : this.places[state]
+  }
+
+  /** Does nothing once it is full. */
+  keep(state: number, made: Made): void {
+    if (this.places !== null) this.places[state] = made
+    else if (!this.some?.isFull) this.some?.keep(state, made)
+  }
+}
