@@ -57,6 +57,8 @@ export const growth: Line = async ({ rounds, turn }) => {
   const rows: Row[] = []
   const row = (what: string, ratio: Row['ratio'], goal: Row['goal'], scale: string) =>
     rows.push({ line: 'growth', what, ratio, goal, scale })
+  const memory = (what: string, over: number, under: number, goal: Row['goal']) =>
+    row(`memory of ${what}`, once(over / under), goal, `${kilobytes(over)} / ${kilobytes(under)}`)
 
   const bySize = new Map<number, Sized>()
   for (const measures of MEASURES) bySize.set(measures, await sized(measures, 100))
@@ -86,20 +88,12 @@ export const growth: Line = async ({ rounds, turn }) => {
       { atMost: 1.5 },
       `${scale(all, measures)} / ${scale(`all of ${least}`, least)}`
     )
-    const [held, heldLeast] = [size(measures).held / measures, size(least).held / least]
-    row(
-      `memory a measure, ${measures} / ${least}`,
-      once(held / heldLeast),
-      { atMost: 1.25 },
-      `${kilobytes(held)} / ${kilobytes(heldLeast)}`
-    )
-    const [decision, decisionLeast] = [size(measures).decision, size(least).decision]
-    row(
-      `memory of a decision, ${measures} / ${least}`,
-      once(decision / decisionLeast),
-      { atMost: 1.25 },
-      `${kilobytes(decision)} / ${kilobytes(decisionLeast)}`
-    )
+    memory(`a measure, ${measures} / ${least}`, size(measures).held / measures, size(least).held / least, {
+      atMost: 1.25
+    })
+    memory(`a decision, ${measures} / ${least}`, size(measures).decision, size(least).decision, {
+      atMost: 1.25
+    })
   }
 
   const [fewest] = FACTS
@@ -124,18 +118,13 @@ export const growth: Line = async ({ rounds, turn }) => {
       null,
       `${time(spreadOf(more).median)} / ${time(spreadOf(fewer).median)}`
     )
-    for (const [what, of] of [
-      ['a rule set', 'held'],
-      ['a decision', 'decision']
-    ] as const) {
-      const [larger, smaller] = [sizeWith(facts)[of], sizeWith(fewest)[of]]
-      row(
-        `memory of ${what}, ${facts} facts / ${fewest}`,
-        once(larger / smaller),
-        null,
-        `${kilobytes(larger)} / ${kilobytes(smaller)}`
-      )
-    }
+    memory(`a rule set, ${facts} facts / ${fewest}`, sizeWith(facts).held, sizeWith(fewest).held, null)
+    memory(
+      `a decision, ${facts} facts / ${fewest}`,
+      sizeWith(facts).decision,
+      sizeWith(fewest).decision,
+      null
+    )
   }
   return rows
 }
