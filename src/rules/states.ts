@@ -8,8 +8,11 @@ import type { Fact } from './policy.ts'
 /** Where a fact is known from. */
 const ORIGINS = ['given', 'derived', 'assumed', 'unknown'] as const
 const [GIVEN, DERIVED, ASSUMED, UNKNOWN] = [0, 1, 2, 3] as const
-/** How many there are of a fact that is known. */
+/** How many of these there are of a fact that is known. */
 const KNOWN = 3
+
+/** In how many ways a fact can be known: most only by being given, others also follow or have a default. */
+const waysOf = ({ derivation, assumption }: Fact) => (derivation || assumption ? KNOWN : 1)
 
 /** Of facts: too many states to number them. */
 export const UNCOUNTED = -1
@@ -47,7 +50,7 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): 
   let size = 1
   for (const index of ordered) {
     strides.push(size)
-    size *= 1 + members(index) * KNOWN
+    size *= 1 + members(index) * waysOf(facts[index] as Fact)
   }
   return {
     facts: ordered,
