@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 export const PACES = {
-  quick: { quick: true, rounds: 5, turn: 30 },
+  quick: { quick: true, rounds: 7, turn: 100 },
   full: { quick: false, rounds: 15, turn: 100 }
 } as const satisfies Record<string, Pace>
 
