@@ -1,6 +1,6 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
 import type { Derivation } from './derivations/derivation.ts'
-import type { Policy } from './policy.ts'
+import { mayFollow, type Policy } from './policy.ts'
 import { membersOf } from './states.ts'
 
 /** Facts as requests carry them: by subject, then by name. */
@@ -69,7 +69,7 @@ export class Intake {
     this.nothing = policy.facts.map(() => undefined)
     this.noSubjects = this.subjects.map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)
-    this.mayFollow = policy.facts.map(({ derivation, assumption }) => Boolean(derivation ?? assumption))
+    this.mayFollow = policy.facts.map(mayFollow)
     this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
       assumption ? [{ index, values: [assumption.value] }] : []

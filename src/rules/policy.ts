@@ -161,5 +161,8 @@ export interface Policy {
   clause(id: string): Clause | undefined
 }
 
+/** Whether a fact that is not given may be known all the same: from others, or by a default. */
+export const mayFollow = ({ derivation, assumption }: Fact): boolean => Boolean(derivation ?? assumption)
+
 /** The facts that a comparison is about, by index. */
 export const comparedBy = ({ fact, other }: Leaf): number[] => (other === null ? [fact] : [fact, other])

@@ -3,16 +3,13 @@
  * for each state they can be in, and shared by all applicants in that state.
  */
 import type { Intake, Known } from './intake.ts'
-import type { Fact } from './policy.ts'
+import { type Fact, mayFollow } from './policy.ts'
 
 /** Where a fact is known from. */
 const ORIGINS = ['given', 'derived', 'assumed', 'unknown'] as const
 const [GIVEN, DERIVED, ASSUMED, UNKNOWN] = [0, 1, 2, 3] as const
 /** How many of these there are of a fact that is known. */
 const KNOWN = 3
-
-/** In how many ways a fact can be known: most only by being given, others also follow or have a default. */
-const waysOf = ({ derivation, assumption }: Fact) => (derivation || assumption ? KNOWN : 1)
 
 /** Of facts: too many states to number them. */
 export const UNCOUNTED = -1
@@ -50,7 +47,8 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[]): 
   let size = 1
   for (const index of ordered) {
     strides.push(size)
-    size *= 1 + members(index) * waysOf(facts[index] as Fact)
+    // Most facts can only be given: one origin, the first.
+    size *= 1 + members(index) * (mayFollow(facts[index] as Fact) ? KNOWN : 1)
   }
   return {
     facts: ordered,
