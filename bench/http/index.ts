@@ -19,7 +19,7 @@ const GOALS: Record<(typeof LEVELS)[number], Goal> = {
   summary: { atLeast: 0.9 },
   full: { atLeast: 1.3 }
 }
-/** Most rounds where ours and the bare route are close to each other, and turns long enough to be warm after three. */
+/** Most rounds where ours and the bare route are close. That level comes first, and warms up what all of them share. */
 const FULL = {
   none: { rounds: 13, seconds: 1 },
   summary: { rounds: 4, seconds: 1 },
