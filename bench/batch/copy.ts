@@ -1,7 +1,7 @@
 /**
  * The limit of a batch: reads NDJSON, parses every line, writes it again; where ANSWERS are given it writes those in
  * turn, and the last line with the digest of all, as the batch has to.
- * `copy.ts IN OUT THREADS [ANSWERS]`
+ * Packed before it is run: `copy.js IN OUT THREADS [ANSWERS]`
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
@@ -42,7 +42,7 @@ if (threads === '1') {
   }
 } else {
   const pool = new Piscina({
-    filename: fileURLToPath(new URL('./parse.ts', import.meta.url)),
+    filename: fileURLToPath(new URL('./parse.js', import.meta.url)),
     minThreads: Number(threads),
     maxThreads: Number(threads),
     workerData: answersFile

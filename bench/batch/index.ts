@@ -10,12 +10,10 @@ import { fileURLToPath } from 'node:url'
 import { tellableFacts } from '../../src/batch/tellable.ts'
 import type { Facts } from '../../src/rules/compile.ts'
 import { complete, partial } from '../applicants.ts'
-import { built, root } from '../built.ts'
+import { built, root, scriptOf } from '../built.ts'
 import type { Line } from '../line.ts'
 import { ratios, spreadOf } from '../rounds.ts'
 import type { Row } from '../table.ts'
-
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Of whom the applicants of a run are. */
 type Whom = 'partly known' | 'all known'
@@ -41,9 +39,16 @@ const ours =
     ...more
   ]
 const ONLY = ['--only', 'eligible']
-const script =
-  (file: string, ...more: string[]): Contender['args'] =>
-  (input, output) => ['--import', 'tsx', here(file), input, output, ...more]
+const copy =
+  (...more: string[]): Contender['args'] =>
+  (input, output) => [scriptOf('batch/copy'), input, output, ...more]
+const library: Contender['args'] = (input, output) => [
+  '--import',
+  'tsx',
+  fileURLToPath(new URL('./library.ts', import.meta.url)),
+  input,
+  output
+]
 
 /** Lines of 0.4 KB, and of 5 KB: of which about as many bytes are read in a run. */
 const MANY: Record<Whom, number> = { 'partly known': 100_000, 'all known': 25_000 }
@@ -57,35 +62,25 @@ const contender = (whom: Whom, args: Contender['args'], factor = 1): Contender =
 /** By name; those on one thread first. @param answers files of answers to be written, by whom and how */
 const contendersFor = (answers: Record<Whom | 'only eligible', string>): Record<string, Contender> => ({
   'ours on 1 thread': contender('partly known', ours(1)),
-  'the copy on 1 thread': contender('partly known', script('./copy.ts', '1')),
-  'writing prepared answers on 1 thread': contender(
-    'partly known',
-    script('./copy.ts', '1', answers['partly known'])
-  ),
-  'json-rules-engine': contender('partly known', script('./library.ts'), 0.01),
+  'the copy on 1 thread': contender('partly known', copy('1')),
+  'writing prepared answers on 1 thread': contender('partly known', copy('1', answers['partly known'])),
+  'json-rules-engine': contender('partly known', library, 0.01),
   'ours, all known': contender('all known', ours(1)),
-  'the copy, all known': contender('all known', script('./copy.ts', '1')),
-  'writing prepared answers, all known': contender(
-    'all known',
-    script('./copy.ts', '1', answers['all known'])
-  ),
+  'the copy, all known': contender('all known', copy('1')),
+  'writing prepared answers, all known': contender('all known', copy('1', answers['all known'])),
   // Nothing takes less time: three times as many, or warming up would be a good part of it.
   'ours, only eligible': contender('partly known', ours(1, ...ONLY), 3),
   'writing prepared answers, only eligible': contender(
     'partly known',
-    script('./copy.ts', '1', answers['only eligible']),
+    copy('1', answers['only eligible']),
     3
   ),
   // As many for each thread as there are for one: each has to warm up.
   'ours on 2 threads': contender('partly known', ours(2), 2),
-  'writing prepared answers on 2 threads': contender(
-    'partly known',
-    script('./copy.ts', '2', answers['partly known']),
-    2
-  ),
-  'the copy on 2 threads': contender('partly known', script('./copy.ts', '2'), 2),
+  'writing prepared answers on 2 threads': contender('partly known', copy('2', answers['partly known']), 2),
+  'the copy on 2 threads': contender('partly known', copy('2'), 2),
   'ours on 2 threads, all known': contender('all known', ours(2), 2),
-  'the copy on 2 threads, all known': contender('all known', script('./copy.ts', '2'), 2)
+  'the copy on 2 threads, all known': contender('all known', copy('2'), 2)
 })
 
 interface Used {
