@@ -18,6 +18,7 @@ import { Comparisons } from '../src/rules/comparisons.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility, windowView } from '../src/rules/eligibility.ts'
 import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
+import { KeptByWords } from '../src/rules/kept.ts'
 import { digestOf, loadPolicy } from '../src/rules/load.ts'
 import { comparison } from '../src/rules/operators.ts'
 import type { Basis, Measure } from '../src/rules/policy.ts'
@@ -314,6 +315,20 @@ t.test('what the deciding indicator is, whichever comes first', async t => {
     derived.find(({ fact }) => fact === 'enterprise.size'),
     { value: 'micro', because: /起决定作用的是营业收入$/ }
   )
+})
+
+t.test('what is kept by two words is found by both, and no more of it is kept than may be', async t => {
+  const states: ((index: number) => [number, number])[] = [index => [7, -index], index => [-index, 7]]
+  for (const stateOf of states) {
+    const kept = new KeptByWords<number>(64)
+    const indexes = Array.from({ length: 100 }, (_, index) => index)
+    for (const index of indexes) {
+      t.equal(kept.get(...stateOf(index)), undefined)
+      t.equal(kept.keep(...stateOf(index), index), index)
+    }
+    const found = indexes.map(index => kept.get(...stateOf(index)))
+    t.same(found, [...Array(64).fill(undefined), ...indexes.slice(64)], 'begun anew when it was full')
+  }
 })
 
 t.test('states of facts are numbered as far as numbers are exact', async t => {

@@ -1,11 +1,10 @@
 /** Lines in, answers out: the pure heart of the batch. */
 
 import type { Output } from '../output.ts'
-import { LANES } from '../rules/circuit.ts'
 import type { Program } from '../rules/compile.ts'
 import { askedOf, type Explain } from '../rules/eligibility.ts'
-import { TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
 import type { Node } from '../rules/policy.ts'
+import { LANES, type Truths } from '../rules/truths.ts'
 import { type Applicant, applicantReader, type Fault, unreadable } from './applicant.ts'
 import type { Line } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
@@ -48,10 +47,10 @@ export function addTo(tally: Tally, part: Tally): void {
 export interface Writer {
   /**
    * @param applicant with facts where reasons are asked for
-   * @param truths one a measure asked about
+   * @param truths of the measures asked about
    * @param asOf the day that counts for this applicant
    */
-  answer(output: Output, applicant: Applicant, truths: readonly Truth[], asOf: string): void
+  answer(output: Output, applicant: Applicant, truths: Truths, asOf: string): void
   error(output: Output, line: number, fault: Fault): void
 }
 
@@ -102,24 +101,13 @@ export function deciderFor(
       }
       const truths = circuit.truths(at - from)
       tally.answers++
-      count(truths, tally.outcomes)
+      const eligible = truths.countHolding()
+      const possible = truths.countPossible()
+      tally.outcomes.eligible += eligible
+      tally.outcomes.undetermined += possible - eligible
+      tally.outcomes.ineligible += measures.length - possible
       writer.answer(output, one, truths, one.asOf ?? options.asOf)
     }
     return end
   }
-}
-
-function count(truths: readonly Truth[], outcomes: Tally['outcomes']): void {
-  let twice = 0
-  let undetermined = 0
-  // Without a branch a measure: 0, 1 and 2 come in no order that a processor could foresee.
-  for (let at = 0; at < truths.length; at++) {
-    const truth = truths[at] as Truth
-    twice += truth & TRUE
-    undetermined += truth & UNKNOWN
-  }
-  const eligible = twice / TRUE
-  outcomes.eligible += eligible
-  outcomes.undetermined += undetermined
-  outcomes.ineligible += truths.length - eligible - undetermined
 }

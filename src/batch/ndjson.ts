@@ -3,19 +3,18 @@
 import { AnswerBytes } from '../rules/answer-bytes.ts'
 import type { Program } from '../rules/compile.ts'
 import { askedOf, stampOf } from '../rules/eligibility.ts'
-import { Kept } from '../rules/kept.ts'
-import { FALSE, TRUE, type Truth, UNKNOWN } from '../rules/kleene.ts'
+import { Kept, KeptByWords } from '../rules/kept.ts'
+import { TRUE } from '../rules/kleene.ts'
 import type { Measure, Policy } from '../rules/policy.ts'
+import { layoutOf, type Truths } from '../rules/truths.ts'
 import { windowStatus } from '../rules/window.ts'
 import type { BatchOptions, Tally, Writer } from './decider.ts'
 
 /**
- * Measures that are copied at once, and how many combinations of their outcomes are kept: of the 129 million that
- * there could be, the firms of a district have a few hundred.
+ * Combinations of outcomes that are kept, of those measures that are copied at once: of all that there could be, the
+ * firms of a district have a few hundred.
  */
-const TOGETHER = 17
 const COMBINATIONS = 1024
-const TRUTHS = 3
 /** Days kept: nearly all lines are about one, or come day by day. Each takes a few megabytes at most. */
 const DAYS = 2
 
@@ -37,36 +36,31 @@ const INELIGIBLE = Buffer.from('],"ineligible":[')
 const RESULTS = Buffer.from('],"results":[')
 const END = Buffer.from(']}\n')
 
-/** Measures that stand together, as they are listed on a day, for each combination of truths that was met. */
+/** The measures of a word, as they are listed on a day, for each combination of truths that was met. */
 class Together {
-  private readonly known = new Kept<number, Lists<Members>>(COMBINATIONS)
+  private readonly known = new KeptByWords<Lists<Members>>(COMBINATIONS)
   private readonly measures: readonly Measure[]
-  private readonly first: number
-  private readonly end: number
   private readonly asOf: string
 
-  /** @param first where they start among all */
-  constructor(all: readonly Measure[], first: number, asOf: string) {
-    this.measures = all.slice(first, first + TOGETHER)
-    this.first = first
-    this.end = first + this.measures.length
+  constructor(measures: readonly Measure[], asOf: string) {
+    this.measures = measures
     this.asOf = asOf
   }
 
-  /** @param truths of all measures */
-  lists(truths: readonly Truth[]): Lists<Members> {
-    let combination = 0
-    for (let at = this.first; at < this.end; at++) combination = combination * TRUTHS + (truths[at] as Truth)
-    return this.known.get(combination) ?? this.known.keep(combination, this.make(truths))
+  /** @param holding those that are true, a bit each @param possible those that may be */
+  lists(holding: number, possible: number): Lists<Members> {
+    return (
+      this.known.get(holding, possible) ?? this.known.keep(holding, possible, this.make(holding, possible))
+    )
   }
 
-  private make(truths: readonly Truth[]): Lists<Members> {
-    const having = (truth: Truth) => this.measures.filter((_, index) => truths[this.first + index] === truth)
+  private make(holding: number, possible: number): Lists<Members> {
+    const having = (bits: number) => this.measures.filter((_, index) => (bits >>> index) & 1)
     const listed = ({ id, window }: Measure) => ({ measure: id, window: windowStatus(window, this.asOf) })
     return {
-      eligible: membersOf(having(TRUE).map(listed)),
-      undetermined: membersOf(having(UNKNOWN).map(({ id }) => id)),
-      ineligible: membersOf(having(FALSE).map(({ id }) => id))
+      eligible: membersOf(having(holding).map(listed)),
+      undetermined: membersOf(having(possible & ~holding).map(({ id }) => id)),
+      ineligible: membersOf(having(~possible).map(({ id }) => id))
     }
   }
 }
@@ -75,19 +69,22 @@ class Together {
 interface Day {
   opening: Uint8Array
   /** @returns lists that are valid until the next call */
-  lists(truths: readonly Truth[]): Lists<readonly Members[]>
+  lists(truths: Truths): Lists<readonly Members[]>
 }
 
 function dayOf(measures: readonly Measure[], asOf: string): Day {
-  const count = Math.ceil(measures.length / TOGETHER)
-  const groups = Array.from({ length: count }, (_, group) => new Together(measures, group * TOGETHER, asOf))
+  const { words, width } = layoutOf(measures.length)
+  const groups = Array.from(
+    { length: words },
+    (_, word) => new Together(measures.slice(word * width, (word + 1) * width), asOf)
+  )
   const lists: Lists<Members[]> = { eligible: [], undetermined: [], ineligible: [] }
-  const listsOf = (truths: readonly Truth[]) => {
-    for (let group = 0; group < groups.length; group++) {
-      const part = (groups[group] as Together).lists(truths)
-      lists.eligible[group] = part.eligible
-      lists.undetermined[group] = part.undetermined
-      lists.ineligible[group] = part.ineligible
+  const listsOf = (truths: Truths) => {
+    for (let word = 0; word < groups.length; word++) {
+      const part = (groups[word] as Together).lists(truths.holding(word), truths.possible(word))
+      lists.eligible[word] = part.eligible
+      lists.undetermined[word] = part.undetermined
+      lists.ineligible[word] = part.ineligible
     }
     return lists
   }
@@ -115,8 +112,9 @@ export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
         output.addMembers(ineligible)
       }
       if (answers) {
-        const isShown = (_one: unknown, index: number) => !only || truths[index] === TRUE
-        const shown = [measures.filter(isShown), truths.filter(isShown)] as const
+        const isShown = (_one: unknown, index: number) => !only || truths.at(index) === TRUE
+        const all = measures.map((_, index) => truths.at(index))
+        const shown = [measures.filter(isShown), all.filter(isShown)] as const
         output.addBytes(RESULTS)
         answers.addResults(output, program.settle(given.values), ...shown, asOf, explain)
       }

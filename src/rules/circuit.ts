@@ -5,11 +5,10 @@
 import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { GivenFacts } from './given.ts'
 import type { Intake } from './intake.ts'
-import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
+import { FALSE, TRUE, type Truth } from './kleene.ts'
 import type { Fact, Node, Policy } from './policy.ts'
+import { Truths } from './truths.ts'
 
-/** Applicants decided together: each has a lane, a bit of its own in every word, so that a gate decides for all. */
-export const LANES = 32
 const ALL_LANES = -1
 
 /** What a value comes to: the leaves that hold, and those that do not. */
@@ -23,8 +22,8 @@ const NOTHING: Effect = { on: [], off: [] }
 interface Effects {
   /** by value: yes or no, a text, a member of a list */
   by: ReadonlyMap<unknown, Effect>
-  /** of a list: what it comes to before anybody looked at its members */
-  list: Effect
+  /** of a list: what it comes to before anybody looked at its members; null of all else */
+  list: Effect | null
 }
 
 /** A group, and where the truths of its parts are. */
@@ -81,7 +80,7 @@ function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comp
     return { list, by: new Map(asked.map(member => [member, differing(of([member]))])) }
   }
   const values = type === 'boolean' ? [true, false] : members
-  return values ? { list: NOTHING, by: new Map(values.map(value => [value, of(value)])) } : null
+  return values ? { list: null, by: new Map(values.map(value => [value, of(value)])) } : null
 }
 
 export class Circuit {
@@ -101,8 +100,12 @@ export class Circuit {
   private readonly may: Int32Array
   /** the lanes in which it is true, which is never without that it may be */
   private readonly is: Int32Array
-  /** by tree; handed out */
-  private readonly found: Truth[]
+  /** what the trees come to */
+  private readonly found: Truths
+  /** the facts that are lists, and what each comes to without its members */
+  private readonly lists: readonly ({ fact: number } & Effect)[]
+  /** by fact index: the lanes in which a list is given */
+  private readonly listed: Int32Array
   /** of the lane at hand */
   private bit = 1
   /** what follows from its facts, where it is settled */
@@ -120,12 +123,14 @@ export class Circuit {
     this.gates = gates
     this.may = new Int32Array(leaves.length + gates.length)
     this.is = new Int32Array(leaves.length + gates.length)
-    this.found = roots.map(() => UNKNOWN)
+    this.found = new Truths(roots.length)
     this.compared = facts.map(({ index }) => used.filter(leaf => compares(leaf, index)))
     this.comparedWithOthers = used.filter(leaf => comparisons.other[leaf] !== NO_FACT)
     this.effects = facts.map((fact, index) =>
       effectsOf(fact, this.compared[index] as readonly number[], policy, comparisons)
     )
+    this.lists = this.effects.flatMap((effects, fact) => (effects?.list ? [{ fact, ...effects.list }] : []))
+    this.listed = new Int32Array(facts.length)
     this.following = new GivenFacts(facts.length)
     this.leafCount = leaves.length
     this.intake = intake
@@ -136,6 +141,7 @@ export class Circuit {
   clear(): void {
     this.may.fill(ALL_LANES)
     this.is.fill(0)
+    this.listed.fill(0)
   }
 
   /**
@@ -169,7 +175,7 @@ export class Circuit {
     if (!effects) this.compare(fact, value)
     else if (!Array.isArray(value)) this.apply(effects.by.get(value))
     else {
-      this.apply(effects.list)
+      this.listed[fact] = (this.listed[fact] as number) | this.bit
       for (let member = 0; member < value.length; member++) this.apply(effects.by.get(value[member]))
     }
   }
@@ -214,9 +220,20 @@ export class Circuit {
     this.settle(leaf, comparisons.ofKnown(leaf, left, settled(comparisons.other[leaf] as number)))
   }
 
+  /** Settles what a list leaves out, in every lane in which it is given: at once, for most lists leave out nearly all. */
+  private leaveOut(): void {
+    const { may, is } = this
+    for (const { fact, on, off } of this.lists) {
+      const lanes = this.listed[fact] as number
+      for (const leaf of on) is[leaf] = (is[leaf] as number) | ((may[leaf] as number) & lanes)
+      for (const leaf of off) may[leaf] = (may[leaf] as number) & ((is[leaf] as number) | ~lanes)
+    }
+  }
+
   /** Decides every gate in every lane, by Kleene's strong three-valued logic. */
   decide(): void {
     const { gates, may, is, leafCount } = this
+    this.leaveOut()
     for (let gate = 0; gate < gates.length; gate++) {
       const { kind, parts } = gates[gate] as Gate
       let certain = is[parts[0] as number] as number
@@ -234,16 +251,11 @@ export class Circuit {
       is[leafCount + gate] = kind === 'not' ? ~possible : certain
       may[leafCount + gate] = kind === 'not' ? ~certain : possible
     }
+    this.found.take(this.outputs, is, may)
   }
 
-  /** @returns a truth a tree, in their order; valid until the next call */
-  truths(lane: number): readonly Truth[] {
-    const { may, is, outputs, found } = this
-    for (let tree = 0; tree < found.length; tree++) {
-      const place = outputs[tree] as number
-      found[tree] = ((((is[place] as number) >>> lane) & 1) +
-        (((may[place] as number) >>> lane) & 1)) as Truth
-    }
-    return found
+  /** @returns what each tree comes to, in their order; valid until the next call */
+  truths(lane: number): Truths {
+    return this.found.of(lane)
   }
 }

@@ -53,3 +53,53 @@ export class KeptByNumber<Made> {
     else if (!this.some?.isFull) this.some?.keep(state, made)
   }
 }
+
+/** Places for each state that may be kept. */
+const SPARSE = 4
+
+/** As Kept, for states that are two words: a key need not be made of them. */
+export class KeptByWords<Made> {
+  private readonly most: number
+  private readonly firsts: Int32Array
+  private readonly seconds: Int32Array
+  private readonly made: (Made | undefined)[]
+  private count = 0
+
+  /** @param most kept at once; a power of two */
+  constructor(most: number) {
+    const places = most * SPARSE
+    this.most = most
+    this.firsts = new Int32Array(places)
+    this.seconds = new Int32Array(places)
+    this.made = new Array(places).fill(undefined)
+  }
+
+  /** Where a state is, or would be. */
+  private place(first: number, second: number): number {
+    const { firsts, seconds, made } = this
+    const last = made.length - 1
+    let place = (Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b) >>> 16) & last
+    while (made[place] !== undefined && (firsts[place] !== first || seconds[place] !== second)) {
+      place = (place + 1) & last
+    }
+    return place
+  }
+
+  get(first: number, second: number): Made | undefined {
+    return this.made[this.place(first, second)]
+  }
+
+  /** Begins anew when it is full. */
+  keep(first: number, second: number, made: Made): Made {
+    if (this.count === this.most) {
+      this.made.fill(undefined)
+      this.count = 0
+    }
+    const place = this.place(first, second)
+    this.count++
+    this.firsts[place] = first
+    this.seconds[place] = second
+    this.made[place] = made
+    return made
+  }
+}

@@ -52,7 +52,7 @@ function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): Ta
     header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
     answer(output, { id }, truths, asOf) {
       const outcomes = measures.map(({ window }, index) => {
-        const truth = truths[index] as Truth
+        const truth = truths.at(index)
         return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
       })
       output.add(row([id.text, asOf, '', ...outcomes]))
@@ -69,7 +69,7 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
     answer(output, { id, given }, truths, asOf) {
       const assessment = program.settle(given.values)
       for (const [index, measure] of measures.entries()) {
-        if (only && truths[index] !== TRUE) continue
+        if (only && truths.at(index) !== TRUE) continue
         const result = resultFor(program, assessment, measure, asOf, 'summary')
         const cells = [
           id.text,
