@@ -79,6 +79,28 @@ function slowly(t: Test) {
   t.teardown(() => Reflect.deleteProperty(performance, 'now'))
 }
 
+t.test('a file is cut where lines end, and nothing of it is lost', async t => {
+  // Ends of pieces, of a megabyte, fall into lines of all kinds; one line is a piece of its own, one ends with it.
+  const lines = Array.from({ length: 6000 }, (_, index) => `${index}`.repeat(1 + (index % 300)))
+  lines.splice(3000, 0, 'x'.repeat(1024 * 1024 - 1), 'y'.repeat(1024 * 1024))
+  for (const end of ['', '\n']) {
+    const content = `${lines.join('\n')}${end}`
+    put('cut.ndjson', content)
+    let read = ''
+    let first = 1
+    for await (const { bytes, next, ...batch } of ndjsonBatches(file('cut.ndjson'), START, 'none')) {
+      t.equal(batch.first, first)
+      read += Buffer.from(bytes).toString()
+      first = next.line
+      // Of a line that is too long, no more is kept than tells so.
+      if (!read.includes('y')) t.equal(read, content.slice(0, next.offset))
+    }
+    t.equal(first, lines.length + 1)
+    const [before, behind] = [lines.slice(0, 3001).join('\n'), lines.slice(3002).join('\n')]
+    t.ok(read.startsWith(`${before}\ny`) && read.endsWith(`y\n${behind}\n`))
+  }
+})
+
 t.test('a file that grows while it is read', async t => {
   slowly(t)
   // Longer than what is read ahead.

@@ -69,11 +69,12 @@ export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, start = 0): A
     const cut = piece.lastIndexOf(LF) + 1
     if (cut > 0) {
       end = seen + cut
-      yield { bytes: Buffer.concat([rest, piece.subarray(0, cut)]), end }
+      const whole = piece.subarray(0, cut)
+      yield { bytes: rest.length > 0 ? Buffer.concat([rest, whole]) : whole, end }
       rest = Buffer.alloc(0)
     }
     seen += piece.length
-    rest = Buffer.concat([rest, piece.subarray(cut)]).subarray(0, LINE_LIMIT + 1)
+    if (cut < piece.length) rest = Buffer.concat([rest, piece.subarray(cut)]).subarray(0, LINE_LIMIT + 1)
   }
   if (rest.length > 0) yield { bytes: Buffer.concat([rest, Buffer.of(LF)]), end: seen }
 }
