@@ -15,7 +15,7 @@ import { csvBatches, encodingOf, headerOf, ndjsonBatches, START } from './source
 import { fingerprintOf, readState, removeState, type State, writeState } from './state.ts'
 
 /** Milliseconds of work that a stop may cost. */
-const SAVE_EVERY = 250
+const SAVE_EVERY = 1000
 
 export interface Outcome {
   tally: Tally
