@@ -96,6 +96,6 @@ export async function inTurns<Name extends string>(
   return taken
 }
 
-/** One figure over another, round by round. */
+/** One figure over another, round by round, as long as both go on. */
 export const ratios = (over: readonly number[], under: readonly number[]): Spread =>
-  spreadOf(over.map((figure, round) => figure / (under[round] as number)))
+  spreadOf(over.slice(0, under.length).map((figure, round) => figure / (under[round] as number)))

@@ -1,6 +1,6 @@
 /**
- * The limit of a batch: reads NDJSON, parses every line, writes it again; where ANSWERS are given it writes those in
- * turn, and the last line with the digest of all, as the batch has to.
+ * The limit of a batch: reads NDJSON, parses every line, writes it again; where ANSWERS are given, on one thread, it
+ * writes those in turn, and the last line with the digest of all, as the batch has to.
  * Packed before it is run: `copy.js IN OUT THREADS [ANSWERS]`
  */
 import { createHash } from 'node:crypto'
@@ -44,8 +44,7 @@ if (threads === '1') {
   const pool = new Piscina({
     filename: fileURLToPath(new URL('./parse.js', import.meta.url)),
     minThreads: Number(threads),
-    maxThreads: Number(threads),
-    workerData: answersFile
+    maxThreads: Number(threads)
   })
   const pending: Promise<Uint8Array>[] = []
   for await (const block of blocks()) {

@@ -3,7 +3,7 @@
  * prepared answer. Also the worker of the copy's threads.
  */
 import { readFileSync } from 'node:fs'
-import { move, transferableSymbol, valueSymbol, workerData } from 'piscina'
+import { move, transferableSymbol, valueSymbol } from 'piscina'
 
 /** Lines to write in turn, from a file; undefined to write what was read. */
 export const readAnswers = (file: string | undefined) =>
@@ -21,10 +21,8 @@ export function copied(block: Uint8Array, answers: readonly string[] | undefined
   return answers ? new Uint8Array(Buffer.from(written)) : block
 }
 
-const answers = readAnswers(workerData as string | undefined)
-
 /** @returns the lines to write, their memory handed over */
 export default function work(block: Uint8Array) {
-  const lines = copied(block, answers)
+  const lines = copied(block, undefined)
   return move({ [transferableSymbol]: [lines.buffer], [valueSymbol]: lines } as never)
 }
