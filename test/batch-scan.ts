@@ -251,7 +251,7 @@ t.test('words are found by their bytes, and nothing else is', async t => {
   const span = new Span('"')
   const find = (bytes: string) => {
     const view = new DataView(new TextEncoder().encode(`${bytes}"....`).buffer)
-    return span.read(view, 0) ? words.find(span) : null
+    return span.read(view, 0, view.byteLength) ? words.find(span) : null
   }
   for (const word of [...numbers, '企业', 'a', '']) if (find(word) !== word) t.fail(`"${word}" was not found`)
   for (const other of ['word', 'word-500', 'word-1\u0000', 'a\u0000\u0000\u0000', '企', 'A'])

@@ -40,6 +40,8 @@ export class Scanner {
   private bytes: Buffer = NO_BYTES
   private at = 0
   private view: DataView = new DataView(NO_BYTES.buffer)
+  /** where the bytes end */
+  private limit = 0
   private readonly member = new Span(',', '}')
   /** the text read last */
   private readonly span = new Span('"')
@@ -63,6 +65,7 @@ export class Scanner {
     if (this.bytes !== bytes) {
       this.bytes = bytes
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      this.limit = bytes.length
     }
     this.at = from
     this.id = undefined
@@ -124,7 +127,7 @@ export class Scanner {
 
   /** Reads a text, up to a quotation mark that may have been escaped. */
   private text(): boolean {
-    if (!this.take(QUOTE) || !this.span.read(this.view, this.at)) return false
+    if (!this.take(QUOTE) || !this.span.read(this.view, this.at, this.limit)) return false
     this.at = this.span.end + 1
     return true
   }
@@ -178,7 +181,7 @@ export class Scanner {
     const { member, given } = this
     this.skip()
     // Most members are known as a whole, name and value together.
-    const isRead = this.bytes[this.at] === QUOTE && member.read(this.view, this.at + 1)
+    const isRead = this.bytes[this.at] === QUOTE && member.read(this.view, this.at + 1, this.limit)
     const told = isRead ? members.find(member) : undefined
     if (told !== undefined) {
       if (given.has(told.index)) return false
@@ -217,7 +220,7 @@ export class Scanner {
 
   /** Yes or no. */
   private truth(): boolean | undefined {
-    if (this.at > this.view.byteLength - 4) return undefined
+    if (this.at > this.limit - 4) return undefined
     const word = this.view.getInt32(this.at, true)
     if (word === TRUE) this.at += 4
     else if (word === FALS && this.bytes[this.at + 4] === E) this.at += 5

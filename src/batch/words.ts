@@ -42,10 +42,14 @@ export class Span {
     this.second = four(other.charCodeAt(0))
   }
 
-  /** Reads one. @returns whether it is ended, and not too long */
-  read(view: DataView, start: number): boolean {
+  /**
+   * Reads one.
+   * @param limit where the bytes end that may be read; a view takes longer to be asked for its length
+   * @returns whether it is ended, and not too long
+   */
+  read(view: DataView, start: number, limit: number): boolean {
     const { fours, first, second } = this
-    const last = Math.min(view.byteLength - STEP, start + LONGEST - STEP)
+    const last = Math.min(limit, start + LONGEST) - STEP
     let hash = 0
     let count = 0
     for (let at = start; at <= last; at += STEP) {
@@ -72,7 +76,8 @@ export class Span {
 function spanOf(word: string): Span {
   const span = new Span(END)
   const bytes = new TextEncoder().encode(word + END.repeat(STEP))
-  if (!span.read(new DataView(bytes.buffer), 0)) throw new Error(`${JSON.stringify(word)} is no plain word`)
+  if (!span.read(new DataView(bytes.buffer), 0, bytes.length))
+    throw new Error(`${JSON.stringify(word)} is no plain word`)
   return span
 }
 

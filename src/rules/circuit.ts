@@ -24,6 +24,9 @@ interface Effects {
   by: ReadonlyMap<unknown, Effect>
   /** of a list: what it comes to before anybody looked at its members; null of all else */
   list: Effect | null
+  /** of yes and of no, which come most: found sooner than in the map */
+  yes: Effect
+  no: Effect
 }
 
 /** A group, and where the truths of its parts are. */
@@ -63,6 +66,13 @@ class Wiring {
   }
 }
 
+const effectsBy = (by: ReadonlyMap<unknown, Effect>, list: Effect | null): Effects => ({
+  by,
+  yes: by.get(true) ?? NOTHING,
+  no: by.get(false) ?? NOTHING,
+  list
+})
+
 function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comparisons: Comparisons) {
   const of = (value: unknown): Effect => {
     const having = (truth: Truth) =>
@@ -77,10 +87,10 @@ function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comp
       on: on.filter(leaf => !list.on.includes(leaf)),
       off: off.filter(leaf => !list.off.includes(leaf))
     })
-    return { list, by: new Map(asked.map(member => [member, differing(of([member]))])) }
+    return effectsBy(new Map(asked.map(member => [member, differing(of([member]))])), list)
   }
   const values = type === 'boolean' ? [true, false] : members
-  return values ? { list: null, by: new Map(values.map(value => [value, of(value)])) } : null
+  return values ? effectsBy(new Map(values.map(value => [value, of(value)])), null) : null
 }
 
 export class Circuit {
@@ -173,6 +183,8 @@ export class Circuit {
   private know(fact: number, value: unknown): void {
     const effects = this.effects[fact]
     if (!effects) this.compare(fact, value)
+    else if (value === true) this.apply(effects.yes)
+    else if (value === false) this.apply(effects.no)
     else if (!Array.isArray(value)) this.apply(effects.by.get(value))
     else {
       this.listed[fact] = (this.listed[fact] as number) | this.bit
