@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from '../scripts/bundle.ts'
 import { pack } from '../scripts/pack.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -16,16 +16,7 @@ const FOLDER = 'bench/.built'
 export async function ensureBuilt(): Promise<void> {
   await pack('dist')
   await pack(FOLDER, doors)
-  await build({
-    entryPoints: SCRIPTS.map(script => `bench/${script}.ts`),
-    outbase: 'bench',
-    outdir: `${FOLDER}/bench`,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20'
-  })
+  await bundle(SCRIPTS, `${FOLDER}/bench`, 'bench')
 }
 
 /** Programs of the bench that are started dozens of times, where tsx would take longer than what is measured. */

@@ -8,14 +8,14 @@ import { build } from 'esbuild'
 const APART = ['@fastify/swagger-ui', 'piscina']
 
 /**
- * @param entries modules below src/, without their ending
+ * @param entries modules below a folder, without their ending
  * @param outdir where they go, at the same paths; emptied of nothing
+ * @param outbase the folder they are below
  */
-export async function bundle(entries: readonly string[], outdir: string): Promise<void> {
+export async function bundle(entries: readonly string[], outdir: string, outbase = 'src'): Promise<void> {
   await build({
-    // What finds files by the place it lies at must lie there, whoever needs it.
-    entryPoints: [...entries, 'assets'].map(entry => `src/${entry}.ts`),
-    outbase: 'src',
+    entryPoints: entries.map(entry => `${outbase}/${entry}.ts`),
+    outbase,
     outdir,
     bundle: true,
     splitting: true,

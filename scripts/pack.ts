@@ -22,7 +22,8 @@ const ASSETS = [
  */
 export async function pack(folder: string, doors: readonly string[] = []): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
-  await bundle(['server', 'cli/batch', 'cli/batch/worker', ...doors], folder)
+  // What finds files by the place it lies at, `assets`, must lie there, whoever needs it.
+  await bundle(['server', 'cli/batch', 'cli/batch/worker', 'assets', ...doors], folder)
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true })
   writeFileSync(`${folder}/rules/sound.txt`, loadPolicy(readRuleFiles(defaultRules)).digest)
 }

@@ -4,11 +4,11 @@
  * Packed before it is run: `copy.js IN OUT THREADS [ANSWERS]`
  */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
-import { copied, readAnswers } from './parse.ts'
+import { copied } from './parse.ts'
 
 const CHUNK = 256 * 1024
 /** Blocks that wait for each worker. */
@@ -36,7 +36,7 @@ function write(bytes: Uint8Array) {
   return file.writeFile(bytes)
 }
 if (threads === '1') {
-  const answers = readAnswers(answersFile)
+  const answers = answersFile ? readFileSync(answersFile, 'utf8').trimEnd().split('\n') : undefined
   for await (const block of blocks()) {
     await write(copied(block, answers))
   }

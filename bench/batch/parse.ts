@@ -2,14 +2,10 @@
  * What the copy does with a block: every line parsed, nothing decided, and a line written for it: itself, or a
  * prepared answer. Also the worker of the copy's threads.
  */
-import { readFileSync } from 'node:fs'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 
-/** Lines to write in turn, from a file; undefined to write what was read. */
-export const readAnswers = (file: string | undefined) =>
-  file === undefined ? undefined : readFileSync(file, 'utf8').trimEnd().split('\n')
-
-export function copied(block: Uint8Array, answers: readonly string[] | undefined): Uint8Array {
+/** @param answers lines to write in turn; without them, those that were read */
+export function copied(block: Uint8Array, answers?: readonly string[]): Uint8Array {
   const lines = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString().split('\n')
   let written = ''
   for (const [index, line] of lines.entries()) {
@@ -23,6 +19,6 @@ export function copied(block: Uint8Array, answers: readonly string[] | undefined
 
 /** @returns the lines to write, their memory handed over */
 export default function work(block: Uint8Array) {
-  const lines = copied(block, undefined)
+  const lines = copied(block)
   return move({ [transferableSymbol]: [lines.buffer], [valueSymbol]: lines } as never)
 }

@@ -101,15 +101,18 @@ export class Truths {
 
   /** How many trees hold. */
   countHolding(): number {
-    let count = 0
-    for (let word = 0; word < this.layout.words; word++) count += bitsOf(this.holding(word))
-    return count
+    return this.bits(this.is)
   }
 
   /** How many trees hold, or may hold once more is known. */
   countPossible(): number {
+    return this.bits(this.may)
+  }
+
+  /** How many bits of the applicant at hand are set. */
+  private bits(words: Int32Array): number {
     let count = 0
-    for (let word = 0; word < this.layout.words; word++) count += bitsOf(this.possible(word))
+    for (let at = this.lane; at < words.length; at += LANES) count += bitsOf(words[at] as number)
     return count
   }
 }
