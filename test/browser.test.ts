@@ -1,4 +1,6 @@
 /** The pages, in a real browser: Swagger UI and the agents' page, from this machine only. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import t from 'tap'
@@ -65,6 +67,20 @@ t.test('Swagger UI: an example of each outcome, executed without typing', needsB
   t.strictSame(errors, [])
 })
 
+/** What an automatic check of accessibility finds on a page. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(n => n.html).join(' ')))`
+  )
+}
+
+/** Types what a caller says, and waits for the answer. */
+async function search(page: Page, question: string) {
+  await page.locator('#question').fill(question)
+  await Promise.all([page.waitForResponse('**/answers'), page.keyboard.press('Enter')])
+}
+
 t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async t => {
   const { page, foreign, errors } = await visit(t, '/hotline')
   await page.locator('body[data-ready]').waitFor()
@@ -73,21 +89,25 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   const card = page.locator('.card').first()
   await card.waitFor()
   t.match(await card.textContent(), /国有房屋租金减免3个月/)
-  t.match(await page.locator('#facts').textContent(), /个体工商户/)
+  t.match(await page.locator('#facts').textContent(), /个体工商户.*听到“我是个体”/)
+  t.strictSame(await accessibilityFaults(page), [])
+  const asked = page.locator('#next-question')
+  const question = await asked.textContent()
+  await page.keyboard.type('1，还有2')
+  t.equal(
+    await page.locator('#question').inputValue(),
+    '我是个体户，租的是公家的铺面，房租能免几个月1，还有2'
+  )
+  t.equal(await asked.textContent(), question, 'digits in what the caller says answer nothing')
   const first = card.locator('.tag').nth(1)
-  for (let asked = 0; asked < 8 && (await first.textContent()) === '还不能确定'; asked++) {
+  await page.keyboard.press('ArrowDown')
+  for (let turn = 0; turn < 8 && (await first.textContent()) === '还不能确定'; turn++) {
+    const before = await page.locator('#facts li').count()
     await Promise.all([page.waitForResponse('**/answers'), page.keyboard.press('1')])
-    await page
-      .locator('#facts li')
-      .nth(asked + 2)
-      .waitFor()
+    await page.locator('#facts li').nth(before).waitFor()
   }
   t.equal(await first.textContent(), '符合', 'settled')
-  t.match(
-    await page.locator('#next-question').textContent(),
-    /每月租金/,
-    'what the amount lacks is asked last'
-  )
+  t.match(await asked.textContent(), /每月租金/, 'what the amount lacks is asked last')
   await page.keyboard.type('不多')
   await page.keyboard.press('Enter')
   t.match(await page.locator('#answer .warning').textContent(), /没有看懂“不多”/)
@@ -99,28 +119,35 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   t.match(await page.locator('#next-title').textContent(), /问完了/)
   await page.locator('#facts button').first().focus()
   await page.keyboard.press('Enter')
-  await page.getByText('您是企业、个体工商户').waitFor()
-  t.equal(await first.textContent(), '还不能确定', 'what was heard is taken back, and asked')
-  await page.keyboard.press('9')
-  await card.getByText('对不上', { exact: true }).waitFor()
-  await page.keyboard.press('/')
-  t.equal(await page.locator('#question:focus').count(), 1)
+  await page.locator('#next-question', { hasNotText: '没有还要问的' }).waitFor()
+  t.equal(await first.textContent(), '还不能确定', 'what is taken back is open again, and asked')
+  await page.keyboard.type('sds')
+  t.equal(await page.locator('#question:focus').count(), 1, 'letters go to the box')
+  t.match(await page.locator('#question').inputValue(), /还有2sds$/, 'and lose nothing that stood there')
+  await page.locator('#as-of').fill('2022-07-01')
+  await page.locator('#next').focus()
   await page.keyboard.press('Escape')
   t.equal(await page.locator('.card').count(), 0, 'ready for the next caller')
+  t.equal(await page.locator('#as-of').inputValue(), '', 'on the day of today')
+  t.equal(await page.locator('#facts li').count(), 0)
   await page.keyboard.type('<img src=x onerror=alert(1)>身份证丢了去哪儿补')
   await page.keyboard.press('Enter')
   await page.locator('.say').waitFor()
   t.match(await page.locator('.say').textContent(), /没有写/)
   t.equal(await page.locator('img').count(), 0, 'what is typed is never markup')
-  await page.keyboard.press('Escape')
-  await page.keyboard.type('我们单位想缓缴社保')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('2026年1月5日')
-  await page.keyboard.press('Enter')
+  t.strictSame(foreign, [])
+  t.strictSame(errors, [])
+})
+
+t.test('the agents’ page: another day, nobody who knows, and narrow screens', needsBrowser, async t => {
+  const { page, errors } = await visit(t, '/hotline')
+  await page.locator('body[data-ready]').waitFor()
+  await page.locator('#as-of').fill('2026年1月5日')
+  await search(page, '我们单位想缓缴社保')
   await page.locator('.card .closed').first().waitFor()
   t.match(await page.locator('.say').first().textContent(), /^先跟您说明，这项政策到2022年12月31日为止/)
   const asked = page.locator('#next-question')
+  await page.keyboard.press('ArrowDown')
   for (let turn = 0; turn < 30 && (await page.locator('#next-title').textContent()) === '接着问'; turn++) {
     const question = await asked.textContent()
     const done = page.locator('#answer .done')
@@ -134,6 +161,8 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   await page.locator('#as-of').fill('明天')
   await page.keyboard.press('Enter')
   await page.getByText('没有查成').waitFor()
+  await page.locator('#as-of').fill('')
+  await search(page, '房租能免几个月')
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 })
     const fits = await page
@@ -141,6 +170,68 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
       .evaluate((root: { scrollWidth: number; clientWidth: number }) => root.scrollWidth <= root.clientWidth)
     t.ok(fits, `nothing is cut at ${width} pixels`)
   }
-  t.strictSame(foreign, [])
   t.strictSame(errors, [])
+})
+
+t.test(
+  'the agents’ page: one card is picked, none is meant, a work order, the clause',
+  needsBrowser,
+  async t => {
+    const { page, errors } = await visit(t, '/hotline')
+    await page.locator('body[data-ready]').waitFor()
+    await search(page, '我是个体户，房租和水电费能缓缴或者减免吗')
+    const cards = page.locator('.card')
+    await cards.nth(1).waitFor()
+    const second = (await cards.nth(1).locator('h3').textContent()) as string
+    const pick = cards.nth(1).getByText('就问这一项')
+    await Promise.all([page.waitForResponse('**/answers'), pick.click()])
+    await page.locator('.picked').waitFor()
+    t.equal(await cards.count(), 1)
+    t.equal(await cards.locator('h3').textContent(), second)
+    await Promise.all([page.waitForResponse('**/answers'), page.keyboard.press('1')])
+    t.equal(await cards.locator('h3').textContent(), second, 'the interview stays with it')
+    await cards.getByText('这一条说的是什么').click()
+    await cards.locator('details p:not(:empty)').waitFor()
+    await page.evaluate(`navigator.clipboard.writeText = async text => { globalThis.copied = text }`)
+    await cards.getByText('复制到工单').click()
+    await page.getByText('已复制').waitFor()
+    const copied = (await page.evaluate('globalThis.copied')) as string
+    t.match(copied, /^来电内容：我是个体户，房租和水电费/)
+    t.match(copied, new RegExp(`政策：${second}（第\\d+条）`))
+    await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`)
+    await page.evaluate(`document.execCommand = command => { globalThis.command = command }`)
+    await cards.getByText('复制到工单').click()
+    t.equal(await page.evaluate('globalThis.command'), 'copy', 'where there is no clipboard')
+    const nods = page.locator('.nod')
+    const heard = await nods.count()
+    await Promise.all([page.waitForResponse('**/answers'), nods.first().click()])
+    await page
+      .locator('.nod')
+      .nth(heard - 1)
+      .waitFor({ state: 'detached' })
+    t.match(await page.locator('#facts').textContent(), /个体工商户/, 'confirmed, it stays')
+    const mustSay = await cards.locator('li').allTextContents()
+    t.equal(new Set(mustSay).size, mustSay.length, 'nothing must be said twice')
+    for (let turn = 0; turn < 5 && (await cards.count()) > 0; turn++) {
+      await Promise.all([page.waitForResponse('**/answers'), page.locator('#none').click()])
+      await page.waitForFunction(`!document.querySelector('.picked')`)
+    }
+    t.match(await page.locator('#cards').textContent(), /方案里没有找到别的/)
+    t.strictSame(errors, [])
+  }
+)
+
+t.test('the agents’ page: while the service cannot be reached', needsBrowser, async t => {
+  const { page } = await visit(t, '/health/live')
+  let failures = 2
+  await page.route('**/{facts,answers}', route => (failures-- > 0 ? route.abort() : route.continue()))
+  await page.goto(new URL('/hotline', page.url()).href)
+  await page.getByText('暂时连不上服务').waitFor()
+  await page.locator('body[data-ready]').waitFor()
+  t.equal(await page.locator('#status').textContent(), '')
+  failures = 1
+  await page.locator('#question').fill('房租能免几个月')
+  await page.keyboard.press('Enter')
+  await page.getByText('暂时连不上服务').waitFor()
+  await page.locator('.card').first().waitFor()
 })

@@ -11,9 +11,13 @@ const FILES = [
   ['index', 'html'],
   ['hotline', 'css'],
   ['hotline', 'js'],
+  ['caller', 'js'],
   ['card', 'js'],
   ['element', 'js'],
-  ['question', 'js']
+  ['keys', 'js'],
+  ['question', 'js'],
+  ['service', 'js'],
+  ['work-order', 'js']
 ] as const
 
 export const hotlinePageRoutes: FastifyPluginAsync = async app => {

@@ -26,18 +26,33 @@ function header({ title, clause, outcome, window }) {
 const isAmountShown = ({ amount, outcome }) =>
   amount && (amount.status !== 'undetermined' || outcome === 'eligible')
 
-export function cardView({ card }) {
+/** The clause in a few words, read when it is opened. */
+function clauseView({ clause }, summaryOf) {
+  const text = el('p')
+  const view = el('details', {}, el('summary', { text: '这一条说的是什么' }), text)
+  view.addEventListener('toggle', async () => {
+    if (view.open && text.textContent === '') text.textContent = await summaryOf(clause)
+  })
+  return view
+}
+
+/**
+ * @param match a match of POST /answers
+ * @param actions buttons of the card, and how to get the summary of its clause
+ * @param picked whether the interview stays with this card
+ */
+export function cardView({ card }, { buttons, summaryOf, picked }) {
   const { window, interpretations, responsible } = card
   const [lead, ...others] = responsible
   return el(
     'article',
-    { className: 'card' },
+    { className: picked ? 'card picked' : 'card' },
     header(card),
     ...(window.status in NOT_OPEN ? [el('p', { className: 'warning', text: `期限：${window.text}` })] : []),
     el('p', { className: 'say', text: card.say }),
     ...(isAmountShown(card) ? [el('p', { className: 'amount', text: `金额：${card.amount.text}` })] : []),
     el('h4', { text: '一定要说到' }),
-    el('ul', {}, ...card.mustSay.map(text => el('li', { text }))),
+    el('ul', {}, ...[...new Set(card.mustSay)].map(text => el('li', { text }))),
     el(
       'dl',
       {},
@@ -60,7 +75,9 @@ export function cardView({ card }) {
         '可转接',
         card.transferTo.map(({ line, name, unit }) => `${line} ${name}（${unit}）`)
       )
-    )
+    ),
+    clauseView(card, summaryOf),
+    el('div', { className: 'actions' }, ...buttons)
   )
 }
 

@@ -18,3 +18,10 @@ export function keyButton(label, key, press, properties = {}) {
   button.addEventListener('click', press)
   return button
 }
+
+/** A plain button. */
+export function button(text, press, properties = {}) {
+  const view = el('button', { type: 'button', text, ...properties })
+  view.addEventListener('click', press)
+  return view
+}

@@ -1,56 +1,56 @@
 /** The agents' page: what the caller said, cards, the facts known so far, and the next thing to ask. */
+import { Caller } from './caller.js'
 import { cardView, messageView } from './card.js'
-import { el } from './element.js'
+import { button, el } from './element.js'
+import { listen } from './keys.js'
 import { answerView, readDay } from './question.js'
+import { fetchJson } from './service.js'
+import { copy, workOrder } from './work-order.js'
 
 const $ = id => document.getElementById(id)
 
-/** What is known of this caller: facts by id as { value, text, words }, and what they could not say. */
-let known = new Map()
-let declined = new Set()
-/** the fact asked about now, by id */
-let asked = null
-/** a fact taken back, asked about before anything else */
-let correcting = null
+/** Cards asked for where the first ones are not what the caller means. */
+const MORE = 10
+
+const NONE_MEANT = '方案里没有找到别的。请来电人换个说法，或者告诉来电人方案没有写到这件事。'
+
+let caller = new Caller()
+/** the words that were asked about last */
+let words = ''
 /** answers that come late are those to questions already left behind */
 let turn = 0
 let vocabulary = new Map()
 
-async function fetchJson(url, body) {
-  const response = await fetch(
-    url,
-    body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  )
-  const answer = await response.json()
-  if (!response.ok) throw new Error([answer.detail, ...(answer.errors ?? []).map(e => e.message)].join(' '))
-  return answer
+const tell = text => {
+  $('status').textContent = text
 }
 
-function nested() {
-  const facts = {}
-  for (const [id, { value }] of known) {
-    const [subject, name] = id.split('.')
-    facts[subject] = { ...facts[subject], [name]: value }
-  }
-  return facts
+async function summaryOf(clause) {
+  const { summary } = await fetchJson(`/clauses/${clause}`, { waiting: tell })
+  tell('')
+  return summary
+}
+
+function factView([id, { text, words: said }]) {
+  const label = vocabulary.get(id).label
+  const remove = button('', () => again(() => caller.takeBack(id)), { title: '去掉，重问这一项' })
+  remove.append(
+    el('span', { text: `${label}：${text}` }),
+    el('span', { text: '×', className: 'remove', ariaHidden: 'true' })
+  )
+  if (!said) return el('li', {}, remove)
+  remove.append(el('small', { text: `听到“${said}”，请核对` }))
+  return el(
+    'li',
+    {},
+    remove,
+    button('核对过了', () => again(() => caller.confirm(id)), { className: 'nod' })
+  )
 }
 
 function showFacts({ derived, conflicts, assumptions }) {
-  $('nothing').hidden = known.size > 0
-  $('facts').replaceChildren(
-    ...[...known].map(([id, { text, words }]) => {
-      const label = vocabulary.get(id).label
-      const button = el(
-        'button',
-        { type: 'button', title: '去掉，重问这一项' },
-        el('span', { text: `${label}：${text}` }),
-        el('span', { text: '×', className: 'remove', ariaHidden: 'true' })
-      )
-      if (words) button.append(el('small', { text: `听到“${words}”，请核对` }))
-      button.addEventListener('click', () => takeBack(id))
-      return el('li', {}, button)
-    })
-  )
+  $('nothing').hidden = caller.entries().length > 0
+  $('facts').replaceChildren(...caller.entries().map(factView))
   $('notes').replaceChildren(
     ...conflicts.map(({ text }) => el('li', { className: 'warning', text })),
     ...derived.map(({ label, text, because }) => el('li', { text: `推算 ${label}：${text}（${because}）` })),
@@ -58,105 +58,109 @@ function showFacts({ derived, conflicts, assumptions }) {
   )
 }
 
-function showQuestion(id, found) {
-  asked = id
+function showQuestion(id, found, focus) {
   $('next').hidden = !found
   $('next-title').textContent = id ? '接着问' : '问完了'
   $('next-question').textContent = id ? vocabulary.get(id).question : '没有还要问的，可以照卡片答复了。'
-  const view = id ? answerView(vocabulary.get(id), { learn, decline }) : []
-  $('answer').replaceChildren(...view)
-  $('answer').querySelector('input')?.focus()
+  const learn = (value, text) => again(() => caller.learn(id, value, text))
+  const decline = () => again(() => caller.decline(id))
+  $('answer').replaceChildren(...(id ? answerView(vocabulary.get(id), { learn, decline }) : []))
+  if (focus && found) ($('answer').querySelector('input') ?? $('next')).focus()
 }
 
-function learn(value, text) {
-  declined.delete(asked)
-  known.set(asked, { value, text })
-  correcting = null
-  return ask()
+function showCards(matches) {
+  const facts = caller.entries().map(([id, { text }]) => `${vocabulary.get(id).label}：${text}`)
+  const views = matches.map(match => {
+    const picked = match.measure === caller.picked
+    const pick = () =>
+      again(() => {
+        caller.picked = picked ? null : match.measure
+      })
+    const copyCard = async () => {
+      await copy(workOrder(words, facts, match.card, $('about').textContent))
+      tell('已复制，可以贴到工单里。')
+    }
+    const buttons = [
+      button(picked ? '不只问这一项' : '就问这一项', pick, { ariaPressed: String(picked) }),
+      button('复制到工单', copyCard)
+    ]
+    return cardView(match, { buttons, summaryOf, picked })
+  })
+  const reject = button('都不是', () => again(() => rejectAll(matches)), { id: 'none' })
+  $('cards').replaceChildren(...views, ...(views.length > 0 ? [reject] : []))
 }
 
-function decline() {
-  declined.add(asked)
-  correcting = null
-  return ask()
+function rejectAll(matches) {
+  caller.picked = null
+  for (const { measure } of matches) caller.rejected.add(measure)
 }
 
-function takeBack(id) {
-  known.delete(id)
-  declined.add(id)
-  correcting = id
-  return ask()
+/** What is left of an answer: the card that was picked alone, or all that were not rejected. */
+function chosen({ matches }) {
+  const left = matches.filter(({ measure }) => !caller.rejected.has(measure))
+  const picked = left.filter(({ measure }) => measure === caller.picked)
+  return picked.length > 0 ? picked : left
 }
 
-async function ask() {
-  const question = $('question').value.trim()
-  if (question === '') return
+/** @param focus whether the next question gets the focus: not after a search, the caller may go on talking */
+async function ask(focus) {
+  if (words === '') return
   turn++
   const now = turn
+  const wanted = () => now === turn
+  const typed = $('as-of').value.trim()
+  const asOf = typed === '' ? undefined : (readDay(typed) ?? typed)
+  const limit = caller.rejected.size > 0 ? MORE : undefined
+  const body = { question: words, facts: caller.facts(), declined: [...caller.declined], asOf, limit }
   try {
-    const typed = $('as-of').value.trim()
-    const asOf = typed === '' ? undefined : (readDay(typed) ?? typed)
-    const facts = nested()
-    const answer = await fetchJson('/answers', { question, facts, declined: [...declined], asOf })
-    if (now !== turn) return
-    for (const { fact, value, text, words } of answer.understood) known.set(fact, { value, text, words })
-    $('cards').replaceChildren(
-      ...(answer.matches.length > 0 ? answer.matches.map(cardView) : [messageView(answer.message)])
-    )
-    showFacts(answer)
-    const decides = answer.matches.some(({ card }) => card.outcome !== null)
-    showQuestion(correcting ?? answer.nextQuestion?.fact ?? null, decides || correcting)
+    const answer = await fetchJson('/answers', { body, waiting: tell, wanted })
+    if (!wanted() || !answer) return
+    tell('')
+    caller.hear(answer.understood)
+    const matches = chosen(answer)
     $('about').textContent = `规则集 ${answer.policy.version} · 以 ${answer.asOf} 为准`
+    if (matches.length > 0) showCards(matches)
+    else $('cards').replaceChildren(messageView(answer.message ?? NONE_MEANT))
+    showFacts(answer)
+    const asked = matches.map(({ card }) => card.nextQuestion).find(Boolean)
+    const decides = matches.some(({ card }) => card.outcome !== null)
+    showQuestion(caller.correcting ?? asked?.fact ?? null, decides || caller.correcting, focus)
   } catch (error) {
-    if (now === turn) $('cards').replaceChildren(messageView(`没有查成：${error.message}`, 'warning'))
+    if (wanted()) $('cards').replaceChildren(messageView(`没有查成：${error.message}`, 'warning'))
   }
 }
 
-function forgetCaller() {
+/** Asks again after a change, and goes on with the interview. */
+function again(change) {
+  change()
+  return ask(true)
+}
+
+function nextCaller() {
   turn++
-  known = new Map()
-  declined = new Set()
-  correcting = null
+  words = ''
+  caller = new Caller()
+  $('ask').reset()
+  tell('')
   $('cards').replaceChildren()
   showFacts({ derived: [], conflicts: [], assumptions: [] })
   showQuestion(null, false)
+  $('question').focus()
 }
 
 $('ask').addEventListener('submit', event => {
   event.preventDefault()
-  document.activeElement.blur()
-  // Other words may be about something else, but they come from the same caller.
-  ask()
+  const now = $('question').value.trim()
+  if (now !== words) caller.changeSubject()
+  words = now
+  $('question').focus()
+  ask(false)
 })
+$('answer').addEventListener('submit', event => event.preventDefault())
+listen({ box: $('question'), next: $('next'), nextCaller })
 
-/** Keys that answer the question, where no field is being typed into. */
-function answerByKey(event) {
-  const buttons = [...$('answer').querySelectorAll('button[data-key]')]
-  const button = buttons.find(({ dataset }) => dataset.key === event.key)
-  if (!button) return
-  event.preventDefault()
-  button.click()
-}
-
-document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
-  const inAnswer = event.target.matches('#answer input')
-  if (event.key === 'Escape') {
-    if (inAnswer) return event.target.blur()
-    $('question').value = ''
-    forgetCaller()
-    return $('question').focus()
-  }
-  if (event.target.matches('input') && !(inAnswer && event.target.value === '' && event.key === '?')) return
-  if (event.key === '/') {
-    event.preventDefault()
-    return $('question').select()
-  }
-  if (!$('next').hidden) answerByKey(event)
-})
-
-const { items } = await fetchJson('/facts')
+nextCaller()
+const { items } = await fetchJson('/facts', { waiting: tell })
+tell('')
 vocabulary = new Map(items.map(fact => [fact.id, fact]))
-forgetCaller()
 document.body.dataset.ready = 'yes'
-$('question').focus()
