@@ -76,6 +76,11 @@ export class Output {
     this.used = 0
   }
 
+  /** Takes back what was added last. @param length how many bytes are kept */
+  cutTo(length: number): void {
+    this.used = length
+  }
+
   /** Copies what was added so far to the start of other memory, and begins anew. @param memory large enough */
   moveTo(memory: Uint8Array): void {
     memory.set(this.written)

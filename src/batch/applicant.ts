@@ -10,7 +10,7 @@ import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas } from '../schemas/facts.ts'
 import { takeChecked, takeFitting } from './given.ts'
 import { Id } from './id.ts'
-import { LINE_LIMIT, type Line, type Unreadable } from './lines.ts'
+import { LINE_LIMIT, type Line } from './lines.ts'
 import { Scanner } from './scan.ts'
 import { dayFits, tellableFacts } from './tellable.ts'
 
@@ -37,7 +37,9 @@ const DETAILS = {
   'malformed-text': '这一行不是合法的 UTF-8 文本，请检查文件的编码。',
   'malformed-json': '这一行不是合法的 JSON。',
   'validation-failed': '这一行的内容有误，见 errors。',
-  'line-too-long': `这一行超过了 ${LINE_LIMIT} 字节。`
+  'line-too-long': `这一行超过了 ${LINE_LIMIT} 字节。`,
+  'malformed-row': '这一行的引号不成对，分不清有几格。',
+  'internal-error': '判断这一行时程序出了错，请把这一行报给维护的人；其余各行不受影响。'
 } as const
 
 export const fault = (
@@ -45,9 +47,6 @@ export const fault = (
   id: string | null = null,
   errors: Fault['error']['errors'] = []
 ): Fault => ({ id, error: { code, detail: DETAILS[code], errors } })
-
-/** A line of which there is no text. */
-export const unreadable = (why: Unreadable): Fault => fault(why)
 
 interface LineShape {
   id: string
@@ -104,6 +103,7 @@ function makeReader({ policy }: Program): ApplicantReader {
     return { id: Id.of(id), given, asOf }
   }
   const ofLine = (line: Line) => {
+    if (line.unreadable) return fault(line.unreadable)
     const found = scanner.scan(line)
     if (found) return found
     let value: unknown

@@ -5,7 +5,7 @@ import type { Program } from '../rules/compile.ts'
 import { askedOf, type Explain } from '../rules/eligibility.ts'
 import type { Node } from '../rules/policy.ts'
 import { LANES, type Truths } from '../rules/truths.ts'
-import { type Applicant, applicantReader, type Fault, unreadable } from './applicant.ts'
+import { type Applicant, applicantReader, type Fault, fault } from './applicant.ts'
 import type { Line } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
 
@@ -54,7 +54,7 @@ export interface Writer {
   error(output: Output, line: number, fault: Fault): void
 }
 
-/** What one line holds, read by its format. */
+/** What one line holds, read by its format; also of a line that is unreadable. */
 export type Reader = (line: Line) => Applicant | Fault
 
 /**
@@ -66,47 +66,66 @@ export type Reader = (line: Line) => Applicant | Fault
  */
 export type Decider = (lines: readonly Line[], from: number, tally: Tally, output: Output) => number
 
+/** Hears of what a line has thrown. */
+export type Report = (thrown: unknown, line: number) => void
+
 /**
- * Makes a decider for one batch.
+ * Makes a decider for one batch. Whatever a line throws when it is read or answered is that line's error.
  * @param options checked before
  */
 export function deciderFor(
   program: Program,
   options: BatchOptions,
   read: Reader = applicantReader(program).ofLine,
-  writer: Writer = ndjsonWriter(program, options)
+  writer: Writer = ndjsonWriter(program, options),
+  report: Report = () => {}
 ): Decider {
   const measures = askedOf(program.policy, options.measures)
   const circuit = program.circuit(measures.map(({ conditions }) => conditions as Node))
   // Reasons need the facts, which are valid until the next applicant is read.
   const together = (options.explain ?? 'none') === 'none' ? LANES : 1
   const found: (Applicant | Fault)[] = []
+  const readInto = (line: Line, lane: number): Applicant | Fault => {
+    try {
+      const one = read(line)
+      if (!('error' in one)) circuit.take(one.given, lane)
+      return one
+    } catch (thrown) {
+      report(thrown, line.number)
+      return fault('internal-error')
+    }
+  }
+  const answer = (line: Line, one: Applicant, truths: Truths, tally: Tally, output: Output): void => {
+    const before = output.length
+    try {
+      writer.answer(output, one, truths, one.asOf ?? options.asOf)
+    } catch (thrown) {
+      report(thrown, line.number)
+      output.cutTo(before)
+      tally.errors++
+      writer.error(output, line.number, fault('internal-error', one.id.text))
+      return
+    }
+    tally.answers++
+    const eligible = truths.countHolding()
+    const possible = truths.countPossible()
+    tally.outcomes.eligible += eligible
+    tally.outcomes.undetermined += possible - eligible
+    tally.outcomes.ineligible += measures.length - possible
+  }
   return (lines, from, tally, output) => {
     const end = Math.min(from + together, lines.length)
     circuit.clear()
-    for (let at = from; at < end; at++) {
-      const line = lines[at] as Line
-      const one = line.unreadable ? unreadable(line.unreadable) : read(line)
-      if (!('error' in one)) circuit.take(one.given, at - from)
-      found[at - from] = one
-    }
+    for (let at = from; at < end; at++) found[at - from] = readInto(lines[at] as Line, at - from)
     circuit.decide()
     for (let at = from; at < end; at++) {
       tally.lines++
+      const line = lines[at] as Line
       const one = found[at - from] as Applicant | Fault
       if ('error' in one) {
         tally.errors++
-        writer.error(output, (lines[at] as Line).number, one)
-        continue
-      }
-      const truths = circuit.truths(at - from)
-      tally.answers++
-      const eligible = truths.countHolding()
-      const possible = truths.countPossible()
-      tally.outcomes.eligible += eligible
-      tally.outcomes.undetermined += possible - eligible
-      tally.outcomes.ineligible += measures.length - possible
-      writer.answer(output, one, truths, one.asOf ?? options.asOf)
+        writer.error(output, line.number, one)
+      } else answer(line, one, circuit.truths(at - from), tally, output)
     }
     return end
   }

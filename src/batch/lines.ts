@@ -11,7 +11,7 @@ const SPACE = 0x20
 const DELETE = 0x7f
 
 /** Why there is no text of a line. */
-export type Unreadable = 'line-too-long' | 'malformed-text'
+export type Unreadable = 'line-too-long' | 'malformed-text' | 'malformed-row'
 
 /** One line of a block, not read yet. */
 export class Line {

@@ -15,8 +15,13 @@ import type { BatchOptions, Tally, Writer } from './decider.ts'
  * firms of a district have a few hundred.
  */
 const COMBINATIONS = 1024
-/** Days kept: nearly all lines are about one, or come day by day. Each takes a few megabytes at most. */
-const DAYS = 2
+/** Days kept, each a few bytes and its period: those of a year, in any order. */
+const DAYS = 512
+/**
+ * Periods kept: days on which the same windows are open have the same lists. A plan has about as many as its windows
+ * have different ends; each takes a few megabytes at most, and only where lines are about it.
+ */
+const PERIODS = 16
 
 /** Some members of a list, each with its comma; perhaps none. */
 type Members = Uint8Array
@@ -42,6 +47,7 @@ class Together {
   private readonly measures: readonly Measure[]
   private readonly asOf: string
 
+  /** @param asOf any day of the period */
   constructor(measures: readonly Measure[], asOf: string) {
     this.measures = measures
     this.asOf = asOf
@@ -65,21 +71,24 @@ class Together {
   }
 }
 
+/** Days on which the windows have the same status. @returns lists that are valid until the next call */
+type Period = (truths: Truths) => Lists<readonly Members[]>
+
 /** A day: how an answer for it goes on behind the id, and what it lists. */
 interface Day {
   opening: Uint8Array
-  /** @returns lists that are valid until the next call */
-  lists(truths: Truths): Lists<readonly Members[]>
+  lists: Period
 }
 
-function dayOf(measures: readonly Measure[], asOf: string): Day {
+/** @param asOf any day of the period */
+function periodOf(measures: readonly Measure[], asOf: string): Period {
   const { words, width } = layoutOf(measures.length)
   const groups = Array.from(
     { length: words },
     (_, word) => new Together(measures.slice(word * width, (word + 1) * width), asOf)
   )
   const lists: Lists<Members[]> = { eligible: [], undetermined: [], ineligible: [] }
-  const listsOf = (truths: Truths) => {
+  return truths => {
     for (let word = 0; word < groups.length; word++) {
       const part = (groups[word] as Together).lists(truths.holding(word), truths.possible(word))
       lists.eligible[word] = part.eligible
@@ -88,18 +97,36 @@ function dayOf(measures: readonly Measure[], asOf: string): Day {
     }
     return lists
   }
-  return { opening: Buffer.from(`,"asOf":"${asOf}","eligible":[`), lists: listsOf }
+}
+
+/** Makes what finds the day of a line. */
+function daysOf(measures: readonly Measure[]): (asOf: string) => Day {
+  let days = new Kept<string, Day>(DAYS)
+  const periods = new Kept<string, Period>(PERIODS)
+  let last: { asOf: string; day: Day } | undefined
+  const dayOf = (asOf: string): Day => {
+    const statuses = measures.map(({ window }) => windowStatus(window, asOf)).join()
+    const known = periods.get(statuses)
+    // Days hold on to their periods.
+    if (!known && periods.isFull) days = new Kept(DAYS)
+    const lists = known ?? periods.keep(statuses, periodOf(measures, asOf))
+    return { opening: Buffer.from(`,"asOf":"${asOf}","eligible":[`), lists }
+  }
+  return asOf => {
+    if (last?.asOf !== asOf) last = { asOf, day: days.get(asOf) ?? days.keep(asOf, dayOf(asOf)) }
+    return last.day
+  }
 }
 
 /** @param options checked before */
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
   const measures = askedOf(program.policy, options.measures)
-  const days = new Kept<string, Day>(DAYS)
+  const dayOf = daysOf(measures)
   const answers = explain === 'none' ? null : new AnswerBytes(program)
   return {
     answer(output, { id, given }, truths, asOf) {
-      const day = days.get(asOf) ?? days.keep(asOf, dayOf(measures, asOf))
+      const day = dayOf(asOf)
       const { eligible, undetermined, ineligible } = day.lists(truths)
       output.addBytes(ID)
       output.addShort(id.bytes, id.from, id.to)

@@ -1,7 +1,9 @@
 /** The batch over files: `npm run batch -- in.ndjson out.ndjson [options]`. */
 import { readPolicy } from '../plan.ts'
 import { Program } from '../rules/compile.ts'
-import { main, stopOn } from './batch/index.ts'
+import { crashOn, main, speakOn, stopOn } from './batch/index.ts'
 
 const rules = () => new Program(readPolicy())
+speakOn(process.stdout, process.stderr)
+crashOn(process, process.stderr)
 process.exitCode = await main(process.argv.slice(2), rules, process.stdout, process.stderr, stopOn(process))

@@ -58,7 +58,14 @@ export const BatchErrorSchema = strictObject(
     line: Type.Integer({ description: '第几行，从 1 起。' }),
     id: nullableText({ description: '这一行的 id，读不出时为 null。' }),
     error: strictObject({
-      code: oneOf(['malformed-text', 'malformed-json', 'validation-failed', 'line-too-long']),
+      code: oneOf([
+        'malformed-text',
+        'malformed-json',
+        'malformed-row',
+        'validation-failed',
+        'line-too-long',
+        'internal-error'
+      ]),
       detail: Type.String(),
       errors: Type.Array(ref(FieldErrorSchema), { description: '最多列出 20 处。 At most 20.' })
     })

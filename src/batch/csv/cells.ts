@@ -22,6 +22,17 @@ const BOOLEANS = new Map([
   ['false', false]
 ])
 
+/** What is left of a long number where a spreadsheet has written it its own way: its last digits are lost. */
+const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i
+/** Characters of a cell that are shown in a message. */
+const SHOWN = 40
+
+/** A cell as it is shown in a message. */
+export const shortened = (cell: string) => (cell.length > SHOWN ? `${cell.slice(0, SHOWN)}…` : cell)
+
+/** An id, or undefined where it is one no more. */
+export const readId = (text: string): string | undefined => (SHORTENED.test(text) ? undefined : text)
+
 const digitsOf = (text: string) => text.replace(/\D/g, '').length
 
 /** The parts of a date that matched, each with two digits or more. */

@@ -1,8 +1,12 @@
 /** The header of a table: what each column is, by the id of a fact or by its Chinese label. */
 import { nearest } from '../../field-errors.ts'
 import type { Fact, Policy } from '../../rules/policy.ts'
+import { shortened } from './cells.ts'
 
-export type Column = { kind: 'id' | 'asOf'; title: string } | { kind: 'fact'; title: string; fact: Fact }
+/** A column without a title says nothing, and must have nothing in it. */
+export type Column =
+  | { kind: 'id' | 'asOf' | 'none'; title: string }
+  | { kind: 'fact'; title: string; fact: Fact }
 
 /** Titles of the columns that are no facts; written to answers too. */
 export const ID_TITLE = '编号'
@@ -23,6 +27,7 @@ export const sharedLabels = ({ facts }: Policy): string[] => {
 
 /**
  * Reads a header.
+ * @param titles as far as the last that is not empty
  * @returns the columns, and what is wrong with them in Chinese, one text a column
  */
 export function readHeader(
@@ -38,19 +43,20 @@ export function readHeader(
   const names = [...OTHERS.keys(), ...known.keys()]
   const problems: string[] = []
   const columns: Column[] = []
-  for (const [index, written] of titles.entries()) {
-    const title = written.trim()
+  for (const [index, title] of titles.entries()) {
+    const named = `第 ${index + 1} 列“${shortened(title)}”`
     const kind = OTHERS.get(title)
     const fact = known.get(title)
     const same = columns.some(column =>
       column.kind === 'fact' ? column.fact === fact : column.kind === kind
     )
-    if (same) problems.push(`第 ${index + 1} 列“${title}”重复了`)
+    if (title === '') columns.push({ kind: 'none', title })
+    else if (same) problems.push(`${named}重复了`)
     else if (kind) columns.push({ kind, title })
     else if (fact) columns.push({ kind: 'fact', title, fact })
     else {
       const near = nearest(title, names)
-      problems.push(`第 ${index + 1} 列“${title}”不是已知的事实${near ? `，是不是“${near}”` : ''}`)
+      problems.push(`${named}不是已知的事实${near ? `，是不是“${near}”` : ''}`)
     }
   }
   if (!columns.some(({ kind }) => kind === 'id')) problems.push(`缺少“${ID_TITLE}”（id）这一列`)

@@ -2,59 +2,106 @@
 import type { Program } from '../../rules/compile.ts'
 import { applicantReader, type Fault, fault } from '../applicant.ts'
 import type { Reader } from '../decider.ts'
-import { type CellReader, cellReader, readDay } from './cells.ts'
-import type { Column } from './columns.ts'
+import { LINE_LIMIT } from '../lines.ts'
+import { type CellReader, cellReader, readDay, readId, shortened } from './cells.ts'
+import { readHeader } from './columns.ts'
+import { carriedIn, type Table } from './form.ts'
+import { unmarked } from './plain-text.ts'
+import { cellsOf } from './split.ts'
 
 type FieldErrors = Fault['error']['errors']
 
-/**
- * Reads rows as the pipeline carries them: the cells, as a JSON array.
- * @param columns of the header
- */
-export function rowReader(program: Program, columns: readonly Column[]): Reader {
+/** What stands for bytes that are none of the encoding. */
+const UNKNOWN_CHARACTER = '\uFFFD'
+const NUL = '\0'
+/** The fact, the day or the id of a line, where nothing is wrong with a cell. */
+interface Told {
+  id?: string
+  asOf?: string
+  facts: Record<string, Record<string, unknown>>
+}
+
+/** Reads rows from the bytes of their lines. */
+export function rowReader(program: Program, { titles, separator, encoding }: Table): Reader {
   const { policy } = program
   const { ofValue } = applicantReader(program)
-  const readers: CellReader[] = columns.map(column =>
-    column.kind === 'fact' ? cellReader(column.fact, policy) : column.kind === 'asOf' ? readDay : text => text
-  )
+  const { columns } = readHeader(titles, policy)
+  const readers = columns.map((column): CellReader => {
+    if (column.kind === 'fact') return cellReader(column.fact, policy)
+    return column.kind === 'asOf' ? readDay : column.kind === 'id' ? readId : () => undefined
+  })
   const pointers = columns.map(column =>
-    column.kind === 'fact' ? `/facts/${column.fact.subject}/${column.fact.key}` : `/${column.kind}`
+    column.kind === 'fact'
+      ? `/facts/${column.fact.subject}/${column.fact.key}`
+      : column.kind === 'none'
+        ? ''
+        : `/${column.kind}`
   )
-  const titles = new Map(pointers.map((pointer, index) => [pointer, (columns[index] as Column).title]))
-  const idAt = columns.findIndex(({ kind }) => kind === 'id')
+  const idAt = pointers.indexOf('/id')
+  const decoder = new TextDecoder(carriedIn(encoding))
+  const places = columns.map(({ title }, index) =>
+    title ? `“${title}”列` : `第 ${index + 1} 列（没有标题）`
+  )
 
-  return ({ text, number: row }) => {
-    const cells = JSON.parse(text) as string[]
-    const id = cells[idAt] || null
+  /** Something about a row, or about a column of it. */
+  const wrongIn = (row: number, message: string, index?: number): FieldErrors[0] => ({
+    pointer: index === undefined ? '' : (pointers[index] ?? ''),
+    message: `第 ${row} 行${index === undefined ? '' : (places[index] ?? '')}：${message}`
+  })
+  /** What bytes keep a row from being text. */
+  const damageIn = (row: number, cells: readonly string[], isSound: boolean): FieldErrors => {
+    const nul = cells.findIndex(cell => cell.includes(NUL))
+    if (nul !== -1) return [wrongIn(row, '有空字节（NUL），文件可能坏了', nul)]
+    const unknown = cells.findIndex(cell => cell.includes(UNKNOWN_CHARACTER))
+    if (isSound && (encoding === 'utf-8' || unknown === -1)) return []
+    return [wrongIn(row, `有不是 ${encoding.toUpperCase()} 编码的字节`, unknown)]
+  }
+  /** Takes in what the cells say. @returns what is wrong with them */
+  const take = (row: number, cells: readonly string[], told: Told): FieldErrors => {
     const wrong: FieldErrors = []
-    if (cells.length !== columns.length) {
-      wrong.push({
-        pointer: '',
-        message: `第 ${row} 行有 ${cells.length} 格，表头有 ${columns.length} 列`
-      })
+    const isOver = cells.some((cell, index) => index >= columns.length && cell !== '')
+    if (cells.length < columns.length || isOver) {
+      wrong.push({ pointer: '', message: `第 ${row} 行有 ${cells.length} 格，表头有 ${columns.length} 列` })
     }
-    const line: { id?: string; asOf?: string; facts: Record<string, Record<string, unknown>> } = { facts: {} }
     for (const [index, column] of columns.entries()) {
-      const cell = cells[index]?.trim()
+      const cell = cells[index]
       if (!cell) continue
       const value = (readers[index] as CellReader)(cell)
-      if (value === undefined) {
-        const [pointer, message] = [
-          pointers[index] as string,
-          `第 ${row} 行“${column.title}”列：看不懂“${cell}”`
-        ]
-        wrong.push({ pointer, message })
-      } else if (column.kind === 'fact') {
+      if (value === undefined) wrong.push(wrongIn(row, `看不懂“${shortened(cell)}”`, index))
+      else if (column.kind === 'fact') {
         const { subject, key } = column.fact
-        line.facts[subject] = { ...line.facts[subject], [key]: value }
-      } else line[column.kind] = value as string
+        told.facts[subject] = { ...told.facts[subject], [key]: value }
+      } else told[column.kind as 'id' | 'asOf'] = value as string
     }
+    return wrong
+  }
+
+  return line => {
+    const { number: row, unreadable } = line
+    if (unreadable === 'line-too-long') {
+      return fault(unreadable, null, [wrongIn(row, `超过了 ${LINE_LIMIT} 字节`)])
+    }
+    if (unreadable === 'malformed-row') {
+      return fault(unreadable, null, [wrongIn(row, '引号不成对；格子里的引号要写成两个')])
+    }
+    const text = encoding === 'utf-8' ? line.text : decoder.decode(line.bytes.subarray(line.from, line.to))
+    const cells = cellsOf(text, separator).map(cell => unmarked(cell.trim()))
+    const damage = damageIn(row, cells, unreadable === null)
+    const id = cells[idAt]?.includes(UNKNOWN_CHARACTER) ? null : cells[idAt] || null
+    if (damage.length > 0) return fault('malformed-text', id, damage)
+    if (titles.every((title, index) => cells[index] === title)) {
+      return fault('validation-failed', id, [wrongIn(row, '和表头一样：是不是把两个表接在了一起')])
+    }
+    const told: Told = { facts: {} }
+    const wrong = take(row, cells, told)
     if (wrong.length > 0) return fault('validation-failed', id, wrong)
-    const found = ofValue(line)
+    const found = ofValue(told)
     if (!('error' in found)) return found
     const errors = found.error.errors.map(({ pointer, message, ...rest }) => {
-      const place = [...titles.keys()].find(known => pointer === known || pointer.startsWith(`${known}/`))
-      return { pointer, message: `第 ${row} 行“${titles.get(place as string)}”列：${message}`, ...rest }
+      const index = pointers.findIndex(
+        known => known && (pointer === known || pointer.startsWith(`${known}/`))
+      )
+      return { ...wrongIn(row, message, index), pointer, ...rest }
     })
     return { id, error: { ...found.error, errors } }
   }

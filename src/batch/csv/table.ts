@@ -11,6 +11,7 @@ import { type WindowStatus, windowStatus } from '../../rules/window.ts'
 import type { Fault } from '../applicant.ts'
 import type { BatchOptions, Writer } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './columns.ts'
+import { plainName, plainText } from './plain-text.ts'
 
 /** Without it, spreadsheets take the file for one in the encoding of the system. */
 const BOM = '\uFEFF'
@@ -20,9 +21,17 @@ const OUTCOME_WORDS = { eligible: '符合', undetermined: '还不能确定', ine
 const WINDOW_WORDS = { open: '有效', upcoming: '未开始', closed: '已过期', unstated: '未写期限' } as const
 const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理由', '还缺的事实', '责任单位']
 
-/** RFC 4180; a text that a spreadsheet would take for a formula is made plain text with an apostrophe. */
-const row = (cells: readonly unknown[]) =>
-  stringify([cells as unknown[]], { record_delimiter: 'windows', escape_formulas: true })
+/** Separators of spreadsheets in other countries: within quotation marks, no cell begins behind them. */
+const SEPARATORS = /[;\t]/
+
+type Cell = string | null | undefined
+
+/** RFC 4180. @param id what the row is about, as whoever sent it wrote it @param cells the rest */
+const row = (id: string | null, cells: readonly Cell[]) =>
+  stringify([[id === null ? '' : plainName(id), ...cells.map(cell => plainText(cell ?? ''))]], {
+    record_delimiter: 'windows',
+    quoted_match: SEPARATORS
+  })
 
 const errorText = ({ error: { detail, errors } }: Fault) =>
   errors.length > 0 ? errors.map(({ message }) => message).join('；') : detail
@@ -49,30 +58,29 @@ export function tableWriter(program: Program, options: BatchOptions): TableWrite
 
 function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
   return {
-    header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
+    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
     answer(output, { id }, truths, asOf) {
       const outcomes = measures.map(({ window }, index) => {
         const truth = truths.at(index)
         return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
       })
-      output.add(row([id.text, asOf, '', ...outcomes]))
+      output.add(row(id.text, [asOf, '', ...outcomes]))
     },
     error: (output, _line, fault) =>
-      output.add(row([fault.id, '', errorText(fault), ...measures.map(() => '')]))
+      output.add(row(fault.id, ['', errorText(fault), ...measures.map(() => '')]))
   }
 }
 
 function detailWriter(program: Program, { only }: BatchOptions, measures: readonly Measure[]): TableWriter {
   const labelOf = (id: string) => program.policy.fact(id)?.label
   return {
-    header: BOM + row([ID_TITLE, DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
+    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
     answer(output, { id, given }, truths, asOf) {
       const assessment = program.settle(given.values)
       for (const [index, measure] of measures.entries()) {
         if (only && truths.at(index) !== TRUE) continue
         const result = resultFor(program, assessment, measure, asOf, 'summary')
         const cells = [
-          id.text,
           asOf,
           '',
           result.measure,
@@ -84,10 +92,10 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
           result.missingFacts?.map(labelOf).join('、'),
           result.responsible?.join('、')
         ]
-        output.add(row(cells))
+        output.add(row(id.text, cells))
       }
     },
     error: (output, _line, fault) =>
-      output.add(row([fault.id, '', errorText(fault), ...DETAIL_TITLES.map(() => '')]))
+      output.add(row(fault.id, ['', errorText(fault), ...DETAIL_TITLES.map(() => '')]))
   }
 }

@@ -1,5 +1,6 @@
 /** What is done with a block, as data that a worker can be sent, and the function it stands for. */
-import { readHeader } from '../../batch/csv/columns.ts'
+import type { Table } from '../../batch/csv/form.ts'
+import { linesOfTable } from '../../batch/csv/lines.ts'
 import { rowReader } from '../../batch/csv/row.ts'
 import { tableWriter } from '../../batch/csv/table.ts'
 import { type BatchOptions, deciderFor, newTally, type Tally } from '../../batch/decider.ts'
@@ -15,8 +16,8 @@ export type Format = 'ndjson' | 'csv'
 
 /** A batch, apart from its files. */
 export interface Spec {
-  /** titles of the columns of a table; null for NDJSON */
-  header: readonly string[] | null
+  /** null for NDJSON */
+  table: Table | null
   to: Format
   options: BatchOptions
 }
@@ -45,14 +46,15 @@ export const leadOf = (program: Program, { to, options }: Spec): string =>
   to === 'csv' ? tableWriter(program, options).header : ''
 
 /** Makes the function that a block is put through, here or in a worker. @returns it; it adds answers to an output */
-export function decidingOf(program: Program, { header, to, options }: Spec) {
-  const read = header ? rowReader(program, readHeader(header, program.policy).columns) : undefined
+export function decidingOf(program: Program, { table, to, options }: Spec) {
+  const read = table ? rowReader(program, table) : undefined
+  const split = table ? linesOfTable(table) : linesOf
   const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
   return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const lines = linesOf(block, first)
+    const lines = split(block, first)
     for (let at = 0; at < lines.length; ) at = decide(lines, at, tally, output)
     return tally
   }

@@ -6,9 +6,12 @@ import type { Stream } from '../rules/terminal.ts'
 import { progressOn } from './progress.ts'
 import { run } from './run.ts'
 import { HELP, readSettings } from './settings.ts'
+import { isOfSystem, systemText } from './system-errors.ts'
 
 /** The run was stopped; --resume goes on. */
 export const STOPPED = 3
+/** A fault of the program, not of its input; EX_SOFTWARE of sysexits.h. */
+export const CRASHED = 70
 
 /** What a process is told when it should stop: Ctrl-C in a terminal, or the system shutting down. */
 export function stopOn(process: Pick<NodeJS.EventEmitter, 'once'>): AbortSignal {
@@ -17,8 +20,26 @@ export function stopOn(process: Pick<NodeJS.EventEmitter, 'once'>): AbortSignal 
   return stop.signal
 }
 
-/** A full disk, a folder in place of a file: nothing that a stack would explain. */
-const isOfSystem = (error: unknown): error is Error => error instanceof Error && 'errno' in error
+/** Whoever reads what is said may go away before the end; the exit code tells, and the files do. */
+export function speakOn(...streams: Pick<NodeJS.EventEmitter, 'on'>[]): void {
+  for (const stream of streams) stream.on('error', () => {})
+}
+
+/** What is said of an error, and the exit code. */
+function ended(error: unknown): [said: string, code: number] {
+  if (error instanceof Usage) return [error.message, UNUSABLE]
+  if (isOfSystem(error)) return [systemText(error), UNUSABLE]
+  const stack = error instanceof Error ? error.stack : String(error)
+  return [`程序出了错，不是输入的问题。请把下面的文字报给维护的人：\n${stack}`, CRASHED]
+}
+
+/** What nobody catches must not look as if lines had errors, which is what Node.js's own exit code means here. */
+export function crashOn(process: Pick<NodeJS.Process, 'once' | 'exit'>, err: Stream): void {
+  process.once('uncaughtException', error => {
+    err.write(`${ended(error)[0]}\n`)
+    process.exit(CRASHED)
+  })
+}
 
 /**
  * @param rules reads the rules; not asked for help alone
@@ -47,14 +68,14 @@ export async function main(
         `不符合 ${outcomes.ineligible}\n`
     )
     if (digest === null) {
-      err.write(`stopped; go on with --resume\n`)
+      err.write('已停下，没有做完；加上 --resume 接着做\n')
       return STOPPED
     }
     out.write(`sha256:${digest}\n`)
     return errors > 0 ? FINDINGS : FINE
   } catch (error) {
-    if (!(error instanceof Usage) && !isOfSystem(error)) throw error
-    err.write(`${error.message}\n`)
-    return UNUSABLE
+    const [said, code] = ended(error)
+    err.write(`${said}\n`)
+    return code
   }
 }

@@ -1,18 +1,19 @@
 /** A run of the batch over files: reads, decides, writes, remembers how far it came. */
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, stat, truncate } from 'node:fs/promises'
-import { readHeader } from '../../batch/csv/columns.ts'
+import { type FileHandle, open, realpath, rm, stat, truncate } from 'node:fs/promises'
 import { addTo, newTally, type Tally } from '../../batch/decider.ts'
 import { endLine } from '../../batch/ndjson.ts'
 import type { Program } from '../../rules/compile.ts'
 import { Usage } from '../rules/command.ts'
 import { leadOf, type Spec } from './deciding.ts'
+import { lock } from './lock.ts'
 import { decideAll } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { Settings } from './settings.ts'
-import { csvBatches, encodingOf, headerOf, ndjsonBatches, START } from './sources.ts'
+import { type Batch, ndjsonBatches, type Position, START } from './sources.ts'
 import { fingerprintOf, readState, removeState, type State, writeState } from './state.ts'
+import { checkLines, openTable, tableBatches } from './tables.ts'
 
 /** Milliseconds of work that a stop may cost. */
 const SAVE_EVERY = 1000
@@ -23,52 +24,121 @@ export interface Outcome {
   digest: string | null
 }
 
-/** The header of a table. @throws Usage naming every column that is not understood */
-async function columnsOf(file: string, encoding: Parameters<typeof headerOf>[1], program: Program) {
-  const header = await headerOf(file, encoding)
-  const { problems } = readHeader(header, program.policy)
-  if (problems.length > 0) throw new Usage(problems.map(text => `${file}: ${text}`).join('\n'))
-  return header
-}
-
 /** @throws Usage when there is nothing to read, or when the output would be written over it */
 async function checkedInput({ input, output }: Settings) {
-  const found = await stat(input).catch(error => {
-    throw new Usage((error as Error).message)
-  })
-  if (!found.isFile()) throw new Usage(`${input} is not a file`)
+  const found = await stat(input)
+  if (!found.isFile()) throw new Usage(`${input} 不是文件`)
   // Whatever the two are called: by another path, or by a link.
   const same = await stat(output).catch(() => undefined)
-  if (same?.ino === found.ino && same.dev === found.dev) throw new Usage('IN and OUT have to be two files')
+  if (same?.ino === found.ino && same.dev === found.dev) throw new Usage('IN 和 OUT 要是两个文件')
   return found
 }
 
-async function sourceOf({ input, from, options: { explain = 'none' } }: Settings, program: Program) {
-  type At = State['position']
-  if (from === 'ndjson') return { header: null, batches: (at: At) => ndjsonBatches(input, at, explain) }
-  const encoding = await encodingOf(input)
-  const header = await columnsOf(input, encoding, program)
-  return { header, batches: (at: At) => csvBatches(input, encoding, at, explain) }
+interface Source {
+  table: Spec['table']
+  start: Position
+  batches(from: Position): AsyncIterable<Batch>
+}
+
+async function sourceOf(
+  { input, from, encoding, options: { explain = 'none' } }: Settings,
+  { policy }: Program
+): Promise<Source> {
+  if (from === 'ndjson') {
+    await checkLines(input)
+    return { table: null, start: START, batches: at => ndjsonBatches(input, at, explain) }
+  }
+  const header = await openTable(input, policy, encoding)
+  const { table, offset, line } = header
+  return { table, start: { offset, line }, batches: at => tableBatches(input, header, at, explain) }
 }
 
 /** What an earlier run left. @throws Usage when it cannot be gone on with */
-async function resumable(settings: Settings, fingerprint: (asOf: string) => string) {
-  const left = await readState(settings.output)
-  if (!left) return undefined
-  if (!settings.resume) {
-    throw new Usage(
-      `${settings.output} is unfinished: go on with --resume, or delete ${settings.output}.unfinished`
-    )
+async function resumable({ output, resume, options }: Settings, fingerprint: (asOf: string) => string) {
+  const left = await readState(output)
+  if (!left || (left.failed && !resume)) return undefined
+  if (!resume) {
+    throw new Usage(`${output} 上次没有做完：加上 --resume 接着做；要从头再来，请删除 ${output}.unfinished`)
   }
-  const { output } = settings
-  const refuse = (why: string) =>
-    new Usage(`${output} cannot be resumed: ${why}; delete ${output}.unfinished to start over`)
-  if (left.fingerprint !== fingerprint(settings.options.asOf ?? left.asOf)) {
-    throw refuse('the input, the options or the rules have changed')
+  if (left.fingerprint !== fingerprint(options.asOf ?? left.asOf)) {
+    throw new Usage(`${output} 不能接着做：输入、选项或规则变了；要从头再来，请删除 ${output}.unfinished`)
   }
-  // Cutting it to length would make it longer.
-  if ((await stat(output)).size < left.written) throw refuse('some of it is gone')
   return left
+}
+
+/** The digest of what an earlier run has written, to be gone on with. @throws Usage when that is not there any more */
+async function digestOf(output: string, { written, digest }: State): Promise<Hash> {
+  const hash = createHash('sha256')
+  // Cutting it to length would make it longer.
+  if ((await stat(output)).size >= written) {
+    await truncate(output, written)
+    for await (const chunk of createReadStream(output)) hash.update(chunk as Buffer)
+    if (hash.copy().digest('hex') === digest) return hash
+  }
+  throw new Usage(`${output} 不能接着做：已写好的部分缺了或者被改过；要从头再来，请删除 ${output}.unfinished`)
+}
+
+/** Answers on their way into the output, and how far they are known to be there. */
+class Writing {
+  private readonly output: string
+  private readonly file: FileHandle
+  private readonly hash: Hash
+  private readonly state: State
+  private pending: Promise<void> = Promise.resolve()
+  private saved: { at: number; state: State } | undefined
+
+  constructor(output: string, file: FileHandle, hash: Hash, state: State) {
+    this.output = output
+    this.file = file
+    this.hash = hash
+    this.state = state
+  }
+
+  write(bytes: Uint8Array): void {
+    this.hash.update(bytes)
+    this.state.written += bytes.length
+    this.pending = this.file.writeFile(bytes)
+    // Heard of when it is waited for.
+    this.pending.catch(() => {})
+  }
+
+  written(): Promise<void> {
+    return this.pending
+  }
+
+  /** Only when all is written. */
+  async save(): Promise<void> {
+    this.state.digest = this.hash.copy().digest('hex')
+    await this.file.datasync()
+    await writeState(this.output, this.state)
+    this.saved = { at: performance.now(), state: structuredClone(this.state) }
+  }
+
+  /** Saves where that was long ago. */
+  async saveSometimes(): Promise<void> {
+    // Not before the first block is written: what workers need to start would count as work.
+    const { at, state } = this.saved as NonNullable<typeof this.saved>
+    if (this.state.written > state.written && performance.now() - at > SAVE_EVERY) await this.save()
+  }
+
+  /** @param last what comes behind the digest */
+  async finish(last: (digest: string) => string): Promise<string> {
+    const digest = this.hash.digest('hex')
+    await this.file.writeFile(last(digest))
+    await this.file.datasync()
+    return digest
+  }
+
+  /** Leaves nothing that is in the way of the next run: what was answered is kept for --resume alone. */
+  async fail(): Promise<void> {
+    const state = this.saved?.state
+    if (state && state.tally.lines > 0) {
+      await writeState(this.output, { ...state, failed: true })
+    } else {
+      await removeState(this.output)
+      await rm(this.output)
+    }
+  }
 }
 
 /**
@@ -79,77 +149,79 @@ async function resumable(settings: Settings, fingerprint: (asOf: string) => stri
  */
 export async function run(
   program: Program,
+  given: Settings,
+  today: string,
+  progress: Progress,
+  signal: AbortSignal
+): Promise<Outcome> {
+  const { size, mtimeMs } = await checkedInput(given)
+  // By whatever name: two runs must not write one file.
+  const settings = { ...given, output: await realpath(given.output).catch(() => given.output) }
+  const source = await sourceOf(settings, program)
+  const letGo = await lock(settings.output)
+  try {
+    return await write(program, settings, source, { size, mtimeMs }, today, progress, signal)
+  } finally {
+    await letGo()
+  }
+}
+
+async function write(
+  program: Program,
   settings: Settings,
+  { table, start, batches }: Source,
+  input: { size: number; mtimeMs: number },
   today: string,
   progress: Progress,
   signal: AbortSignal
 ): Promise<Outcome> {
   const { output, to, options, threads } = settings
-  const { size, mtimeMs } = await checkedInput(settings)
   // More, when the file has grown since.
-  const partOf = (offset: number) => Math.min(offset / size, 1)
-  const { header, batches } = await sourceOf(settings, program)
-  const specOn = (asOf: string): Spec => ({ header, to, options: { ...options, asOf } })
-  const fingerprint = (asOf: string) => fingerprintOf(program.policy.digest, specOn(asOf), { size, mtimeMs })
+  const partOf = (offset: number) => Math.min(offset / input.size, 1)
+  const specOn = (asOf: string): Spec => ({ table, to, options: { ...options, asOf } })
+  const fingerprint = (asOf: string) => fingerprintOf(program.policy.digest, specOn(asOf), input)
   const left = await resumable(settings, fingerprint)
   const asOf = options.asOf ?? left?.asOf ?? today
   const spec = specOn(asOf)
-  const state: State = left ?? {
-    fingerprint: fingerprint(asOf),
-    asOf,
-    position: START,
-    written: 0,
-    tally: newTally()
-  }
-  const hash = createHash('sha256')
-  if (left) {
-    await truncate(output, left.written)
-    for await (const chunk of createReadStream(output)) hash.update(chunk as Buffer)
-  }
-  let digest = ''
-  const file = await open(output, left ? 'a' : 'w')
-  let writing: Promise<void> = Promise.resolve()
-  const write = (bytes: Uint8Array) => {
-    hash.update(bytes)
-    state.written += bytes.length
-    writing = file.writeFile(bytes)
-    // Heard of when it is waited for.
-    writing.catch(() => {})
-  }
-  const save = async () => {
-    await file.datasync()
-    await writeState(output, state)
-  }
-  try {
-    await writeState(output, state)
-    let saved = { at: performance.now(), written: state.written }
-    progress.begin(partOf(state.position.offset), state.tally.lines)
-    if (state.written === 0) write(Buffer.from(leadOf(program, spec)))
-    for await (const { bytes, tally, next } of decideAll(batches(state.position), program, spec, threads)) {
-      await writing
-      if (signal.aborted) break
-      // Not before the first block is written: what workers need to start would count as work.
-      if (state.written > saved.written && performance.now() - saved.at > SAVE_EVERY) {
-        await save()
-        saved = { at: performance.now(), written: state.written }
+  const state: State = left
+    ? { ...left, failed: false }
+    : {
+        fingerprint: fingerprint(asOf),
+        asOf,
+        position: start,
+        written: 0,
+        digest: '',
+        tally: newTally(),
+        failed: false
       }
-      write(bytes)
+  const hash = left ? await digestOf(output, left) : createHash('sha256')
+  const file = await open(output, left ? 'a' : 'w')
+  const writing = new Writing(output, file, hash, state)
+  let digest: string | null = null
+  try {
+    await writing.save()
+    progress.begin(partOf(state.position.offset), state.tally.lines)
+    if (state.written === 0) writing.write(Buffer.from(leadOf(program, spec)))
+    for await (const { bytes, tally, next } of decideAll(batches(state.position), program, spec, threads)) {
+      await writing.written()
+      if (signal.aborted) break
+      await writing.saveSometimes()
+      writing.write(bytes)
       addTo(state.tally, tally)
       state.position = next
       progress.show(partOf(next.offset), state.tally.lines)
     }
-    await writing
-    if (signal.aborted) {
-      await save()
-      return { tally: state.tally, digest: null }
-    }
-    digest = hash.digest('hex')
-    if (to === 'ndjson') await file.writeFile(endLine(program.policy, state.tally, digest))
-    await file.datasync()
+    await writing.written()
+    if (signal.aborted) await writing.save()
+    else
+      digest = await writing.finish(sum => (to === 'ndjson' ? endLine(program.policy, state.tally, sum) : ''))
+  } catch (error) {
+    await writing.fail().catch(() => {})
+    throw error
   } finally {
     await file.close()
     progress.end()
   }
-  await removeState(output)
+  if (digest !== null) await removeState(output)
   return { tally: state.tally, digest }
 }

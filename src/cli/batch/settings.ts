@@ -2,6 +2,8 @@
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readDay } from '../../batch/csv/cells.ts'
+import { ENCODINGS, type Encoding } from '../../batch/csv/form.ts'
+import { OTHER_FORMAT } from '../../batch/csv/wrong-format.ts'
 import type { BatchOptions } from '../../batch/decider.ts'
 import { nearest } from '../../field-errors.ts'
 import { decidable } from '../../rules/eligibility.ts'
@@ -10,23 +12,43 @@ import { EXPLAIN } from '../../schemas/eligibility.ts'
 import { Usage } from '../rules/command.ts'
 import type { Format } from './deciding.ts'
 
-export const HELP = `Usage: npm run batch -- IN OUT [options]
+export const HELP = `用法 Usage: npm run batch -- IN OUT [options]
 
+一次判断一个文件里的所有申请人。IN 和 OUT 的名称以 .ndjson（一行一个申请人：{id, facts, asOf?}）或 .csv 结尾（表头写
+编号、日期和事实的 id 或中文名称，一行一个申请人）。OUT 原有的内容会被覆盖。
 Decides every applicant of a file. IN and OUT end in .ndjson (a line an applicant: {id, facts, asOf?}) or in
 .csv (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant). OUT is written over.
 
-  --measures A,B    only these measures; default: all that can be decided
-  --explain LEVEL   none (default), summary, or full (not to .csv)
-  --only eligible   only what applicants are eligible for
-  --as-of DAY       the day for applicants that name none, YYYY-MM-DD; default today
-  --threads N       decide on N threads (default 1), about 70 MB of memory each
-  --resume          go on where an earlier run stopped; the result is the same as of one run
+  --measures A,B    只判断这些政策，默认全部 · only these measures; default: all that can be decided
+  --explain LEVEL   none（默认）、summary、full · none (default), summary, or full (not to .csv)
+  --only eligible   只写出符合的政策 · only what applicants are eligible for
+  --as-of DAY       没有写日期的申请人以哪一天为准，默认今天 · the day for applicants that name none, YYYY-MM-DD
+  --encoding E      表格的编码，默认看整个文件 · of a table, by default told from the whole file:
+                    ${ENCODINGS.join(', ')}
+  --threads N       用几个线程，默认 1 · decide on N threads (default 1), about 70 MB of memory each
+  --resume          接着上次没有做完的做 · go on where an earlier run stopped; the result is the same as of one run
 
-Exit codes: 0 every line was answered, 1 some lines had errors (they are in OUT), 2 wrong usage, or a file that
-cannot be read or written, 3 stopped before the end (go on with --resume).
+退出码 Exit codes:
+  0   每一行都有答案 · every line was answered
+  1   有的行有误，写在 OUT 里 · some lines had errors (they are in OUT)
+  2   用法不对，或者文件不能读写 · wrong usage, or a file that cannot be read or written
+  3   没有做完就停下了，可以 --resume · stopped before the end (go on with --resume)
+  70  程序自己出了错 · a fault of the program
 `
 
 const MOST_THREADS = 64
+
+/** Other names of encodings: GB 18030 has all of its predecessors in it. */
+const ALIASES: Record<string, Encoding> = {
+  utf8: 'utf-8',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+  cp936: 'gb18030',
+  'utf-16': 'utf-16le'
+}
+
+/** Endings of files that people have instead of a table in text. */
+const OTHERS = /^\.(?:xlsx?|xlsm|xlsb|et|ods|docx?|wps|pdf|txt|tsv)$/
 
 export interface Settings {
   input: string
@@ -35,6 +57,8 @@ export interface Settings {
   to: Format
   /** without `asOf` the day is today, or that of the run that is resumed */
   options: Omit<BatchOptions, 'asOf'> & { asOf?: string | undefined }
+  /** of a table; undefined where the file tells */
+  encoding: Encoding | undefined
   threads: number
   resume: boolean
 }
@@ -43,7 +67,13 @@ function formatOf(file: string): Format {
   const ending = extname(file).toLowerCase()
   if (ending === '.csv') return 'csv'
   if (ending === '.ndjson' || ending === '.jsonl') return 'ndjson'
-  throw new Usage(`${file}: the name has to end in .ndjson or .csv`)
+  if (OTHERS.test(ending)) throw new Usage(`${file}：${OTHER_FORMAT}`)
+  throw new Usage(`${file}：名称要以 .ndjson 或 .csv 结尾`)
+}
+
+function encodingOf(name: string | undefined): Encoding | undefined {
+  const lower = name?.toLowerCase()
+  return oneOf('encoding', ALIASES[lower ?? ''] ?? lower, ENCODINGS)
 }
 
 function measuresOf(list: string | undefined, policy: Policy): string[] | undefined {
@@ -53,9 +83,7 @@ function measuresOf(list: string | undefined, policy: Policy): string[] | undefi
   for (const id of ids) {
     if (known.includes(id)) continue
     const near = nearest(id, known)
-    throw new Usage(
-      `--measures: there is no measure "${id}" to decide${near ? `; do you mean ${near}?` : ''}`
-    )
+    throw new Usage(`--measures：没有可以判断的政策“${id}”${near ? `，是不是 ${near}` : ''}`)
   }
   return ids
 }
@@ -66,7 +94,7 @@ function oneOf<T extends string>(
   known: readonly T[]
 ): T | undefined {
   if (value === undefined || known.includes(value as T)) return value as T | undefined
-  throw new Usage(`--${option} has to be one of ${known.join(', ')}`)
+  throw new Usage(`--${option} 应当是 ${known.join('、')} 之一`)
 }
 
 function dayOf(text: string | undefined): string | undefined {
@@ -74,7 +102,14 @@ function dayOf(text: string | undefined): string | undefined {
   const day = new Date(`${text}T00:00:00Z`)
   if (readDay(text) === text && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text))
     return text
-  throw new Usage('--as-of has to be a day that exists, YYYY-MM-DD')
+  throw new Usage('--as-of 应当是存在的日期，格式 YYYY-MM-DD')
+}
+
+/** What the parser of arguments does not understand: its own messages are English. */
+function misunderstood({ message }: Error): string {
+  const option = /'(--?[^' =]+)/.exec(message)?.[1] ?? ''
+  const what = message.startsWith('Unknown') ? '没有这个选项' : '写得不对：少了值，或者多了值'
+  return `${option}：${what}（--help 看用法）`
 }
 
 function parsed(args: string[]) {
@@ -87,12 +122,13 @@ function parsed(args: string[]) {
         explain: { type: 'string' },
         only: { type: 'string' },
         'as-of': { type: 'string' },
+        encoding: { type: 'string' },
         threads: { type: 'string', default: '1' },
         resume: { type: 'boolean', default: false }
       }
     })
   } catch (error) {
-    throw new Usage((error as Error).message)
+    throw new Usage(misunderstood(error as Error))
   }
 }
 
@@ -104,10 +140,14 @@ export function readSettings(args: string[], policy: Policy): Settings {
   const [from, to] = [formatOf(input), formatOf(output)]
   const explain = oneOf('explain', values.explain, EXPLAIN)
   if (to === 'csv' && explain === 'full')
-    throw new Usage('--explain full has no place in a table; use .ndjson')
+    throw new Usage('--explain full 的内容表格里放不下，OUT 请用 .ndjson')
   const threads = Number(values.threads)
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
-    throw new Usage(`--threads has to be a whole number from 1 to ${MOST_THREADS}`)
+    throw new Usage(`--threads 应当是 1 到 ${MOST_THREADS} 的整数`)
+  }
+  const encoding = encodingOf(values.encoding)
+  if (from === 'ndjson' && encoding !== undefined && encoding !== 'utf-8') {
+    throw new Usage(`${input}：NDJSON 只能是 UTF-8；--encoding 只用于表格`)
   }
   const measures = measuresOf(values.measures, policy)
   const options = {
@@ -116,5 +156,5 @@ export function readSettings(args: string[], policy: Policy): Settings {
     only: oneOf('only', values.only, ['eligible']),
     asOf: dayOf(values['as-of'])
   }
-  return { input, output, from, to, options, threads, resume: values.resume }
+  return { input, output, from, to, options, encoding, threads, resume: values.resume }
 }

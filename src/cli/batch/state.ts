@@ -15,34 +15,55 @@ export interface State {
   position: Position
   /** bytes of output that hold the answers up to there */
   written: number
+  /** SHA-256 of them, hex */
+  digest: string
   tally: Tally
+  /** whether the run ended by an error: the next may begin anew without a word */
+  failed: boolean
 }
 
+/** A state as it is kept: with a digest of itself, for a damaged one would give wrong answers. */
+type Sealed = State & { seal: string }
+
 const fileOf = (output: string) => `${output}.unfinished`
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const sealOf = (state: State) => sha256(JSON.stringify(state))
 
 /** @param input size and time of the last change of the input file */
 export const fingerprintOf = (digest: string, spec: Spec, input: { size: number; mtimeMs: number }): string =>
-  createHash('sha256')
-    .update(JSON.stringify([digest, spec, input.size, input.mtimeMs]))
-    .digest('hex')
+  sha256(JSON.stringify([digest, spec, input.size, input.mtimeMs]))
 
-/** @returns undefined when nothing was left unfinished @throws Usage when what was left is none of ours */
-export async function readState(output: string): Promise<State | undefined> {
+function opened(text: string): State | undefined {
   try {
-    return JSON.parse(await readFile(fileOf(output), 'utf8')) as State
+    const { seal, ...state } = JSON.parse(text) as Sealed
+    return seal === sealOf(state) ? state : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns undefined when nothing was left unfinished @throws Usage when what was left is damaged, or none of ours */
+export async function readState(output: string): Promise<State | undefined> {
+  let text: string
+  try {
+    text = await readFile(fileOf(output), 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    if (error instanceof SyntaxError)
-      throw new Usage(`${fileOf(output)} cannot be read; delete it to start over`)
     throw error
   }
+  const state = opened(text)
+  if (!state) throw new Usage(`${fileOf(output)} 损坏了，不能接着做；请删除它，从头再来`)
+  return state
 }
 
 /** Whole or not at all, also when the power fails. */
 export async function writeState(output: string, state: State): Promise<void> {
   const draft = `${fileOf(output)}.new`
-  await writeFile(draft, JSON.stringify(state), { flush: true })
+  await writeFile(draft, JSON.stringify({ ...state, seal: sealOf(state) } satisfies Sealed), { flush: true })
   await rename(draft, fileOf(output))
 }
 
-export const removeState = (output: string): Promise<void> => rm(fileOf(output), { force: true })
+export async function removeState(output: string): Promise<void> {
+  await rm(`${fileOf(output)}.new`, { force: true })
+  await rm(fileOf(output), { force: true })
+}
