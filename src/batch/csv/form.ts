@@ -44,6 +44,9 @@ export interface Header {
   isSpoiled: boolean
 }
 
+/** Nothing in a row, whatever separates its cells. */
+const BLANK = /^[\s,;]*$/
+
 /** The header with a separator; undefined where there is none, or more bytes have to tell. */
 function headerWith(
   separator: string,
@@ -59,7 +62,8 @@ function headerWith(
     if (!row) return undefined
     const titles = titled(cellsOf(decoder.decode(bytes.subarray(from, row.to)), separator).map(bare))
     const { next, isSpoiled } = row
-    if (titles.length > 0) return { table: { titles, separator, encoding }, next, line: line + 1, isSpoiled }
+    if (!BLANK.test(titles.join('')))
+      return { table: { titles, separator, encoding }, next, line: line + 1, isSpoiled }
     from = next
   }
   return undefined

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { LINE_LIMIT, Line, type Unreadable } from '../lines.ts'
 import { carriedIn, layoutOf, type Table } from './form.ts'
-import { RowFinder } from './rows.ts'
+import { type Row, RowFinder } from './rows.ts'
 import { cellsOf } from './split.ts'
 
 const SPACE = 0x20
@@ -27,7 +27,7 @@ export function linesOfTable(table: Table): (bytes: Buffer, first: number) => Li
     finder.over(bytes)
     let number = first
     for (let from = 0; from < bytes.length; number++) {
-      const { to, next, isSpoiled } = finder.find(from, true) as NonNullable<ReturnType<typeof finder.find>>
+      const { to, next, isSpoiled } = finder.find(from, true) as Row
       const unreadable: Unreadable | null =
         to - from > LINE_LIMIT
           ? 'line-too-long'

@@ -86,12 +86,9 @@ export class RowFinder {
       return { to: end, next: this.behindLineEnd(end), isSpoiled: false }
     }
     const { feed, turn, quote } = this
-    const quoted = this.quotedEnd(from)
-    if (quoted === 'open' && !isLast && this.limit - from <= LINE_LIMIT) return undefined
-    if (typeof quoted === 'number' && (quoted < this.limit || isLast)) {
-      return { to: quoted, next: this.behindLineEnd(quoted), isSpoiled: false }
-    }
-    if (typeof quoted === 'number') return undefined
+    const quoted = this.quotedEnd(from, isLast)
+    if (typeof quoted === 'number') return { to: quoted, next: this.behindLineEnd(quoted), isSpoiled: false }
+    if (quoted === 'more') return undefined
     // Back to where the row starts.
     Object.assign(this, { feed, turn, quote })
     if (end === this.limit && !isLast) return undefined
@@ -108,8 +105,8 @@ export class RowFinder {
     return at
   }
 
-  /** The end of a row with quotation marks; open where one is not closed, spoiled where they do not fit together. */
-  private quotedEnd(from: number): number | 'open' | 'spoiled' {
+  /** The end of a row with quotation marks; spoiled where they do not fit together. */
+  private quotedEnd(from: number, isLast: boolean): number | 'more' | 'spoiled' {
     const { bytes, limit } = this
     const { separator, width } = this.layout
     let cells = 1
@@ -120,13 +117,15 @@ export class RowFinder {
       if (at < limit && bytes[at] === QUOTE) {
         const start = at + 1
         for (at = this.nextQuote(start); at < limit && bytes[at + 1] === QUOTE; ) at = this.nextQuote(at + 2)
-        if (at >= limit || at - from > LINE_LIMIT) return 'open'
+        if (at - from > LINE_LIMIT) return 'spoiled'
+        if (at >= limit) return isLast ? 'spoiled' : 'more'
         if (this.lineEnd(start) < at) {
           hasLines = true
           for (let byte = start; byte < at; byte++) inside += bytes[byte] === separator ? 1 : 0
         }
         at = this.skipGap(at + 1)
       } else while (at < limit && !this.isEnd(bytes[at] as number)) at++
+      if (at >= limit && !isLast) return 'more'
       if (at < limit && bytes[at] === separator) continue
       if (at < limit && bytes[at] !== LF && bytes[at] !== CR) return 'spoiled'
       // Over several lines, only a row that is one: as many cells as there are columns, and no row inside of a cell.

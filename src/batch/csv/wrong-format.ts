@@ -1,7 +1,7 @@
 /** Files that are no text, told by their first bytes; and what to do about each, for whoever sent it. */
 
 interface Format {
-  /** one of what it starts with, as Latin-1 in lower case, without white space in front */
+  /** one of what it starts with, as Latin-1, in whatever case, without white space in front */
   starts: readonly string[]
   /** what is in it as well */
   holds?: string
@@ -40,7 +40,8 @@ export function wrongFormat(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toLowerCase()
   const start = (text.startsWith(MARK) ? text.slice(MARK.length) : text).trimStart()
   const format = FORMATS.find(
-    ({ starts, holds }) => starts.some(one => start.startsWith(one)) && (!holds || start.includes(holds))
+    ({ starts, holds }) =>
+      starts.some(one => start.startsWith(one.toLowerCase())) && (!holds || start.includes(holds))
   )
   return format && `这是${format.name}，不是 CSV 文本。${SAVE_AS}`
 }

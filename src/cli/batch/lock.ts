@@ -24,7 +24,8 @@ function startOf(pid: number): string {
   }
 }
 
-const ownerOf = (pid: number) => [hostname(), pid, startOf(pid)].join(' ')
+/** How a process is named in a lock. */
+export const ownerOf = (pid: number) => [hostname(), pid, startOf(pid)].join(' ')
 
 function isRunning(pid: number): boolean {
   try {

@@ -105,7 +105,7 @@ interface Rows {
 }
 
 /** @param most rows of a block */
-async function* rowsOf(
+export async function* rowsOf(
   pieces: AsyncIterable<Uint8Array>,
   finder: RowFinder,
   start: number,
