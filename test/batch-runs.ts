@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs'
-import * as files from 'node:fs/promises'
+import files from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { hostname } from 'node:os'
 import t from 'tap'
 import { answersOf } from '../src/batch/answers.ts'
@@ -160,31 +161,31 @@ t.test('one run at a time on an output', async t => {
   Object.assign(process, { kill })
 
   // Two that find the same lock of nobody: one clears it away, the other must not clear away that one's.
-  const lockWith = async (more: object) =>
-    (
-      await t.mockImport<typeof import('../src/cli/batch/lock.ts')>('../src/cli/batch/lock.ts', {
-        'node:fs/promises': { ...files, ...more }
-      })
-    ).lock
+  const original = { ...files }
+  const replace = (more: object) => {
+    Object.assign(files, original, more)
+    syncBuiltinESMExports()
+  }
+  t.teardown(() => replace({}))
   const gone = `${hostname()} 4194305 1`
   put('raced.ndjson.lock', gone)
   let renamed = 0
-  const late = await lockWith({
+  replace({
     rename: async (from: string, to: string) => {
       if (renamed++ === 0) put('raced.ndjson.lock', ownerOf(1))
-      await files.rename(from, to)
+      await original.rename(from, to)
     }
   })
-  await t.rejects(late(file('raced.ndjson')), { message: '另一个批处理正在写' })
+  await t.rejects(lock(file('raced.ndjson')), { message: '另一个批处理正在写' })
   t.equal(text('raced.ndjson.lock'), ownerOf(1), 'it is where it was')
   put('left.ndjson.lock', gone)
-  const left = await lockWith({
+  replace({
     readFile: async (path: string) => {
-      await files.rm(path)
-      return files.readFile(path)
+      await original.rm(path)
+      return original.readFile(path)
     }
   })
-  await (await left(file('left.ndjson')))()
+  await (await lock(file('left.ndjson')))()
 })
 
 t.test('a damaged checkpoint is not gone on with', async t => {
