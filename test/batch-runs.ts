@@ -15,10 +15,11 @@ import { CRASHED, crashOn, main, speakOn } from '../src/cli/batch/index.ts'
 import { lock, ownerOf } from '../src/cli/batch/lock.ts'
 import { systemText } from '../src/cli/batch/system-errors.ts'
 import { Output } from '../src/output.ts'
+import { Circuit } from '../src/rules/circuit.ts'
 import { Program } from '../src/rules/compile.ts'
 import type { Policy } from '../src/rules/policy.ts'
 import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
-import { plan } from './helper.ts'
+import { build, plan } from './helper.ts'
 
 const { policy } = plan
 const { signal } = new AbortController()
@@ -92,6 +93,32 @@ t.test('whatever a line throws is its error', async t => {
     ['read', 2],
     ['written', 4]
   ])
+})
+
+t.test('a line that throws does not cut an answer off', async t => {
+  const logged: string[] = []
+  const stream = { write: (line: string) => logged.push(line) }
+  const app = await build(t, { logger: { level: 'error', stream } as never })
+  const { take } = Circuit.prototype
+  t.teardown(() => Object.assign(Circuit.prototype, { take }))
+  let taken = 0
+  Circuit.prototype.take = function (...args) {
+    if (++taken === 50) throw new Error('餐饮业')
+    take.apply(this, args)
+  }
+  const { body } = await app.inject({
+    method: 'POST',
+    url: '/eligibility/batch',
+    headers: { 'content-type': 'application/x-ndjson' },
+    payload: applicants(100)
+  })
+  t.match(body, '{"line":50,"id":null,"error":{"code":"internal-error"')
+  t.match(JSON.parse(body.trim().split('\n').at(-1) as string), {
+    end: { lines: 100, answers: 99, errors: 1 }
+  })
+  const [entry] = logged.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'a line of a batch threw')
+  t.match(entry, { line: 50, at: [/batch-runs/] })
+  t.notMatch(logged.join(''), '餐饮业', 'no fact in the log')
 })
 
 t.test('more periods than are kept, in turn', async t => {

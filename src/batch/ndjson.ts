@@ -118,12 +118,21 @@ function daysOf(measures: readonly Measure[]): (asOf: string) => Day {
   }
 }
 
+/** By program: what was made for one batch is of use to the next, and a batch nobody reads holds little of its own. */
+const written = new WeakMap<Program, AnswerBytes>()
+
+function answersOf(program: Program): AnswerBytes {
+  const known = written.get(program) ?? new AnswerBytes(program)
+  written.set(program, known)
+  return known
+}
+
 /** @param options checked before */
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
   const measures = askedOf(program.policy, options.measures)
   const dayOf = daysOf(measures)
-  const answers = explain === 'none' ? null : new AnswerBytes(program)
+  const answers = explain === 'none' ? null : answersOf(program)
   return {
     answer(output, { id, given }, truths, asOf) {
       const day = dayOf(asOf)

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { answersOf } from '../batch/answers.ts'
-import { deciderFor } from '../batch/decider.ts'
+import { deciderFor, type Report } from '../batch/decider.ts'
 import { decidable } from '../rules/eligibility.ts'
 import { BatchAnswerSchema, BatchEndSchema, BatchErrorSchema, batchQuery } from '../schemas/batch.ts'
 import { ref } from '../schemas/common.ts'
@@ -12,6 +12,12 @@ import { problemResponses, type RouteContext } from './context.ts'
 const NDJSON = 'application/x-ndjson'
 
 const splitAtCommas = (text: unknown) => String(text).split(',')
+
+/** Where something was thrown. */
+const framesOf = (thrown: unknown) =>
+  String((thrown as Error).stack)
+    .split('\n')
+    .filter(frame => frame.startsWith('    at '))
 
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
@@ -63,7 +69,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     },
     async (request, reply) => {
       const { measures, explain, only, asOf = today() } = request.query
-      const decide = deciderFor(program, { measures, explain, only, asOf })
+      // Where, but not the message: it might repeat a fact.
+      const report: Report = (thrown, line) =>
+        request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
+      const decide = deciderFor(program, { measures, explain, only, asOf }, undefined, undefined, report)
       const answers = answersOf(request.body as AsyncIterable<Uint8Array>, decide, policy)
       return reply
         .type(`${NDJSON}; charset=utf-8`)
