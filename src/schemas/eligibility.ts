@@ -18,6 +18,7 @@ import {
   oneOf,
   PolicyStampSchema,
   ref,
+  refTo,
   strictObject,
   WindowSchema
 } from './common.ts'
@@ -34,7 +35,7 @@ export const AssumptionsMode = Type.Optional(
 )
 
 export const Declined = Type.Optional(
-  Type.Array(Type.String({ maxLength: 80 }), {
+  Type.Array(refTo<string>('FactId'), {
     maxItems: 200,
     uniqueItems: true,
     description: '来电人答不上来或不愿意说的事实，不再追问。 Facts not to ask again.'
