@@ -58,7 +58,7 @@ export interface Amount extends AmountValue {
 
 const isMoney = (unit: string) => unit === 'CNY' || unit === 'CNY-per-month'
 const isDate = (unit: string) => unit === 'date'
-const ROUNDING = '每一项在最后一步四舍五入到分'
+const ROUNDING = '每一项四舍五入到分，后一项用前一项舍入后的数接着算'
 
 /** The natural bounds of a fact that is not given: what its schema in facts.json allows. */
 function unknownNumber(fact: Fact): Quantity {
@@ -182,7 +182,9 @@ class Sheet {
     const earlier = this.figures.find(({ figure }) => figure.id === reference.figure)
     if (!earlier) return undefined
     const { figure, value, result } = earlier
-    const number = result.quantity ?? quantity.zero
+    // What is shown is what is reckoned with: so parts add up to the whole, and a step can be done again by hand.
+    const whole = result.quantity ?? quantity.zero
+    const number = isMoney(figure.unit) ? quantity.inFen(whole) : whole
     return {
       text: valueText(value),
       quantity: number,
