@@ -29,9 +29,11 @@ export function checkHost({ raw, headers }: FastifyRequest): void {
 export function unmetExpectation(request: IncomingMessage, response: ServerResponse): void {
   const id = randomUUID()
   const body = problem('expectation-failed', '请求头 Expect 只支持 100-continue。', id)
+  const text = JSON.stringify(body)
+  const headers = { 'content-type': TYPE, 'content-length': Buffer.byteLength(text), 'x-request-id': id }
   request.resume()
-  response.writeHead(body.status, { 'content-type': TYPE, 'x-request-id': id, connection: 'close' })
-  response.end(JSON.stringify(body))
+  response.writeHead(body.status, { ...headers, connection: 'close' })
+  response.end(text)
 }
 
 const unreadableRequest: FastifyServerOptions['clientErrorHandler'] = (error, socket) => {
