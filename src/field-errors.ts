@@ -14,10 +14,8 @@ const TYPES: Record<string, string> = {
   null: 'null'
 }
 
-/** What is said of a number with more decimals than it may have, by how many those are. */
-const DECIMALS = ['应当是整数', '最多一位小数', '最多两位小数', '最多三位小数', '最多四位小数']
-/** Decimals of a step such as 0.01; -1 where it is no power of ten. */
-const decimalsOf = (step: number) => (/^(1|0\.0*1)$/.test(`${step}`) ? Math.max(0, `${step}`.length - 2) : -1)
+/** How many decimals a step such as 0.01 leaves a number, in words. */
+const decimalsOf = (step: number) => '零一两三四五六'[`${step}`.length - '0.'.length]
 
 /** @param examples right values; every schema with a pattern has some */
 type Message = (params: Record<string, unknown>, examples: readonly unknown[]) => string
@@ -38,7 +36,7 @@ const MESSAGES: Record<string, Message> = {
   minItems: ({ limit }) => `至少要有 ${limit} 项`,
   maxItems: ({ limit }) => `不能超过 ${limit} 项`,
   uniqueItems: () => '不能有重复的项',
-  multipleOf: ({ schema }) => DECIMALS[decimalsOf(schema as number)] ?? `应当是 ${schema} 的倍数`,
+  multipleOf: ({ schema }) => `最多${decimalsOf(schema as number)}位小数`,
   pattern: (_params, [example]) => `格式不对，例如 ${example}`,
   format: () => '应当是存在的日期，格式 YYYY-MM-DD'
 }

@@ -29,7 +29,8 @@ export class NotPacked extends Error {}
  * @returns null for a body that is not packed, undefined for a way that is not known
  */
 export function packingOf(header: string | undefined): Packing | null | undefined {
-  const name = (header ?? '').trim().toLowerCase().replace(/^x-/, '')
+  if (header === undefined) return null
+  const name = header.trim().toLowerCase().replace(/^x-/, '')
   if (name === '' || name === 'identity') return null
   return Object.hasOwn(PACKINGS, name) ? (name as Packing) : undefined
 }

@@ -761,6 +761,20 @@ t.test('a stream that unpacks to far more than it was ends without its last line
   t.equal((await fetch(`${origin}/health/live`)).status, 200)
 })
 
+t.test('who goes away in the middle of a packed batch is told nothing', async t => {
+  const app = await build(t)
+  const { port } = new URL(await app.listen({ port: 0 }))
+  const gone = connect(Number(port), '127.0.0.1')
+  const head = 'POST /eligibility/batch HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson'
+  gone.write(`${head}\r\ncontent-encoding: gzip\r\ncontent-length: 1000\r\n\r\n`)
+  gone.write(gzipSync('{"id":"a","facts":{}}').subarray(0, 20))
+  await once(app.server, 'request')
+  await setTimeout(100)
+  gone.destroy()
+  await setTimeout(100)
+  t.equal((await app.inject('/health/live')).statusCode, 200)
+})
+
 t.test('answers are packed for whoever asks, and their tags hold', async t => {
   const ask = (url: string, headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') =>
     app.inject({ method, url, headers })

@@ -6,6 +6,7 @@ const many = (count: number, item: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => item(i)).join()
 const long = 'x'.repeat(5000)
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+const keys = (count: number) => Array.from({ length: count }, (_, i) => `/facts/k${i}`)
 const RENT = '/facts/lease/monthlyRent'
 const SIZE = '/facts/enterprise/size'
 
@@ -129,6 +130,12 @@ export const BODIES: [string, string, ...string[]][] = [
   ['a rent three times', facts('{"lease":{"monthlyRent":1,"monthlyRent":2,"monthlyRent":1}}'), RENT, RENT],
   ['a rent twice, spelt with an escape', facts('{"lease":{"monthlyRent":1,"\\u006donthlyRent":2}}'), RENT],
   ['a rent twice, both escaped', facts('{"lease":{"\\u006donthlyRent":1,"month\\u006cyRent":2}}'), RENT],
+  ['thirty names twice', facts(`{${many(30, i => `"k${i}":{},"k${i}":{}`)}}`), ...keys(20)],
+  [
+    'names twice below a very long one',
+    facts(`{"${long}":{${many(30, () => '"a":1')}}}`),
+    ...[1, 2].map(() => `/facts/${long}/a`)
+  ],
   ['facts twice', '{"facts":{},"facts":{"lease":{"monthlyRent":1}}}', '/facts'],
   ['a subject twice', '{"facts":{"lease":{},"loan":{},"lease":{}}}', '/facts/lease'],
   [

@@ -24,7 +24,7 @@ function agrees({ unit }: Fact, value: unknown, possible: unknown): boolean {
   if (typeof value !== 'number' || typeof possible !== 'number') return value === possible
   // Nothing is no rounding of something: no interest is paid for no time.
   if ((value === 0) !== (possible === 0)) return false
-  const allowed = ROUNDED[unit ?? ''] ?? 0
+  const allowed = ROUNDED[unit as string] ?? 0
   return Math.abs(value - possible) <= allowed + BINARY * Math.abs(possible)
 }
 
