@@ -4,8 +4,10 @@ import { type Today, todayIn } from './clock.ts'
 import type { Hearing } from './hotline/answers.ts'
 import type { Lines } from './hotline/lines.ts'
 import { conditional } from './plugins/conditional.ts'
+import { incoming } from './plugins/incoming.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
+import { packed } from './plugins/packed.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
 import { stopping } from './plugins/stopping.ts'
@@ -31,7 +33,7 @@ import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
-import { FactListSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
+import { FactListSchema, factIdSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { schemaCompilers } from './validation.ts'
@@ -72,13 +74,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     logger: typeof logger === 'object' ? { ...logger, serializers } : logger
   })
-  app.removeContentTypeParser('text/plain')
   app.addHook('onListen', warmUp)
 
   await app.register(problems, { policy })
   await app.register(observability)
   await app.register(stopping)
+  await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
+  await app.register(packed)
   await app.register(openapi, { policy })
 
   const { facts, subjects } = factsSchemas(policy)
@@ -88,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...commonSchemas,
     ...problemSchemas,
     ...subjects,
+    factIdSchema(policy),
     facts,
     VocabularyFactSchema,
     FactListSchema,
@@ -104,7 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }
 
   const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses }
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
     await catalogue.register(conditional)
     await catalogue.register(measureRoutes, context)

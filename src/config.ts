@@ -1,6 +1,7 @@
 /** Environment → typed configuration. Wrong values stop the start, naming the variable. */
 import { type Static, Type } from 'typebox'
 import { strictAjv } from './ajv.ts'
+import { originsIn } from './origins.ts'
 
 const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1' }),
@@ -17,7 +18,7 @@ const ConfigSchema = Type.Object({
   /** seconds that requests in flight may take to finish when the service is told to stop */
   SHUTDOWN_SECONDS: Type.Integer({ default: 10, minimum: 1, maximum: 300 })
 })
-export type Config = Static<typeof ConfigSchema>
+export type Config = Omit<Static<typeof ConfigSchema>, 'CORS_ORIGINS'> & { CORS_ORIGINS: string[] }
 
 /**
  * Reads the configuration.
@@ -31,8 +32,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     removeAdditional: 'all',
     validateSchema: false
   })
-  const fits = ajv.compile<Config>(ConfigSchema)
+  const fits = ajv.compile<Static<typeof ConfigSchema>>(ConfigSchema)
   const config: unknown = { ...env }
-  if (fits(config)) return config
+  if (fits(config)) return { ...config, CORS_ORIGINS: originsIn(config.CORS_ORIGINS) }
   throw new Error(ajv.errorsText(fits.errors, { dataVar: 'env' }))
 }

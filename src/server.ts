@@ -9,7 +9,7 @@ const app = await buildApp({
   ...readPlan(),
   logger: { level: config.LOG_LEVEL },
   security: {
-    corsOrigins: config.CORS_ORIGINS.split(',').filter(Boolean),
+    corsOrigins: config.CORS_ORIGINS,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
   }
 })

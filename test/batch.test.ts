@@ -121,7 +121,14 @@ t.test('POST /eligibility/batch', async t => {
     '{"facts":{}}',
     'null',
     `{"id":"${'x'.repeat(LINE_LIMIT)}"}`,
-    good('d', { asOf: '2022-02-30' })
+    good('d', { asOf: '2022-02-30' }),
+    '{"id":"e","id":"f","facts":{}}',
+    '{"id":"g","asOf":"2022-07-01","asOf":"2022-08-01","facts":{}}',
+    '{"id":"h","facts":{"lease":{"monthlyRent":1,"\\u006donthlyRent":2}}}',
+    '{"id":"i","facts":{"__proto__":{}}}',
+    '{"id":"\\ud800","facts":{}}',
+    `{"id":"j","facts":{"enterprise":{"size":${'['.repeat(9000)}${']'.repeat(9000)}}}}`,
+    '{"id":"k","facts":{"enterprise":{"size":{"toString":1}}}}'
   ].join('\n')
   const { response, lines, answers } = await post(payload)
   t.equal(response.statusCode, 200)
@@ -142,7 +149,22 @@ t.test('POST /eligibility/batch', async t => {
     { line: 6, id: null, error: { code: 'validation-failed' } },
     { line: 7, id: null, error: { code: 'line-too-long', errors: [] } },
     { line: 8, id: 'd', error: { code: 'validation-failed', errors: [{ pointer: '/asOf' }] } },
-    { end: { lines: 8, answers: 2, errors: 6, policy: { digest: policy.digest } } }
+    ...(
+      [
+        [null, '/id'],
+        ['g', '/asOf'],
+        ['h', '/facts/lease/monthlyRent'],
+        ['i', '/facts/__proto__'],
+        [null, '/id'],
+        ['j', /^\/facts\/enterprise\/size\/0/],
+        ['k', '/facts/enterprise/size']
+      ] as const
+    ).map(([id, pointer], index) => ({
+      line: index + 9,
+      id,
+      error: { code: 'validation-failed', errors: [{ pointer }] }
+    })),
+    { end: { lines: 15, answers: 2, errors: 13, policy: { digest: policy.digest } } }
   ])
   const before = `${lines.slice(0, -1).join('\n')}\n`
   t.equal(answers.at(-1).end.digest, `sha256:${createHash('sha256').update(before).digest('hex')}`)

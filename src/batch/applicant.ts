@@ -8,6 +8,7 @@ import type { Facts, Program } from '../rules/compile.ts'
 import { GivenFacts } from '../rules/given.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas } from '../schemas/facts.ts'
+import { type Read, readJson } from '../strict-json.ts'
 import { takeChecked, takeFitting } from './given.ts'
 import { Id } from './id.ts'
 import { LINE_LIMIT, type Line } from './lines.ts'
@@ -106,13 +107,16 @@ function makeReader({ policy }: Program): ApplicantReader {
     if (line.unreadable) return fault(line.unreadable)
     const found = scanner.scan(line)
     if (found) return found
-    let value: unknown
+    let read: Read
     try {
-      value = JSON.parse(line.text)
+      read = readJson(line.text)
     } catch {
       return fault('malformed-json')
     }
-    return ofValue(value)
+    const { value, faults } = read
+    if (faults.length === 0) return ofValue(value)
+    const id = faults.some(({ pointer }) => pointer === '/id') ? null : idOf(value)
+    return fault('validation-failed', id, faults)
   }
   return { ofValue, ofLine }
 }

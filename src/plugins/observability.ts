@@ -6,7 +6,8 @@ import fp from 'fastify-plugin'
 
 /** What may come back in a header or go into a log as a request id. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
+/** As W3C Trace Context has it: neither id is all zeros, and no version is called ff. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** Milliseconds that the event loop may lag before the service says it is not ready. */
 const MAX_EVENT_LOOP_DELAY = 1000

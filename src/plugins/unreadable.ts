@@ -1,8 +1,9 @@
 /** Requests that never reach a route: not readable as HTTP, or with an address that cannot be decoded. */
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { type ProblemCode, problem } from '../schemas/problem.ts'
+import { ProblemError } from './problems.ts'
 
 const TYPE = 'application/problem+json'
 
@@ -16,6 +17,23 @@ const NOT_HTTP: [ProblemCode, string] = ['bad-request', '收到的不是完整�
 function unreadableAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const body = problem('bad-request', '地址写得不对：有不能解码的字符，或者太长。', request.id)
   reply.code(body.status).header('x-request-id', request.id).type(TYPE).serializer(JSON.stringify).send(body)
+}
+
+/** HTTP/1.1 asks for a Host, and for saying so where there is none. Node would do it without a word. */
+export function checkHost({ raw, headers }: FastifyRequest): void {
+  if (raw.httpVersion === '1.0' || headers.host !== undefined) return
+  throw new ProblemError('bad-request', '请求缺少 Host 请求头。')
+}
+
+/** For the event `checkExpectation` of the server: an Expect that is not `100-continue`. */
+export function unmetExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const id = randomUUID()
+  const body = problem('expectation-failed', '请求头 Expect 只支持 100-continue。', id)
+  const text = JSON.stringify(body)
+  const headers = { 'content-type': TYPE, 'content-length': Buffer.byteLength(text), 'x-request-id': id }
+  request.resume()
+  response.writeHead(body.status, { ...headers, connection: 'close' })
+  response.end(text)
 }
 
 const unreadableRequest: FastifyServerOptions['clientErrorHandler'] = (error, socket) => {
@@ -40,5 +58,6 @@ const unreadableRequest: FastifyServerOptions['clientErrorHandler'] = (error, so
 /** Options of Fastify, for `Fastify({ ...unreadable })`. */
 export const unreadable = {
   frameworkErrors: unreadableAddress as FastifyServerOptions['frameworkErrors'],
-  clientErrorHandler: unreadableRequest
+  clientErrorHandler: unreadableRequest,
+  http: { requireHostHeader: false }
 }

@@ -46,6 +46,7 @@ export function problemResponses(...codes: ProblemCode[]): Record<number, unknow
 /** Problems that any request with a body may meet. */
 export const BODY_PROBLEMS = [
   'malformed-json',
+  'unreadable-body',
   'validation-failed',
   'payload-too-large',
   'unsupported-media-type'

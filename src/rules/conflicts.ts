@@ -15,12 +15,18 @@ export interface Conflict {
   basis: Basis
 }
 
-/** Sums that differ by rounding to the fen only. */
-const FEN = 0.01
+/** By unit, how far two numbers may be apart that differ by rounding only: a fen, half a day. Others may not. */
+const ROUNDED: Record<string, number> = { CNY: 0.01, 'CNY-per-month': 0.01, year: 0.5 / 366 }
+/** By how much, of itself, a decimal number may differ when it went through binary ones. */
+const BINARY = 1e-12
 
-const agrees = (value: unknown, possible: unknown) =>
-  value === possible ||
-  (typeof value === 'number' && typeof possible === 'number' && Math.abs(value - possible) <= FEN)
+function agrees({ unit }: Fact, value: unknown, possible: unknown): boolean {
+  if (typeof value !== 'number' || typeof possible !== 'number') return value === possible
+  // Nothing is no rounding of something: no interest is paid for no time.
+  if ((value === 0) !== (possible === 0)) return false
+  const allowed = ROUNDED[unit as string] ?? 0
+  return Math.abs(value - possible) <= allowed + BINARY * Math.abs(possible)
+}
 
 /**
  * Compares what was given with what the other given facts would make of it.
@@ -33,7 +39,7 @@ export function conflictsOf({ policy, given }: Assessment): Conflict[] {
     if (value === undefined) continue
     const { rule, basis } = fact.derivation
     const derived = rule.values(given)
-    if (!derived || derived.some(possible => agrees(value, possible))) continue
+    if (!derived || derived.some(possible => agrees(fact, value, possible))) continue
     conflicts.push({
       fact: fact.id,
       label: fact.label,

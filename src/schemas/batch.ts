@@ -92,4 +92,16 @@ export const BatchEndSchema = strictObject(
   { $id: 'BatchEnd', description: '最后一行：计数和摘要。没有这一行就是没有做完。 The last line.' }
 )
 
-export const batchSchemas = [BatchLineSchema, BatchAnswerSchema, BatchErrorSchema, BatchEndSchema]
+export const BatchOutputLineSchema = Type.Unsafe({
+  ...Type.Union([ref(BatchAnswerSchema), ref(BatchErrorSchema), ref(BatchEndSchema)]),
+  $id: 'BatchOutputLine',
+  description: '答案中的一行：一个答案，一处错误，或者最后的计数。 One line of what comes back.'
+})
+
+export const batchSchemas = [
+  BatchLineSchema,
+  BatchAnswerSchema,
+  BatchErrorSchema,
+  BatchEndSchema,
+  BatchOutputLineSchema
+]

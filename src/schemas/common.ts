@@ -29,6 +29,18 @@ export const DateText = (description: string) =>
 /** Any JSON value: a fact may be a text, a number, a boolean or a list. */
 export const anyValue = (description: string) => Type.Unsafe<unknown>({ description })
 
+/**
+ * Lines of JSON (NDJSON): a text, of which JSON Schema says what each line holds. OpenAPI 3.1 has no more to say of a
+ * stream: a schema of the line beside the media type would be one object to every generator of clients, and clients
+ * would parse all lines as one. `itemSchema` comes with OpenAPI 3.2, which generators and Swagger UI do not read yet.
+ */
+export const linesOf = <T extends TSchema>(line: T) =>
+  Type.Unsafe<string>({
+    type: 'string',
+    contentMediaType: 'application/x-ndjson',
+    contentSchema: ref(line)
+  })
+
 export const BasisSchema = strictObject(
   {
     clause: nullableText({ description: '条款编号；不是出自条款时为 null。 Clause, or null.' }),

@@ -34,7 +34,8 @@ export const AssumptionsMode = Type.Optional(
 )
 
 export const Declined = Type.Optional(
-  Type.Array(Type.String({ maxLength: 80 }), {
+  // With the type beside it, Ajv sees that the members are texts, and does not compare each with every other.
+  Type.Array(Type.Unsafe<string>({ type: 'string', $ref: 'FactId#' }), {
     maxItems: 200,
     uniqueItems: true,
     description: '来电人答不上来或不愿意说的事实，不再追问。 Facts not to ask again.'

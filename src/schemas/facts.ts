@@ -7,6 +7,13 @@ import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
+/** What a fact is called, of those there are. */
+export const factIdSchema = (policy: Policy) =>
+  oneOf(
+    policy.facts.map(({ id }) => id),
+    { $id: 'FactId', description: '事实的名称，见 GET /facts。 The name of a fact.' }
+  )
+
 /** One fact as a property of a request, described for people and for generators. */
 function property(fact: Fact, policy: Policy): TSchema {
   const schema = factSchema(
