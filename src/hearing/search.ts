@@ -2,8 +2,8 @@
 import type { Clause, Policy } from '../rules/policy.ts'
 import type { Classifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
-import { normalised } from './features.ts'
-import { readNumeral } from './numerals.ts'
+import { normalised } from './fold.ts'
+import { readNumeral } from './numeral.ts'
 
 export interface Match {
   measure: string

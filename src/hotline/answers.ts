@@ -8,12 +8,11 @@ import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
 import type { Lines } from './lines.ts'
 
-/** A fact heard in a question, with the words it came from. */
-export interface Heard {
-  fact: string
-  value: unknown
-  words: string
-}
+/** What a fact may be, short of its value: one of some, or within bounds, either of which may be open. */
+export type Possible = readonly unknown[] | { readonly min?: number; readonly max?: number }
+
+/** A fact heard in a question, with the words it came from: its value, or what it may be. */
+export type Heard = { fact: string; words: string } & ({ value: unknown } | { possible: Possible })
 
 /** What the hotline understands of free text. */
 export interface Hearing {
@@ -27,18 +26,35 @@ export interface Hearing {
 
 const MATCHES = 3
 
-/** Facts as requests have them, with those heard added where nothing was given and nothing declined. */
-function joined(policy: Policy, given: Facts, heard: readonly Heard[], declined: ReadonlySet<string>) {
+/** What was heard of facts that were neither given nor declined. */
+function heardOf(policy: Policy, given: Facts, heard: readonly Heard[], declined: ReadonlySet<string>) {
   const used = heard.filter(({ fact }) => {
     const { subject, key } = policy.fact(fact) as Fact
     return given[subject]?.[key] === undefined && !declined.has(fact)
   })
+  return {
+    values: used.flatMap(one => ('value' in one ? [one] : [])),
+    possible: used.flatMap(one => ('possible' in one ? [one] : []))
+  }
+}
+
+/** Facts as requests have them, with the values heard added. */
+function joined(policy: Policy, given: Facts, values: readonly (Heard & { value: unknown })[]): Facts {
   const facts: Record<string, Record<string, unknown>> = structuredClone(given) as never
-  for (const { fact, value } of used) {
+  for (const { fact, value } of values) {
     const { subject, key } = policy.fact(fact) as Fact
     facts[subject] = { ...facts[subject], [key]: value }
   }
-  return { facts, used }
+  return facts
+}
+
+/** What a fact may be, in words: 平谷户籍 2到3人, 不超过300,000元, 小型或者微型. */
+function showPossible(fact: Fact, possible: Possible): string {
+  if ('length' in possible) return possible.map(value => showValue(fact, value)).join('或者')
+  const { min, max } = possible
+  if (min === undefined) return `不超过${showValue(fact, max)}`
+  if (max === undefined) return `不少于${showValue(fact, min)}`
+  return `${showValue(fact, min)}到${showValue(fact, max)}`
 }
 
 function whyNothing(policy: Policy, clause: string | undefined, lines: Lines): string {
@@ -64,20 +80,31 @@ export function answers(
   const declined = new Set(request.declined)
   const found = hearing.search(question, limit)
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
-  const { facts, used } = joined(policy, given, hearing.understand(question, measures), declined)
+  const { values, possible } = heardOf(policy, given, hearing.understand(question, measures), declined)
+  const facts = joined(policy, given, values)
+  const heard = new Set(values.map(({ fact }) => fact))
   const assessment = program.assess(facts, assumptions)
   const matches = found.map(({ score }, index) => {
     const measure = measures[index] as Measure
-    return { measure: measure.id, score, card: cardOf(program, assessment, measure, asOf, lines, declined) }
+    return {
+      measure: measure.id,
+      score,
+      card: cardOf(program, assessment, measure, asOf, lines, declined, heard)
+    }
   })
   return {
     policy: stampOf(policy),
     asOf,
     matches,
     message: found.length > 0 ? null : whyNothing(policy, hearing.clauseNamed(question), lines),
-    understood: used.map(({ fact: id, value, words }) => {
+    understood: values.map(({ fact: id, value, words }) => {
       const fact = policy.fact(id) as Fact
-      return { fact: id, label: fact.label, value, text: showValue(fact, value), words }
+      return { fact: id, label: fact.label, value, text: showValue(fact, value), words, heard: true }
+    }),
+    possible: possible.map(({ fact: id, possible: may, words }) => {
+      const fact = policy.fact(id) as Fact
+      const bounds = 'length' in may ? { values: [...may] } : may
+      return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, may), words, heard: true }
     }),
     facts,
     assumptions: assumptionsOf(assessment),

@@ -3,7 +3,7 @@ import { type Amount, amountOf } from '../calculators/amount.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { interpretationsFor, resultFor, windowView } from '../rules/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../rules/interview.ts'
-import type { Basis, Fact, Measure, Node } from '../rules/policy.ts'
+import type { Basis, Fact, Leaf, Measure, Node, Policy } from '../rules/policy.ts'
 import type { Card } from '../schemas/answers.ts'
 import type { Lines } from './lines.ts'
 import { speech } from './speech.ts'
@@ -44,6 +44,25 @@ const transfersOf = (measure: Measure, { lines }: Lines) =>
       .map(({ line, name, source, certainty }) => ({ line, name, unit, source, certainty }))
   )
 
+/** The facts that a measure decides by and, where there is one, that its amount is made of; ids. */
+function usedBy({ facts, leaves }: Policy, { given }: Assessment, measure: Measure, hasAmount: boolean) {
+  const found = new Set<string>()
+  const use = (index: number) => {
+    const { id, derivation } = facts[index] as Fact
+    if (found.has(id)) return
+    found.add(id)
+    // What was given itself was not worked out from anything.
+    if (given[index] === undefined) derivation?.rule.inputs.forEach(use)
+  }
+  for (const { fact, other } of measure.leaves.map(leaf => leaves[leaf] as Leaf)) {
+    use(fact)
+    if (other !== null) use(other)
+  }
+  const operands = measure.figures.flatMap(({ inputs }) => Object.values(inputs).flat())
+  for (const operand of hasAmount ? operands : []) if ('fact' in operand) use(operand.fact)
+  return found
+}
+
 /** What to ask next: first what settles the measure, then what its amount lacks. */
 function questionFor(
   program: Program,
@@ -66,6 +85,7 @@ function questionFor(
  * Composes a card. Nothing is promised beyond the outcome: what is not settled is said to be open.
  * @param asOf YYYY-MM-DD
  * @param declined ids of facts not to ask again
+ * @param heard ids of facts whose value was heard, not given
  */
 export function cardOf(
   program: Program,
@@ -73,7 +93,8 @@ export function cardOf(
   measure: Measure,
   asOf: string,
   lines: Lines,
-  declined: ReadonlySet<string>
+  declined: ReadonlySet<string>,
+  heard: ReadonlySet<string> = new Set()
 ): Card {
   const window = windowView(measure.window, asOf)
   const decided = measure.conditions ? resultFor(program, assessment, measure, asOf, 'summary') : null
@@ -106,6 +127,9 @@ export function cardOf(
     transferTo: transfersOf(measure, lines),
     interpretations: interpretationsFor(program, assessment, measure),
     nextQuestion: question && { ...question, alternatives: [...question.alternatives] },
-    related: [...measure.related]
+    related: [...measure.related],
+    restsOnHeard: [...usedBy(program.policy, assessment, measure, amount !== null)].filter(id =>
+      heard.has(id)
+    )
   }
 }

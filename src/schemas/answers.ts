@@ -1,6 +1,7 @@
 /** Request and response of POST /answers. */
 import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../calculators/amount.ts'
+import { LONGEST_QUESTION } from '../hearing/fold.ts'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES } from '../rules/kleene.ts'
@@ -26,8 +27,8 @@ export const AnswersRequestSchema = strictObject(
   {
     question: Type.String({
       minLength: 1,
-      maxLength: 2000,
-      description: '来电人的原话，随便怎么说。 What the caller said, in Chinese.',
+      maxLength: LONGEST_QUESTION,
+      description: '来电人的原话，随便怎么说；长度按折叠（NFKC）以后算。 What the caller said, in Chinese.',
       examples: ['我是个体户，租的是公家的铺面，房租能免几个月？']
     }),
     facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
@@ -85,7 +86,11 @@ export const CardSchema = strictObject(
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
-    related: Type.Array(Type.String())
+    related: Type.Array(Type.String()),
+    restsOnHeard: Type.Array(Type.String(), {
+      description:
+        '结论或者金额用到了哪些听出来的事实；说出金额之前先跟来电人核对。 Heard facts that the outcome or the amount used.'
+    })
   },
   { $id: 'Card', description: '答复卡片。 An answer card.' }
 )
@@ -100,15 +105,40 @@ export const MatchSchema = strictObject(
   { $id: 'Match' }
 )
 
+const Words = Type.String({ description: '出自问题里的哪几个字。' })
+const Heard = Type.Boolean({
+  description: '总是 true：是从话里听出来的，不是来电人或后台提供的。 Always true: heard, not given.'
+})
+
 export const UnderstoodSchema = strictObject(
   {
     fact: Type.String(),
     label: Type.String(),
     value: anyValue('听出来的值，请与来电人核对'),
     text: Type.String(),
-    words: Type.String({ description: '出自问题里的哪几个字。' })
+    words: Words,
+    heard: Heard
   },
   { $id: 'Understood', description: '从话里听出来的事实。 A fact heard in the question.' }
+)
+
+export const PossiblyUnderstoodSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    min: Type.Optional(Type.Number({ description: '不少于。 At least.' })),
+    max: Type.Optional(Type.Number({ description: '不超过。 At most.' })),
+    values: Type.Optional(Type.Array(anyValue('是其中之一'), { description: '是其中之一。 One of these.' })),
+    text: Type.String(),
+    words: Words,
+    heard: Heard
+  },
+  {
+    $id: 'PossiblyUnderstood',
+    description:
+      '只听出大概的事实（两三个、不到4个、小微）：不参与判断，请问准。 ' +
+      'A fact of which only bounds or some values were heard; it decides nothing.'
+  }
 )
 
 export const AnswersResponseSchema = strictObject(
@@ -121,6 +151,9 @@ export const AnswersResponseSchema = strictObject(
       description: '没有匹配时怎么答。 What to say when nothing matches.'
     }),
     understood: Type.Array(ref(UnderstoodSchema)),
+    possible: Type.Array(ref(PossiblyUnderstoodSchema), {
+      description: '只听出大概、没有用来判断的。 Heard, but not as one value.'
+    }),
     facts: Type.Unsafe<Facts>({
       allOf: [{ $ref: 'Facts#' }, { description: '判断所用的事实：提供的，加上听出来的。' }]
     }),
@@ -140,5 +173,6 @@ export const answersSchemas = [
   CardSchema,
   MatchSchema,
   UnderstoodSchema,
+  PossiblyUnderstoodSchema,
   AnswersResponseSchema
 ]
