@@ -18,6 +18,8 @@ const Words = Type.Object(
     near: words(),
     about: words(),
     unsure: words(),
+    /** words that change nothing: 正好 */
+    exact: words(),
     /** longer words that only begin or end like one of those: 多少, 最近 */
     none: words()
   },
@@ -67,7 +69,7 @@ export function boundsOf({ about, between, before, after }: Static<typeof Bounds
         const found = ahead.find(([word]) => text.endsWith(word, at))
         if (found?.[1] === 'none') return { start, said }
         if (found) {
-          said.add(found[1])
+          if (found[1] !== 'exact') said.add(found[1])
           at -= found[0].length
           start = at
           continue
@@ -84,7 +86,7 @@ export function boundsOf({ about, between, before, after }: Static<typeof Bounds
       for (;;) {
         const found = behind.find(([word]) => text.startsWith(word, end))
         if (!found || found[1] === 'none') return { end, said }
-        said.add(found[1])
+        if (found[1] !== 'exact') said.add(found[1])
         end += found[0].length
       }
     }

@@ -32,7 +32,14 @@ export interface Marked {
   /** where a character of the marked text starts in the text itself, and where it ends */
   start(at: number): number
   end(at: number): number
+  /** whether what a pattern found between two places is an end of a range that goes on, or came before */
+  isEnd(start: number, place: number, end: number): boolean
 }
+
+const ANY = Object.values(MARKS).join('')
+const LINK = '(?:到|至|[-–—~]|、|或者?|还是)'
+const GOES_ON = new RegExp(`^(?:${LINK}[${ANY}]|之间|中间)`, 'u')
+const CAME = new RegExp(`[${ANY}][^，。]{0,3}${LINK}$`, 'u')
 
 /** Puts one character in the place of each quantity. */
 export function marked(text: string, quantities: readonly Quantity[]): Marked {
@@ -63,6 +70,10 @@ export function marked(text: string, quantities: readonly Quantity[]): Marked {
   return {
     text: written,
     quantity: place => found.get(place),
+    isEnd: (start, place, end) =>
+      GOES_ON.test(written.slice(end, end + 6)) ||
+      CAME.test(written.slice(Math.max(0, start - 8), start)) ||
+      CAME.test(written.slice(Math.max(0, place - 8), place)),
     start: place => (origins[place] as [number, number])[0],
     end: place => (origins[place] as [number, number])[1]
   }

@@ -45,7 +45,7 @@ const OTHER =
 const LITRES = /[lt](?![a-z0-9])/y
 const BEFORE = /(?:[a-z第$€£<>=^*×_/.]|周|星期|礼拜|初)$/
 const BETWEEN =
-  /^(?:个月|个|名|人|年|天|批|次|升|万|月|日|号|[块元]钱?|%)? ?(到|至|[-–—~―‐]{1,2}|、|或者?|还是|和|与|跟) ?$/
+  /^(?:个月|[个名位口号]?(?:人|员工|工人|职工)|个|名|位|年|天|批次?|次|升|[lt]|月|日|号|[块元]钱?|%)? ?(到|至|[-–—~―‐]{1,2}|、|或者?|还是|和|与|跟) ?$/
 /** Joins only with 之间 behind it: two people and a loan are no range. */
 const JOINS = ['和', '与', '跟']
 const IN_BETWEEN = /^(?:之间|中间)/

@@ -99,7 +99,9 @@ export function stancesOf({ clause, denial, doubt }: Static<typeof StanceSchema>
     ofWords(text, start, end) {
       const said = before(text, start)
       const rest = behind(text, end)
-      if (doubted.test(said) || near.test(said) || doubtedAfter.test(rest) || after.test(rest))
+      // 是没是低保户: the second verb belongs to what the pattern found.
+      const asked = said + text.slice(start, Math.min(end, start + 2))
+      if (doubted.test(asked) || near.test(said) || doubtedAfter.test(rest) || after.test(rest))
         return 'unclear'
       if (takenBack.test(text.slice(end, end + WIDTH))) return 'unclear'
       const denials = denialsIn(said)

@@ -72,7 +72,8 @@ function heardNumbers(folded: Folded, { numbers, bounds, stances }: Understandin
       const end = match.index + match[0].length
       // 一 that only belongs to the words of a pattern (一个月) is no quantity of its own.
       const found = seen.quantity(place)
-      const isSaid = found && stances.ofNumber(seen.text, place, end) === 'said'
+      const isAlone = !seen.isEnd(match.index, place, end) && bounds.after(seen.text, end).said.size === 0
+      const isSaid = found && isAlone && stances.ofNumber(seen.text, place, end) === 'said'
       const said = isSaid ? meant(found, rule) : null
       const ends = [place, end - 1].map(seen.end)
       const words = folded.asSaid(seen.start(match.index), Math.max(...ends))
@@ -108,25 +109,22 @@ function monthOf({ year, month }: Spoken, rules: Understanding): string {
   return `${named}-${padded(month)}`
 }
 
-/** The facts that measures use, by id. */
-const usedBy = (policy: Policy, measures: readonly Measure[]): ReadonlySet<string> =>
-  new Set(
-    measures.flatMap(({ leaves, figures }) => {
-      const compared = leaves.flatMap(leaf => {
-        const { fact, other } = policy.leaves[leaf] as Leaf
-        return other === null ? [fact] : [fact, other]
-      })
-      const counted = figures.flatMap(({ inputs }) =>
-        Object.values(inputs)
-          .flat()
-          .flatMap(operand => ('fact' in operand ? [operand.fact] : []))
-      )
-      return [...compared, ...counted].flatMap(index => {
-        const fact = policy.facts[index] as Fact
-        return [fact.id, ...fact.derivedFrom]
-      })
-    })
+/** The facts that a measure uses, by id. */
+function usedBy(policy: Policy, { leaves, figures }: Measure): string[] {
+  const compared = leaves.flatMap(leaf => {
+    const { fact, other } = policy.leaves[leaf] as Leaf
+    return other === null ? [fact] : [fact, other]
+  })
+  const counted = figures.flatMap(({ inputs }) =>
+    Object.values(inputs)
+      .flat()
+      .flatMap(operand => ('fact' in operand ? [operand.fact] : []))
   )
+  return [...compared, ...counted].flatMap(index => {
+    const fact = policy.facts[index] as Fact
+    return [fact.id, ...fact.derivedFrom]
+  })
+}
 
 const isWithin = (value: unknown, possible: Possible): boolean =>
   'length' in possible
@@ -153,6 +151,7 @@ function agreed(heard: readonly Heard[]): Heard[] {
  */
 export function understanding(policy: Policy, files: RuleFiles): Understand {
   const rules = readUnderstanding(policy, files)
+  const usedByMeasure = policy.measures.map(measure => new Set(usedBy(policy, measure)))
   const isKnown = ({ fact, ...said }: Heard) => {
     if ('value' in said) return rules.fits(fact, said.value)
     const ends = 'length' in said.possible ? said.possible : Object.values(said.possible)
@@ -160,7 +159,7 @@ export function understanding(policy: Policy, files: RuleFiles): Understand {
   }
   return (question, measures) => {
     const said = folded(question)
-    const used = usedBy(policy, measures)
+    const used = new Set(measures.flatMap(({ index }) => [...(usedByMeasure[index] as ReadonlySet<string>)]))
     const uses: Uses = ({ id }) => used.has(id)
     const byFact = new Map<string, Heard[]>()
     for (const one of [
