@@ -48,17 +48,25 @@ export interface Bounds {
   after(text: string, start: number): { end: number; said: Set<Bound> }
 }
 
-/** Words by what they make of a number, the longest first. */
-function listed(table: Static<typeof Words>): [word: string, bound: Bound][] {
-  return (Object.entries(table) as [Bound, string[]][])
-    .flatMap(([bound, list]) => list.map((word): [string, Bound] => [word, bound]))
-    .sort(([a], [b]) => b.length - a.length)
+type Listed = ReadonlyMap<string, readonly [word: string, bound: Bound][]>
+
+/** Words by one of their characters, the longest first: where there is none, nothing is compared. */
+function listed(table: Static<typeof Words>, at: 0 | -1): Listed {
+  const found = new Map<string, [string, Bound][]>()
+  for (const [bound, list] of Object.entries(table) as [Bound, string[]][]) {
+    for (const word of list) {
+      const key = word.at(at) as string
+      found.set(key, [...(found.get(key) ?? []), [word, bound]])
+    }
+  }
+  for (const list of found.values()) list.sort(([a], [b]) => b.length - a.length)
+  return found
 }
 
 /** Makes the finder of bounds. */
 export function boundsOf({ about, between, before, after }: Static<typeof BoundsSchema>): Bounds {
-  const ahead = listed(before)
-  const behind = listed(after)
+  const ahead = listed(before, -1)
+  const behind = listed(after, 0)
   const fillers = [...between].sort((a, b) => b.length - a.length)
   return {
     about,
@@ -66,7 +74,7 @@ export function boundsOf({ about, between, before, after }: Static<typeof Bounds
       const said = new Set<Bound>()
       let [start, at] = [end, end]
       for (;;) {
-        const found = ahead.find(([word]) => text.endsWith(word, at))
+        const found = ahead.get(text.charAt(at - 1))?.find(([word]) => text.endsWith(word, at))
         if (found?.[1] === 'none') return { start, said }
         if (found) {
           if (found[1] !== 'exact') said.add(found[1])
@@ -84,7 +92,7 @@ export function boundsOf({ about, between, before, after }: Static<typeof Bounds
       const said = new Set<Bound>()
       let end = start
       for (;;) {
-        const found = behind.find(([word]) => text.startsWith(word, end))
+        const found = behind.get(text.charAt(end))?.find(([word]) => text.startsWith(word, end))
         if (!found || found[1] === 'none') return { end, said }
         if (found[1] !== 'exact') said.add(found[1])
         end += found[0].length

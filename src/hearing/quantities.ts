@@ -37,7 +37,7 @@ const SHARE_WORTH = new Map([
   ['成', 10]
 ])
 const CURRENCY =
-  /([块元圆](?![地田石牌板肉屏旦宵]))(?:零?([0-9一二两三四五六七八九])(?:[毛角]([0-9一二三四五六七八九])?分?|(?![0-9零一二两三四五六七八九十百千万亿.个名])))?(?:钱|整)?|[毛角](?![利坯巾衣猪度落])([0-9一二三四五六七八九])?分?钱?/y
+  /([块元圆](?![地田石牌板肉屏旦宵])|人民币)(?:零?([0-9一二两三四五六七八九])(?:[毛角](?:([0-9一二三四五六七八九])分)?|(?![0-9零一二两三四五六七八九十百千万亿.个名])))?(?:钱|整)?|[毛角](?![利坯巾衣猪度落])(?:([0-9一二三四五六七八九])分)?钱?(?![0-9一二三四五六七八九])/y
 /** Money of other countries, fractions, times of day, letters that go on: no number of ours. */
 const OTHER =
   /[a-z0-9.:：=<>^*×_]|[ ]?(?:美|欧|港|日|英|澳|加|韩|新台?)[元币金刀镑]|英镑|卢布|比索|刀|外币|分之|折|点|\/(?![月年天日批次人平亩])/y
@@ -173,12 +173,29 @@ function areEnds(text: string, a: Alone, b: Alone): boolean {
   return IN_BETWEEN.test(rest) || IN_BETWEEN.test(rest.replace(MEASURE, ''))
 }
 
+/** 十个八个, 三年五年: rough, as two digits side by side are. */
+function isPair(text: string, a: Alone, b: Alone): boolean {
+  const measure = b.start > a.end && b.start - a.end <= 2 ? text.slice(a.end, b.start) : ''
+  return /^(?:个|块|名|位|年|天|批|次)$/.test(measure) && text.startsWith(measure, b.end)
+}
+
+/** 贷款300，500万: whether the first is 300 or 300万 nobody can tell. */
+const isBeside = (text: string, a: Alone, b: Alone): boolean =>
+  /^[，, ]{1,2}$/.test(text.slice(a.end, Math.min(b.start, a.end + 3))) &&
+  (b.kind === 'plain' || b.kind === 'money')
+
 /** Joins what stands on both sides of 到, 至, - or 、. */
 function joined(text: string, alone: readonly Alone[]): Alone[] {
   const found: Alone[] = []
   for (const one of alone) {
     const before = found.at(-1)
-    if (!before || !areEnds(text, before, one)) {
+    if (before && isBeside(text, before, one)) {
+      before.span = null
+      found.push({ ...one, span: null })
+      continue
+    }
+    const paired = before !== undefined && isPair(text, before, one)
+    if (!before || !(paired || areEnds(text, before, one))) {
       found.push(one)
       continue
     }
@@ -188,7 +205,7 @@ function joined(text: string, alone: readonly Alone[]): Alone[] {
       ...one,
       start: before.start,
       kind: (['percent', 'money', 'plain'] as const).find(kind => kinds.includes(kind)) ?? 'small',
-      span: isOdd ? null : rangeOf(before, one),
+      span: isOdd ? null : (rangeOf(before, one) ?? (paired ? rangeOf(one, before) : null)),
       counts: false
     }
   }

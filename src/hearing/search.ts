@@ -27,7 +27,7 @@ const WORTH = 0.005
 /** Characters below which a half says too little to be a topic. */
 const SHORTEST = 4
 /** Ways to cut a question in two that are tried; a long text has more, spread evenly. */
-const CUTS = 12
+const CUTS = 8
 
 const logSum = (values: readonly number[]) => {
   const most = Math.max(...values)

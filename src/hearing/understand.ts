@@ -18,11 +18,24 @@ export type Understand = (question: string, measures: readonly Measure[]) => Hea
 
 type Uses = (fact: Fact) => boolean
 
+/** Times that a pattern is met in one question: who says a thing more often says nothing for certain. */
+const TIMES = 6
+
+/** Where a pattern is met; nowhere when that is too often. */
+function metIn(text: string, pattern: RegExp): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  for (const match of text.matchAll(pattern)) {
+    if (found.length === TIMES) return []
+    found.push(match)
+  }
+  return found
+}
+
 function heardWords({ text, asSaid }: Folded, { says, stances }: Understanding, uses: Uses): Heard[] {
   return says
     .filter(({ fact }) => uses(fact))
     .flatMap(({ fact, value, oneOf, negated, pattern }) =>
-      [...text.matchAll(pattern)].flatMap(({ 0: words, index }): Heard[] => {
+      metIn(text, pattern).flatMap(({ 0: words, index }): Heard[] => {
         const end = index + words.length
         const stance = stances.ofWords(text, index, end)
         const said = { fact: fact.id, words: asSaid(index, end) }
@@ -67,7 +80,7 @@ function heardNumbers(folded: Folded, { numbers, bounds, stances }: Understandin
   if (rules.length === 0) return []
   const seen = marked(folded.text, quantitiesIn(folded.text, bounds))
   return rules.flatMap(rule =>
-    [...seen.text.matchAll(rule.pattern)].flatMap((match): Heard[] => {
+    metIn(seen.text, rule.pattern).flatMap((match): Heard[] => {
       const place = placeOf(match)
       const end = match.index + match[0].length
       // 一 that only belongs to the words of a pattern (一个月) is no quantity of its own.
@@ -93,7 +106,7 @@ function heardDates(
   return rules
     .filter(({ fact, context }) => uses(fact) && context?.test(text) !== false)
     .flatMap(({ fact, pattern }) =>
-      [...text.matchAll(pattern)].flatMap(match => {
+      metIn(text, pattern).flatMap(match => {
         const end = match.index + match[0].length
         if (stances.ofNumber(text, match.index, end) !== 'said') return []
         return [{ fact: fact.id, value: read(spokenIn(match)), words: asSaid(match.index, end) }]

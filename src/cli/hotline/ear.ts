@@ -38,7 +38,8 @@ type Understand = (text: string) => readonly Heard[]
 const holds = (possible: Possible, value: number): boolean =>
   'length' in possible
     ? possible.includes(value)
-    : value >= (possible.min ?? Number.NEGATIVE_INFINITY) && value <= (possible.max ?? Number.POSITIVE_INFINITY)
+    : value >= (possible.min ?? Number.NEGATIVE_INFINITY) &&
+      value <= (possible.max ?? Number.POSITIVE_INFINITY)
 
 /** What is wrong in what was heard of a number. */
 const wrongNumbers = ({ fact, also, value, truths }: NumberSentence, heard: readonly Heard[]): Heard[] =>
@@ -75,7 +76,9 @@ export function listen(understand: Understand, every = 1): EarReport {
     if (heard.some(one => one.fact === fact && 'value' in one)) counts.heard++
     if (heard.some(one => one.fact === fact && 'possible' in one)) counts.possible++
     if (faults.length > 0) counts.wrong++
-    wrong.push(...faults.map(one => ({ text, fact: one.fact, heard: 'value' in one ? one.value : one.possible })))
+    wrong.push(
+      ...faults.map(one => ({ text, fact: one.fact, heard: 'value' in one ? one.value : one.possible }))
+    )
   }
   let turn = 0
   for (const sentence of numberSentences()) {
@@ -95,14 +98,18 @@ const SHOWN = 30
 
 function row(kind: string, { sentences, heard, possible, wrong }: Counts): string {
   const unheard = sentences - heard - possible
-  return [kind.padEnd(10), ...[sentences, heard, possible, unheard, wrong].map(one => String(one).padStart(10))].join('')
+  return [
+    kind.padEnd(10),
+    ...[sentences, heard, possible, unheard, wrong].map(one => String(one).padStart(10))
+  ].join('')
 }
 
-export function earText({ numbers, words, wrong }: EarReport): string {
+function earText({ numbers, words, wrong }: EarReport): string {
   const all = [...Object.values(numbers), ...Object.values(words)]
   const total = (key: keyof Counts) => all.reduce((sum, counts) => sum + counts[key], 0)
   const head = ['sentences', 'heard', 'possible', 'unheard', 'wrong'].map(one => one.padStart(10)).join('')
-  const rows = (table: Record<string, Counts>) => Object.entries(table).map(([kind, counts]) => row(kind, counts))
+  const rows = (table: Record<string, Counts>) =>
+    Object.entries(table).map(([kind, counts]) => row(kind, counts))
   return [
     `${'numbers'.padEnd(10)}${head}`,
     ...rows(numbers),

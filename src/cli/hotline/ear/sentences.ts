@@ -27,7 +27,12 @@ export interface WordSentence {
   text: string
 }
 
-type Carrier = (typeof numbers.facts)[number] & { after?: string[]; also?: string[]; times?: number; percent?: boolean }
+type Carrier = (typeof numbers.facts)[number] & {
+  after?: string[]
+  also?: string[]
+  times?: number
+  percent?: boolean
+}
 
 const VALUES = 50
 const SEED = 20220610
@@ -41,7 +46,9 @@ function valuesOf({ values }: Carrier): number[] {
   const found = new Set(listed)
   for (let tries = 0; found.size < VALUES && tries < 5000; tries++) {
     const size = Math.exp(Math.log(least) + random() * Math.log(most / least))
-    const drawn = isWhole ? Number(size.toPrecision(1 + Math.floor(random() * 3))) : Math.round(size * 100) / 100
+    const drawn = isWhole
+      ? Number(size.toPrecision(1 + Math.floor(random() * 3)))
+      : Math.round(size * 100) / 100
     if (drawn >= least && drawn <= most && (!isWhole || Number.isInteger(drawn))) found.add(drawn)
   }
   return [...found].sort((a, b) => a - b)
@@ -52,7 +59,8 @@ const clean = (value: number) => Number(value.toPrecision(12))
 /** What the number may be in truth when it is said in a way. */
 function truthsOf(kind: Kind, value: number, other: number, isWhole: boolean): number[] {
   const step = isWhole ? 1 : value / 100
-  if (kind === 'atMost') return value > step ? [value - step, isWhole ? Math.ceil(value / 10) : value / 10] : []
+  if (kind === 'atMost')
+    return value > step ? [value - step, isWhole ? Math.ceil(value / 10) : value / 10] : []
   if (kind === 'atLeast') return [value + step, value * 3]
   if (kind === 'range') return [value, other, isWhole ? value : (value + other) / 2]
   return kind === 'rough' ? [value] : []
@@ -84,7 +92,10 @@ export function* numberSentences(): Generator<NumberSentence> {
           const inside = turn % 2 === 0 ? counted : ''
           const end = turn % 2 === 0 ? '' : counted
           const x = form
-            .replace('{n}', `${written(value)}${kind === 'range' && turn % 4 < 2 ? '' : mine}${kind === 'range' ? '' : inside}`)
+            .replace(
+              '{n}',
+              `${written(value)}${kind === 'range' && turn % 4 < 2 ? '' : mine}${kind === 'range' ? '' : inside}`
+            )
             .replace('{m}', `${written(other)}${mine}${inside}`)
           yield {
             kind,

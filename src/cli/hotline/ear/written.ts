@@ -9,7 +9,11 @@ function section(value: number): string {
   const words = digits.map((digit, index) =>
     digit === 0 ? '零' : `${DIGITS[digit]}${UNITS[digits.length - 1 - index]}`
   )
-  return words.join('').replace(/零+/g, '零').replace(/(.)零$/, '$1').replace(/^一十/, '十')
+  return words
+    .join('')
+    .replace(/零+/g, '零')
+    .replace(/(.)零$/, '$1')
+    .replace(/^一十/, '十')
 }
 
 /** A whole number in full. */
@@ -38,16 +42,28 @@ function short(value: number): string | null {
 const decimal = (value: number) => {
   const [whole = '0', decimals] = String(value).split('.')
   const said = inChinese(Number(whole))
-  return decimals === undefined ? said : `${said}点${[...decimals].map(digit => DIGITS[Number(digit)]).join('')}`
+  return decimals === undefined
+    ? said
+    : `${said}点${[...decimals].map(digit => DIGITS[Number(digit)]).join('')}`
 }
+
+const known = new Map<string, string[]>()
 
 /** The ways to write a number that count the same, the plainest first. */
 export function ways(value: number, isMoney: boolean): string[] {
+  const key = `${value} ${isMoney}`
+  const before = known.get(key) ?? waysOf(value, isMoney)
+  known.set(key, before)
+  return before
+}
+
+function waysOf(value: number, isMoney: boolean): string[] {
   const found: (string | null)[] = [String(value), decimal(value)]
   if (Number.isInteger(value) && value >= 1000) found.push(value.toLocaleString('en-US'))
   if (Number.isInteger(value)) found.push(short(value))
   if (value === 2) found.push('两')
-  if (isMoney && value >= 1000 && value % 100 === 0 && value < 10_000) found.push(`${value / 1000}千`, `${value / 1000}k`)
+  if (isMoney && value >= 1000 && value % 100 === 0 && value < 10_000)
+    found.push(`${value / 1000}千`, `${value / 1000}k`)
   if (isMoney && value >= 10_000 && value % 100 === 0) {
     const large = String(value / 10_000)
     found.push(`${large}万`, `${large}w`, `${decimal(value / 10_000)}万`)
