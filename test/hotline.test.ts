@@ -233,6 +233,41 @@ t.test('POST /answers', async t => {
   t.match(card?.basis[0], { clause: '4', certainty: 'plan' })
   t.equal(card?.nextQuestion?.fact, rent.nextQuestion?.fact)
 
+  const rough = await ask({
+    asOf: '2022-07-01',
+    question: '我们是小微企业，租公家的铺面，每月房租不到五千，押金一万，房租能免吗',
+    facts: { lease: { inPinggu: true, in2022: true, finalOperatorTenant: true } }
+  })
+  t.match(rough.possible, [
+    { fact: 'enterprise.size', values: ['small', 'micro'], text: '小型或者微型', heard: true },
+    { fact: 'lease.monthlyRent', max: 5000, text: /^不超过5,000/, words: '房租不到五千', heard: true }
+  ])
+  t.equal(rough.facts.lease?.monthlyRent, undefined, 'what may be decides nothing')
+  const bounds = await ask({ question: '贷款三百到五百万，担保费多少，北京农担' })
+  t.match(bounds.possible, [
+    { fact: 'loan.amount', min: 3_000_000, max: 5_000_000, text: /3,000,000.*到5,000,000/ }
+  ])
+  t.match((await ask({ question: '北京农担担保，贷款至少三百万' })).possible, [
+    { min: 3_000_000, text: /^不少于/ }
+  ])
+  t.ok(
+    rent.understood.every(({ heard }) => heard),
+    'marked as heard'
+  )
+  t.strictSame([...(card?.restsOnHeard ?? [])].sort(), [
+    'applicant.kind',
+    'lease.monthlyRent',
+    'lease.ownership'
+  ])
+
+  const folds = await app.inject({
+    method: 'POST',
+    url: '/answers',
+    payload: { question: '㍰'.repeat(1930) }
+  })
+  t.equal(folds.statusCode, 400, 'a question is measured as it is read')
+  t.match(folds.json().errors, [{ pointer: /question/, message: /2000/ }])
+
   const later = await ask({ asOf: '2026-11-24', question: '租国有房屋，减免房租' })
   t.match(later.matches[0]?.card.say, /^先跟您说明，这项政策到2022年12月31日为止，现在已经过期了。/)
   const early = await ask({ asOf: '2022-05-01', question: '买轿车购置税减半' })

@@ -97,9 +97,11 @@ export const quantity = {
   /** a ÷ b in decimal arithmetic, as a number */
   divide: (a: number, b: number): number => new Decimal(a).div(b).toNumber(),
   /** a × b in decimal arithmetic, as a number: 1.13 × 10000 is 11300 */
-  product: (a: number, b: number): number => new Decimal(a).times(b).toNumber(),
+  product: (a: number, b: number): number =>
+    Number.isInteger(a) && Number.isInteger(b) ? a * b : new Decimal(a).times(b).toNumber(),
   /** a + b in decimal arithmetic, as a number */
-  total: (a: number, b: number): number => new Decimal(a).plus(b).toNumber(),
+  total: (a: number, b: number): number =>
+    Number.isInteger(a) && Number.isInteger(b) ? a + b : new Decimal(a).plus(b).toNumber(),
   /** rounded half up to the fen, no longer than it need be: 200000, 176991.15 */
   toFen: (value: number): string => new Decimal(value).toDecimalPlaces(2).toString(),
   /** a number that goes on for ever, as short as can be read out: 1.0138888888888888 → 1.0139; undefined for others */

@@ -48,16 +48,16 @@ function conceptFeatures(text: string, lexicon: Lexicon, features: Features): vo
 }
 
 /**
- * The features of a question.
+ * The features of a question, or of a part of one.
+ * @param text folded
  * @param edges sums of money at which the plan draws a line, ascending
  */
 export function featuresOf(
-  question: string,
+  text: string,
   lexicon: Lexicon,
   sounds: Sounds,
   edges: readonly number[]
 ): Features {
-  const text = normalised(question)
   const features: Features = new Map()
   for (const segment of text.split(/[^\p{L}\p{N}.%]+/u)) {
     const characters = [...segment]

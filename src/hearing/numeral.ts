@@ -219,6 +219,21 @@ function isShort(items: readonly Item[]): boolean {
   return (last?.kind === 'digit' || last?.kind === 'figure') && before?.kind === 'unit' && before.value > 10
 }
 
+interface Form {
+  at: RegExp
+  item(words: string): Item
+}
+const FIGURES: Form = { at: FIGURE, item: text => ({ kind: 'figure', text }) }
+const SOMES: Form = { at: SOME, item: () => ({ kind: 'some' }) }
+const MORES: Form = { at: MORE, item: words => ({ kind: 'more', about: words === '来' }) }
+
+/** What a character may begin, besides a digit or a unit. */
+function formOf(character: string, before: Item | undefined): Form | null {
+  if (character >= '0' && character <= '9') return FIGURES
+  if (character === '几' || character === '数') return SOMES
+  return before && (character === '多' || character === '余' || character === '来') ? MORES : null
+}
+
 /** The item at a place of a text, with how long it is; null where no numeral goes on. */
 function itemAt(text: string, at: number, before: Item | undefined): { item: Item; length: number } | null {
   const character = text.charAt(at)
@@ -228,17 +243,12 @@ function itemAt(text: string, at: number, before: Item | undefined): { item: Ite
   if (unit !== undefined) return { item: { kind: 'unit', value: unit }, length: 1 }
   const large = LARGE.get(character)
   if (large !== undefined) return { item: { kind: 'large', value: large }, length: 1 }
-  for (const [form, kind] of [
-    [FIGURE, 'figure'],
-    [SOME, 'some'],
-    [MORE, 'more']
-  ] as const) {
-    form.lastIndex = at
-    const [words] = form.exec(text) ?? []
-    if (words === undefined || (kind === 'more' && !before)) continue
-    const item: Item =
-      kind === 'figure' ? { kind, text: words } : kind === 'some' ? { kind } : { kind, about: words === '来' }
-    return { item, length: words.length }
+  // Asked by their first characters: most characters of a question begin nothing.
+  const form = formOf(character, before)
+  if (form) {
+    form.at.lastIndex = at
+    const [words] = form.at.exec(text) ?? []
+    return words === undefined ? null : { item: form.item(words), length: words.length }
   }
   const letter = LETTERS.get(character)
   if (
@@ -274,7 +284,7 @@ export function numeralAt(text: string, start: number): { end: number; span: Spa
       continue
     }
     DECIMALS.lastIndex = at
-    const [words, decimals] = DECIMALS.exec(text) ?? []
+    const [words, decimals] = (text.charAt(at) === '点' && DECIMALS.exec(text)) || []
     if (words === undefined || items.length === 0) break
     const head = items.length > LONGEST ? null : whole(items)
     if (!head || !isExact(head)) broken = true

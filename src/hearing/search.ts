@@ -95,12 +95,13 @@ const ONLY_CLAUSE = 12
  * @returns best first; empty when the plan does not answer the question
  */
 export function search(
-  question: string,
+  asked: string,
   limit: number,
   policy: Policy,
   corpus: Corpus,
   classifier: Classifier
 ): Match[] {
+  const question = normalised(asked)
   const clause = clauseNamed(question, policy)
   if (clause !== undefined && question.replace(CLAUSE, '').length <= ONLY_CLAUSE) {
     return (policy.clause(clause) as Clause).measures

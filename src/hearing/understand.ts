@@ -75,10 +75,15 @@ function meant(found: Quantity, { fact, times }: Rule): { value: unknown } | { p
   return { possible: { ...(Number.isFinite(min) ? { min } : {}), ...(Number.isFinite(max) ? { max } : {}) } }
 }
 
+/** Quantities of the longest question of which numbers are heard: nobody on a telephone says more. */
+const QUANTITIES = 80
+
 function heardNumbers(folded: Folded, { numbers, bounds, stances }: Understanding, uses: Uses): Heard[] {
   const rules = numbers.filter(({ fact, context }) => uses(fact) && context?.test(folded.text) !== false)
   if (rules.length === 0) return []
-  const seen = marked(folded.text, quantitiesIn(folded.text, bounds))
+  const quantities = quantitiesIn(folded.text, bounds)
+  if (quantities.length > QUANTITIES) return []
+  const seen = marked(folded.text, quantities)
   return rules.flatMap(rule =>
     metIn(seen.text, rule.pattern).flatMap((match): Heard[] => {
       const place = placeOf(match)

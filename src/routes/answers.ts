@@ -28,7 +28,8 @@ const tooLong = () =>
         keyword: 'maxLength',
         instancePath: '/question',
         schemaPath: '#/properties/question/maxLength',
-        params: { limit: LONGEST_QUESTION }
+        params: { limit: LONGEST_QUESTION },
+        parentSchema: AnswersRequestSchema.properties.question
       }
     ]
   })
