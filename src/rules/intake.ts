@@ -6,8 +6,11 @@ import { membersOf } from './states.ts'
 /** Facts as requests carry them: by subject, then by name. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/** Whether the defaults of the rule set stand in for facts that are not given. */
-export type AssumptionMode = 'declared' | 'none'
+/**
+ * Whether what the rule set declares stands in for what is not given: all of it, the defaults of facts alone (so
+ * that the interview asks about a condition that is only taken to hold), or nothing.
+ */
+export type AssumptionMode = 'declared' | 'facts' | 'none'
 
 /** What is known of the facts of one applicant. */
 export interface Known {
@@ -50,7 +53,12 @@ export class Intake {
   /** by fact index: whether a fact that is not given may be derived or assumed */
   readonly mayFollow: readonly boolean[]
   private readonly derivations: readonly { index: number; rule: Derivation }[]
-  private readonly assumptions: readonly { index: number; values: readonly unknown[] }[]
+  private readonly assumptions: readonly {
+    index: number
+    values: readonly unknown[]
+    unlessGiven: readonly number[]
+    derivation: Derivation | null
+  }[]
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -71,8 +79,17 @@ export class Intake {
     this.keys = policy.facts.map(({ key }) => key)
     this.mayFollow = policy.facts.map(mayFollow)
     this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
-    this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
-      assumption ? [{ index, values: [assumption.value] }] : []
+    this.assumptions = policy.facts.flatMap(({ index, assumption, derivation }) =>
+      assumption
+        ? [
+            {
+              index,
+              values: [assumption.value],
+              unlessGiven: assumption.unlessGiven,
+              derivation: derivation && derivation.rule
+            }
+          ]
+        : []
     )
   }
 
@@ -103,8 +120,11 @@ export class Intake {
       if (possible) tell(index, possible, 'derived')
     }
     if (mode === 'none') return
-    for (const { index, values } of this.assumptions) {
-      if (given[index] === undefined) tell(index, values, 'assumed')
+    for (const { index, values, unlessGiven, derivation } of this.assumptions) {
+      if (given[index] !== undefined || isAnyOf(unlessGiven, given)) continue
+      // What follows from other facts is not assumed as well.
+      if (derivation && isAnyOf(derivation.inputs, given) && derivation.values(given)) continue
+      tell(index, values, 'assumed')
     }
   }
 

@@ -104,8 +104,13 @@ function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
   return made
 }
 
+const byApplicant = ({ facts }: Policy, fact: number) => Number(facts[fact]?.answeredBy === 'applicant')
+
+const isTakenToHold = ({ policy }: Program, assessment: Assessment, { leaves }: Measure): boolean =>
+  leaves.some(leaf => policy.leaves[leaf]?.assumption && assessment.isAssumed(leaf))
+
 /**
- * The facts worth asking, best first.
+ * The facts worth asking, best first; of those worth the same, what the applicant can answer.
  * @param measures the measures asked about
  * @param declined ids of facts the caller does not know or will not say: never asked again; where a declined
  *   fact can be worked out from others, those are asked instead
@@ -117,11 +122,16 @@ export function nextQuestions(
   declined: Declined = NOTHING_DECLINED
 ): NextQuestion[] {
   const known = interviewsOf(program)
+  const open = measures.filter(one => known.has(one) && program.decide(one, assessment) === UNKNOWN)
+  // A condition that is only taken to hold is still worth a question: the answer may spare all the others.
+  const asking =
+    assessment.mode === 'declared' && open.some(one => isTakenToHold(program, assessment, one))
+      ? program.settle(assessment.given, 'facts')
+      : assessment
   const entries = new Map<number, { worth: number; order: number; settles: string[]; matters: string[] }>()
-  for (const measure of measures) {
-    const interview = known.get(measure)
-    if (!interview || program.decide(measure, assessment) !== UNKNOWN) continue
-    for (const { fact, worth, alone } of interview.worths(assessment, declined)) {
+  for (const measure of open) {
+    const interview = known.get(measure) as Interview
+    for (const { fact, worth, alone } of interview.worths(asking, declined)) {
       const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [] }
       entries.set(fact, entry)
       entry.worth += worth
@@ -130,7 +140,13 @@ export function nextQuestions(
     }
   }
   return [...entries]
-    .sort(([, a], [, b]) => b.worth - a.worth || b.matters.length - a.matters.length || a.order - b.order)
+    .sort(
+      ([one, a], [other, b]) =>
+        b.worth - a.worth ||
+        byApplicant(program.policy, other) - byApplicant(program.policy, one) ||
+        b.matters.length - a.matters.length ||
+        a.order - b.order
+    )
     .map(([index, { settles, matters }]) => {
       const { id, label, question, derivedFrom } = program.policy.facts[index] as Fact
       return { fact: id, label, question, settles, matters, alternatives: [...derivedFrom] }

@@ -188,10 +188,7 @@ export class Prospect {
       let [yes, no, questions] = [0, 0, asked.length]
       const seen = new Map<string, Outlook>()
       for (const { value, chance } of this.prior.of(fact, assessment.given)) {
-        const next = this.program.settle(
-          assessment.given.with(fact, value),
-          assessment.assumed.length > 0 ? 'declared' : 'none'
-        )
+        const next = this.program.settle(assessment.given.with(fact, value), assessment.mode)
         const key = leaves.map(index => next.leaf(index)).join('')
         const then = seen.get(key) ?? this.of(next, whole, declined)
         seen.set(key, then)
