@@ -86,7 +86,7 @@ export class Intake {
               index,
               values: [assumption.value],
               unlessGiven: assumption.unlessGiven,
-              derivation: derivation && derivation.rule
+              derivation: derivation?.rule ?? null
             }
           ]
         : []
