@@ -172,7 +172,7 @@ t.test('a reason and a trace say that something is taken for granted', async t =
 })
 
 t.test('who applies is asked while it can still spare the other questions', async t => {
-  const measure = policy.measure('guarantee-letter-deposit') as Measure
+  const measure = policy.measure('incubator-rent-subsidy') as Measure
   const asked = (facts: Facts, declined: string[] = []) =>
     nextQuestions(program, program.assess(facts), [measure], new Set(declined)).map(({ fact }) => fact)
   t.ok(asked({}).includes(kindFact.id))

@@ -6,11 +6,8 @@ import { membersOf } from './states.ts'
 /** Facts as requests carry them: by subject, then by name. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/**
- * Whether what the rule set declares stands in for what is not given: all of it, the defaults of facts alone (so
- * that the interview asks about a condition that is only taken to hold), or nothing.
- */
-export type AssumptionMode = 'declared' | 'facts' | 'none'
+/** Whether the defaults of the rule set stand in for facts that are not given. */
+export type AssumptionMode = 'declared' | 'none'
 
 /** What is known of the facts of one applicant. */
 export interface Known {

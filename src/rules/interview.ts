@@ -61,21 +61,27 @@ class Interview {
 
   private look(assessment: Assessment, declined: Declined): Worth[] {
     const parts = this.prospect.parts(assessment, this.root, declined)
-    const { alone } = this.prospect.of(assessment, this.root, declined)
+    const { alone, questions } = this.prospect.of(assessment, this.root, declined)
     const single = new Set([...alone.yes, ...alone.no])
-    return parts.flatMap(part =>
+    const asked = parts.flatMap(part =>
       part.facts.map((fact, position) => ({
         fact,
         worth: position === 0 ? settling(part, parts.length) : 0,
         alone: single.has(fact)
       }))
     )
+    // What is only taken to hold is worth a question where its answer can be expected to spare more than one.
+    const gates = this.prospect
+      .gates(assessment, this.root, declined)
+      .filter(({ no }) => no * questions > 1)
+      .map(({ fact, no }) => ({ fact, worth: no, alone: true }))
+    return [...asked, ...gates]
   }
 
   /** What each fact that may be asked does for the measure, while it is undetermined. */
   worths(assessment: Assessment, declined: Declined): readonly Worth[] {
     let state = ''
-    for (const leaf of this.leaves) state += assessment.leaf(leaf)
+    for (const leaf of this.leaves) state += assessment.isAssumed(leaf) ? '?' : assessment.leaf(leaf)
     for (const input of this.inputs) {
       const value = assessment.given[input]
       state += value === undefined ? ' ' : ` ${value}`
@@ -106,9 +112,6 @@ function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
 
 const byApplicant = ({ facts }: Policy, fact: number) => Number(facts[fact]?.answeredBy === 'applicant')
 
-const isTakenToHold = ({ policy }: Program, assessment: Assessment, { leaves }: Measure): boolean =>
-  leaves.some(leaf => policy.leaves[leaf]?.assumption && assessment.isAssumed(leaf))
-
 /**
  * The facts worth asking, best first; of those worth the same, what the applicant can answer.
  * @param measures the measures asked about
@@ -122,16 +125,11 @@ export function nextQuestions(
   declined: Declined = NOTHING_DECLINED
 ): NextQuestion[] {
   const known = interviewsOf(program)
-  const open = measures.filter(one => known.has(one) && program.decide(one, assessment) === UNKNOWN)
-  // A condition that is only taken to hold is still worth a question: the answer may spare all the others.
-  const asking =
-    assessment.mode === 'declared' && open.some(one => isTakenToHold(program, assessment, one))
-      ? program.settle(assessment.given, 'facts')
-      : assessment
   const entries = new Map<number, { worth: number; order: number; settles: string[]; matters: string[] }>()
-  for (const measure of open) {
-    const interview = known.get(measure) as Interview
-    for (const { fact, worth, alone } of interview.worths(asking, declined)) {
+  for (const measure of measures) {
+    const interview = known.get(measure)
+    if (!interview || program.decide(measure, assessment) !== UNKNOWN) continue
+    for (const { fact, worth, alone } of interview.worths(assessment, declined)) {
       const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [] }
       entries.set(fact, entry)
       entry.worth += worth

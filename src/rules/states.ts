@@ -89,7 +89,7 @@ export class States {
 
   constructor(known: Known, { members, unseen }: Pick<Intake, 'members' | 'unseen'>, mode: AssumptionMode) {
     this.known = known
-    this.isStrict = mode !== 'declared'
+    this.isStrict = mode === 'none'
     this.members = members
     this.states = unseen.slice()
   }
