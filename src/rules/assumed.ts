@@ -48,10 +48,13 @@ export function assumedIn(assessment: Assessment, measures: readonly Measure[]):
   const { policy } = assessment
   const all = defaults.get(policy) ?? defaultsOf(policy)
   defaults.set(policy, all)
+  const said = new Set<string>()
   return all.flatMap(([assumed, users]) => {
-    const { fact, leaf } = assumed
+    const { fact, leaf, view } = assumed
     const isUsed = fact === null ? assessment.isAssumed(leaf as number) : assessment.assumed.includes(fact)
-    return isUsed && measures.some(measure => users.has(measure)) ? [assumed] : []
+    if (!isUsed || said.has(view.text) || !measures.some(measure => users.has(measure))) return []
+    said.add(view.text)
+    return [assumed]
   })
 }
 

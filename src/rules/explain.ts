@@ -51,7 +51,9 @@ const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition)
  */
 export function deciding(assessment: Assessment, condition: Condition, truth: Truth): Condition[] {
   const { kind, name } = condition
-  if (kind === 'leaf' || kind === 'not' || (kind === 'all' && name && truth === TRUE)) return [condition]
+  if (kind === 'leaf' || kind === 'not') return [condition]
+  // A shared condition of one comparison is called what the clause calls it, not what all clauses do.
+  if (kind === 'all' && name && (truth === TRUE || condition.children.length === 1)) return [condition]
   const alike = condition.children.filter(isAlike(truth, assessment))
   if (kind === 'any' && name && alike.length > 1) return [condition]
   return alike.flatMap(child => deciding(assessment, child, truth))
