@@ -26,7 +26,13 @@ const files = readRuleFiles(defaultRules)
 const program = new Program(linkPolicy(files))
 const { policy } = program
 const decidable = policy.measures.filter(({ conditions }) => conditions)
-const assumed = new Set(policy.facts.filter(({ assumption }) => assumption).map(({ index }) => index))
+/** Facts that, once given, take the place of what was assumed: of the fact itself, or of a condition about it. */
+const assumed = new Set([
+  ...policy.facts.flatMap(({ index, assumption, derivation }) =>
+    assumption ? [index, ...assumption.unlessGiven, ...(derivation?.rule.inputs ?? [])] : []
+  ),
+  ...policy.leaves.flatMap(({ fact, assumption }) => (assumption ? [fact] : []))
+])
 const factAt = (index: number) => policy.facts[index] as Fact
 
 /** For each fact, values worth trying: those that its comparisons tell apart, and those of the cases. */

@@ -1,7 +1,8 @@
 /** The answer to "how much, until when?": the amount of one measure, or of all that are eligible. Pure. */
+import { assumptionsOf } from '../rules/assumed.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
-import { assumptionsOf, decidable, derivedFacts, resultFor, stampOf } from '../rules/eligibility.ts'
+import { decidable, derivedFacts, resultFor, stampOf } from '../rules/eligibility.ts'
 import type { Measure } from '../rules/policy.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
 import { amountOf } from './amount.ts'
@@ -32,7 +33,7 @@ export function calculate(
   const head = {
     policy: stampOf(policy),
     asOf,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment)
   }

@@ -1,7 +1,8 @@
 /** The answer to a caller's question: what it is about, what was heard in it, and a card for each measure. Pure. */
+import { assumptionsOf } from '../rules/assumed.ts'
 import type { Facts, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
-import { assumptionsOf, derivedFacts, stampOf } from '../rules/eligibility.ts'
+import { derivedFacts, stampOf } from '../rules/eligibility.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
@@ -107,7 +108,7 @@ export function answers(
       return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, may), words, heard: true }
     }),
     facts,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     // What matters to the best match is asked first.

@@ -20,6 +20,10 @@ function planBasis(node: Node): Basis[] {
   return node.children.flatMap(planBasis)
 }
 
+/** Whether a tree holds the closing rule of the plan against the applicant. */
+const isClosingApplied = (node: Node): boolean =>
+  node.basis?.part === 'closing' || (node.kind !== 'leaf' && node.children.some(isClosingApplied))
+
 /** A clause without a quotation, for a measure that has nothing to decide. */
 const clauseOnly = ({ clause }: Measure): Basis => ({
   clause: clause.id,
@@ -108,7 +112,7 @@ export function cardOf(
   const mustSay = [
     ...(measure.window ? [`期限：${window.text}。`] : []),
     ...measure.hotline.mustSay,
-    ...(measure.conditions ? [closing.summary] : []),
+    ...(measure.conditions && isClosingApplied(measure.conditions) ? [closing.summary] : []),
     ...measure.silent
   ]
   return {

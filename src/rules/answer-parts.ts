@@ -1,14 +1,8 @@
 /** Parts of answers as JSON in bytes: each is written once for what it depends on, and kept. */
+import type { Assumed } from './assumed.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
-import {
-  assumptionView,
-  bareResult,
-  type DerivedView,
-  interpretationView,
-  openCondition,
-  stampOf
-} from './eligibility.ts'
+import { bareResult, type DerivedView, interpretationView, openCondition, stampOf } from './eligibility.ts'
 import { reasonOf, traceOf } from './explain.ts'
 import { Kept } from './kept.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
@@ -47,9 +41,11 @@ class ConditionParts {
   readonly traceHeads = new Kept<State, Buffer>()
 }
 
-function stateOf(assessment: Assessment, { facts, space }: Condition): State {
+function stateOf(assessment: Assessment, { facts, space, assumes }: Condition): State {
   const number = assessment.states.in(space)
-  return number === UNCOUNTED ? facts.map(fact => textOf(assessment, fact)).join('') : number
+  if (number !== UNCOUNTED) return number
+  const text = facts.map(fact => textOf(assessment, fact)).join('')
+  return assumes ? `${assessment.mode} ${text}` : text
 }
 
 /** A fact with its value or those still possible, and where it is known from. */
@@ -70,8 +66,8 @@ export class AnswerParts {
   readonly questions: readonly { head: Buffer; end: Buffer }[]
   /** by measure index: the end of a result with reasons */
   readonly ends: readonly Buffer[]
-  /** declared defaults, by the index of the fact they stand for */
-  readonly assumptions: ReadonlyMap<number, Buffer>
+  /** declared defaults, each as a member of a list */
+  private readonly assumptions = new WeakMap<Assumed, Buffer>()
   private readonly derivedFacts = new Kept<string, Buffer>(DERIVED)
   private readonly results = new Map<string, BareResult>()
   private day: { asOf: string; results: (BareResult | undefined)[] } = { asOf: '', results: [] }
@@ -86,9 +82,6 @@ export class AnswerParts {
     this.stamp = json(stampOf(policy))
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
-    this.assumptions = new Map(
-      policy.facts.flatMap(fact => (fact.assumption ? [[fact.index, member(assumptionView(fact))]] : []))
-    )
     this.questions = policy.facts.map(({ id, label, question, derivedFrom }) => ({
       head: opened({ fact: id, label, question }),
       end: closing({ alternatives: derivedFrom })
@@ -121,6 +114,15 @@ export class AnswerParts {
     const bare = bareResult(measure, truth, asOf)
     const made = { head: opened(bare), member: member(bare) }
     this.results.set(key, made)
+    return made
+  }
+
+  /** A declared default, as a member of a list, its comma included. */
+  assumption(assumed: Assumed): Buffer {
+    const before = this.assumptions.get(assumed)
+    if (before) return before
+    const made = member(assumed.view)
+    this.assumptions.set(assumed, made)
     return made
   }
 

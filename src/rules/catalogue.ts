@@ -219,6 +219,7 @@ export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string
     example: fact.example,
     derivedFrom: [...fact.derivedFrom],
     assumedWhenMissing: fact.assumption !== null,
+    answeredBy: fact.answeredBy,
     measures: users.get(fact.id) ?? []
   }))
 }

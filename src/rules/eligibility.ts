@@ -1,5 +1,6 @@
 /** The answer to "who gets it?": every measure asked about, decided and explained. Pure and synchronous. */
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
+import { assumptionsOf } from './assumed.ts'
 import type { Assessment, Program } from './compile.ts'
 import { conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
@@ -123,16 +124,6 @@ export function resultFor(
   return result
 }
 
-/** Declared defaults that were used, as answers list them. */
-export const assumptionsOf = ({ assumed, policy }: Assessment) =>
-  assumed.map(index => assumptionView(policy.facts[index] as Fact))
-
-/** A declared default, as an answer lists it. */
-export function assumptionView({ id, label, assumption }: Fact) {
-  const { value, note, basis } = assumption as NonNullable<Fact['assumption']>
-  return { fact: id, label, value, text: note, basis }
-}
-
 /** For each fact that may be derived: the measures whose conditions, figures or open points compare it. */
 const users = new WeakMap<Policy, ReadonlyMap<DerivableFact, ReadonlySet<Measure>>>()
 
@@ -205,7 +196,7 @@ export function eligibility(
     policy: stampOf(policy),
     asOf,
     summary,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     results,

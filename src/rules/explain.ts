@@ -51,7 +51,9 @@ const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition)
  */
 export function deciding(assessment: Assessment, condition: Condition, truth: Truth): Condition[] {
   const { kind, name } = condition
-  if (kind === 'leaf' || kind === 'not' || (kind === 'all' && name && truth === TRUE)) return [condition]
+  if (kind === 'leaf' || kind === 'not') return [condition]
+  // A shared condition of one comparison is called what the clause calls it, not what all clauses do.
+  if (kind === 'all' && name && (truth === TRUE || condition.children.length === 1)) return [condition]
   const alike = condition.children.filter(isAlike(truth, assessment))
   if (kind === 'any' && name && alike.length > 1) return [condition]
   return alike.flatMap(child => deciding(assessment, child, truth))
@@ -87,13 +89,23 @@ const SENTENCE = {
   no: (condition: string, known: readonly string[]) => `不符合“${condition}”：${known.join('，')}`,
   unknown: (condition: string) => `还不能确定：${condition}`
 }
+const ASSUMED = (condition: string) => `先按符合算：${condition}（还没有说）`
+
+/** Whether a condition holds only because one of its comparisons is taken to hold. */
+const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Condition): boolean =>
+  assumes &&
+  (leafIndex === null
+    ? children.some(child => isAssumed(assessment, child))
+    : assessment.isAssumed(leafIndex))
 
 /** What a condition contributed to an outcome. */
 export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
   const facts = condition.facts.map(index => factValue(assessment, index))
   const known = facts.filter(({ text }) => text !== NOT_KNOWN).map(({ label, text }) => `${label}：${text}`)
   const met = MET[truth]
-  const text = SENTENCE[met](condition.text, known)
+  const text = isAssumed(assessment, condition)
+    ? ASSUMED(condition.text)
+    : SENTENCE[met](condition.text, known)
   return { condition: condition.text, met, text, basis: condition.basis as Basis, facts }
 }
 
@@ -168,7 +180,7 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
     operator,
     expected,
     actual,
-    origin: originOf(assessment, fact)
+    origin: assessment.isAssumed(condition.leafIndex as number) ? 'assumed' : originOf(assessment, fact)
   }
 }
 

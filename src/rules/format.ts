@@ -44,6 +44,7 @@ export const ConditionSchema = Type.Union(
           Type.Array(scalar, { minItems: 1 }),
           Type.Object({ fact: text() }, strict)
         ]),
+        assumeWhenUnknown: Type.Optional(Type.Object({ note: text() }, strict)),
         ...named
       },
       strict
@@ -56,7 +57,13 @@ interface Named {
   basis?: RawBasis
 }
 export type Scalar = string | number | boolean
-export type RawLeaf = Named & { fact: string; operator: string; value: Scalar | Scalar[] | { fact: string } }
+export type RawLeaf = Named & {
+  fact: string
+  operator: string
+  value: Scalar | Scalar[] | { fact: string }
+  /** holds while its fact is not known and assumptions are on; the note is what answers say then */
+  assumeWhenUnknown?: { note: string }
+}
 export type RawCondition =
   | (Named & { all: RawCondition[] })
   | (Named & { any: RawCondition[] })
@@ -142,8 +149,10 @@ export const AUDIENCES = [
   'social-organisation',
   'farmer-cooperative',
   'farmer',
+  'township',
   'government-body',
-  'village'
+  'village',
+  'other'
 ] as const
 export type Audience = (typeof AUDIENCES)[number]
 
@@ -206,11 +215,27 @@ export const PolicyFileSchema = Type.Object(
       { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
       strict
     ),
+    audience: Type.Optional(
+      Type.Object(
+        {
+          fact: text(),
+          standsFor: Type.Record(
+            Type.String(),
+            Type.Object({ kinds: Type.Array(text(), { minItems: 1 }), basis: BasisSchema }, strict)
+          )
+        },
+        strict
+      )
+    ),
     conditions: Type.Record(Type.String(), tree)
   },
   strict
 )
 export type RawPolicy = Static<typeof PolicyFileSchema>
+
+/** Who can say what a fact is; the applicant where nothing else is said. */
+export const ANSWERED_BY = ['applicant', 'buyer', 'bank', 'authority'] as const
+export type AnsweredBy = (typeof ANSWERED_BY)[number]
 
 export const FactSchema = Type.Object(
   {
@@ -226,7 +251,18 @@ export const FactSchema = Type.Object(
     measureIds: Type.Optional(Type.Literal(true)),
     derive: Type.Optional(Type.Object({ kind: text() }, { additionalProperties: true })),
     assumeWhenMissing: Type.Optional(
-      Type.Object({ value: Type.Unknown(), note: text(), basis: BasisSchema }, strict)
+      Type.Object(
+        {
+          value: Type.Unknown(),
+          note: text(),
+          basis: BasisSchema,
+          unlessGiven: Type.Optional(Type.Array(text(), { minItems: 1, uniqueItems: true }))
+        },
+        strict
+      )
+    ),
+    answeredBy: Type.Optional(
+      Type.Unsafe<AnsweredBy>(Type.Union(ANSWERED_BY.map(value => Type.Literal(value))))
     )
   },
   strict

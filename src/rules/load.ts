@@ -17,6 +17,7 @@ import type {
 import { faultsOf } from './guards.ts'
 import { comparison } from './operators.ts'
 import type {
+  Basis,
   Clause,
   DerivableFact,
   Fact,
@@ -56,13 +57,15 @@ const standardBasis = ({
 
 function linkFacts(set: RuleSet): Fact[] {
   const entries = Object.entries(set.facts.facts)
+  const ids = entries.map(([id]) => id)
   const facts = entries.map(([id, raw], index): Fact => {
     const [subject = '', key = ''] = id.split('.')
     const { derive: _derive, assumeWhenMissing, ...rest } = raw
     const assumption = assumeWhenMissing && {
       value: assumeWhenMissing.value,
       note: assumeWhenMissing.note,
-      basis: basisOf(assumeWhenMissing.basis, null)
+      basis: basisOf(assumeWhenMissing.basis, null),
+      unlessGiven: (assumeWhenMissing.unlessGiven ?? []).map(one => ids.indexOf(one))
     }
     return {
       ...rest,
@@ -72,7 +75,8 @@ function linkFacts(set: RuleSet): Fact[] {
       key,
       derivedFrom: [],
       derivation: null,
-      assumption: assumption ?? null
+      assumption: assumption ?? null,
+      answeredBy: raw.answeredBy ?? 'applicant'
     }
   })
   const byId = new Map(facts.map(fact => [fact.id, fact]))
@@ -129,7 +133,11 @@ class Linker {
       return { ...node, name: name ?? node.name, basis: basis ?? node.basis }
     }
     if ('fact' in tree) {
-      const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure)
+      const assumption = tree.assumeWhenUnknown && {
+        note: tree.assumeWhenUnknown.note,
+        basis: basis as Basis
+      }
+      const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure, assumption ?? null)
       used.add(leaf)
       return { kind: 'leaf', leaf, name, basis }
     }
@@ -146,7 +154,8 @@ class Linker {
     fact: string,
     operator: string,
     raw: Scalar | Scalar[] | { fact: string },
-    measure: RawMeasure
+    measure: RawMeasure,
+    assumption: Leaf['assumption']
   ): number {
     let value: unknown = raw
     let other: number | null = null
@@ -160,11 +169,18 @@ class Linker {
         other = this.index(raw.fact)
       }
     }
-    const key = JSON.stringify([fact, operator, value ?? null, other])
+    const key = JSON.stringify([fact, operator, value ?? null, other, assumption])
     const before = this.known.get(key)
     if (before !== undefined) return before
     const index = this.leaves.length
-    this.leaves.push({ fact: this.index(fact), operator, value, other, test: comparison(operator) })
+    this.leaves.push({
+      fact: this.index(fact),
+      operator,
+      value,
+      other,
+      test: comparison(operator),
+      assumption
+    })
     this.known.set(key, index)
     return index
   }
@@ -277,7 +293,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
   })
   const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map(item => [item.id, item]))
   const [factById, measureById, clauseById] = [byId(facts), byId(measures), byId(clauses)]
-  const { conditions: _conditions, closing, ...head } = set.policy
+  const { conditions: _conditions, audience: _audience, closing, ...head } = set.policy
   return {
     ...head,
     closing: { ...closing, basis: basisOf(closing.basis, null) },

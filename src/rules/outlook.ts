@@ -11,7 +11,7 @@
 import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Derivation } from './derivations/derivation.ts'
-import { TRUE, UNKNOWN } from './kleene.ts'
+import { FALSE, TRUE, UNKNOWN } from './kleene.ts'
 import { comparedBy, type Fact, type GroupNode, type Leaf, type LeafNode, type Node } from './policy.ts'
 import { isChoice, Prior } from './prior.ts'
 
@@ -188,10 +188,7 @@ export class Prospect {
       let [yes, no, questions] = [0, 0, asked.length]
       const seen = new Map<string, Outlook>()
       for (const { value, chance } of this.prior.of(fact, assessment.given)) {
-        const next = this.program.settle(
-          assessment.given.with(fact, value),
-          assessment.assumed.length > 0 ? 'declared' : 'none'
-        )
+        const next = this.program.settle(assessment.given.with(fact, value), assessment.mode)
         const key = leaves.map(index => next.leaf(index)).join('')
         const then = seen.get(key) ?? this.of(next, whole, declined)
         seen.set(key, then)
@@ -224,6 +221,22 @@ export class Prospect {
       node.kind,
       outlooks.map(one => (one.yes + one.no > 0 ? one : STUCK))
     )
+  }
+
+  /** Facts of comparisons that are only taken to hold, of which one answer may settle a tree as false, and its chance. */
+  gates(assessment: Assessment, node: Node, declined: Declined): { fact: number; no: number }[] {
+    const { leaves } = this.program.policy
+    return [...leavesIn(node)].flatMap(index => {
+      const { fact, test, value: right } = leaves[index] as Leaf
+      if (!assessment.isAssumed(index) || declined.has(this.factOf(fact).id)) return []
+      const failing = this.prior.of(fact, assessment.given).filter(({ value }) => !test(value, right))
+      const settles = ({ value }: { value: unknown }) =>
+        this.program.truth(node, this.program.settle(assessment.given.with(fact, value), assessment.mode)) ===
+        FALSE
+      return failing.length > 0 && failing.every(settles)
+        ? [{ fact, no: failing.reduce((sum, { chance }) => sum + chance, 0) }]
+        : []
+    })
   }
 
   /** The outlook of a tree; of one that is settled, nothing to ask. */

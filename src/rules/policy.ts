@@ -1,6 +1,6 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
 import type { Derivation } from './derivations/derivation.ts'
-import type { Audience, Kind, Nature, Precision, RawFact } from './format.ts'
+import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
 
 /** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
@@ -14,7 +14,7 @@ export interface Basis {
   text: string
 }
 
-export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing'> {
+export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'answeredBy'> {
   id: string
   index: number
   subject: string
@@ -22,7 +22,9 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing'> {
   /** a question and, where the fact can be derived, what it can be derived from */
   derivedFrom: readonly string[]
   derivation: { rule: Derivation; basis: Basis } | null
-  assumption: { value: unknown; note: string; basis: Basis } | null
+  /** the default, and the indexes of facts with which the subject was raised: given one, nothing is assumed */
+  assumption: { value: unknown; note: string; basis: Basis; unlessGiven: readonly number[] } | null
+  answeredBy: AnsweredBy
 }
 
 /** One comparison, shared by every place in the rule set that makes it. */
@@ -34,6 +36,8 @@ export interface Leaf {
   /** index of the fact on the right, or null */
   other: number | null
   test: (left: unknown, right: unknown) => boolean
+  /** what answers say where the comparison is taken to hold because its fact is not known; null where it never is */
+  assumption: { note: string; basis: Basis } | null
 }
 
 interface NodeBase {

@@ -1,6 +1,7 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
+import { ANSWERED_BY } from '../rules/format.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
@@ -78,6 +79,9 @@ export const VocabularyFactSchema = strictObject(
     example: Type.Unsafe<unknown>({}),
     derivedFrom: Type.Array(Type.String()),
     assumedWhenMissing: Type.Boolean(),
+    answeredBy: oneOf(ANSWERED_BY, {
+      description: '谁答得上来：申请人、采购方、银行，或者主管部门。 Who can answer.'
+    }),
     measures: Type.Array(Type.String(), { description: '用到这个事实的政策。' })
   },
   { $id: 'VocabularyFact' }

@@ -49,7 +49,9 @@ export class Certificates {
     const own = comparedBy(this.program.policy.leaves[node.leaf] as Leaf)
     const inputs = own.flatMap(one => (this.program.policy.facts[one] as Fact).derivation?.rule.inputs ?? [])
     const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one))
-    return least(subsets(known).filter(set => this.truth(node, set) !== UNKNOWN))
+    // With less than that it may be taken to hold, and not be so.
+    const truth = this.truth(node, new Set(known))
+    return truth === UNKNOWN ? [] : least(subsets(known).filter(set => this.truth(node, set) === truth))
   }
 
   /** @param wanted the truth that the tree has for this caller */

@@ -61,6 +61,19 @@ export const ClauseCasesSchema = Type.Object(
           measure: text(),
           asOf: date(),
           given: dotted(),
+          /** facts that let through or shut out whatever else is known: what is given, with each value in turn */
+          gates: optional(
+            Type.Array(
+              Type.Object(
+                {
+                  fact: text(),
+                  admits: Type.Array(Type.Unknown(), { minItems: 1 }),
+                  refuses: Type.Array(Type.Unknown(), { minItems: 1 })
+                },
+                strict
+              )
+            )
+          ),
           cases: Type.Array(
             Type.Object(
               {

@@ -2,6 +2,7 @@
 import { formulas } from '../../calculators/index.ts'
 import type { RawFigure, RawMeasure, RawOperand } from '../format.ts'
 import { units } from '../values.ts'
+import { checkAudience } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
 
@@ -39,6 +40,7 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
     at(['figures'], 'kind C has no figure', 'add a formula')
   if (measure.conditions) {
     checkCondition(findings, file, [...path, 'conditions'], measure.conditions, parameters, used, null)
+    checkAudience(findings, file, path, measure, measure.conditions)
   }
   const figures = new Set<string>()
   measure.figures?.forEach((figure, index) => {

@@ -1,4 +1,5 @@
 /** Guards of what all clauses share. */
+import { checkAudiences } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
 
@@ -17,6 +18,7 @@ function checkBases(findings: Findings, file: string, value: unknown, path: Path
 export function checkPolicy(findings: Findings): void {
   checkBases(findings, 'policy.json', findings.set.policy)
   checkBases(findings, 'facts.json', findings.set.facts)
+  checkAudiences(findings)
   for (const [name, tree] of Object.entries(findings.set.policy.conditions)) {
     checkCondition(findings, 'policy.json', ['conditions', name], tree, {}, new Set(), name)
   }
