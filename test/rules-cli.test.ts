@@ -424,7 +424,7 @@ t.test('explain shows a decision as a tree', async t => {
   })
   t.match(
     await run(['explain', 'rent-cut', '--rules', `${dir}/rules`]),
-    { code: 0, out: /日子已经过了|已经过期|已经过去/ },
+    { code: 0, out: /，已经过期/ },
     'today'
   )
 })

@@ -66,13 +66,17 @@ const operandsOf = ({ inputs }: Figure): OperandRef[] => Object.values(inputs).f
 
 /** The facts a measure uses, each with what it is first used for. */
 export function measureFacts(measure: Measure, policy: Policy) {
-  const amount = measure.figures.flatMap(figure => [
+  const figureFacts = (figure: Figure) => [
     ...factsOf(figure.when, policy),
     ...operandsOf(figure).flatMap(operand =>
       'fact' in operand ? [(policy.facts[operand.fact] as Fact).id] : []
     )
+  ]
+  const amount = measure.figures.flatMap(figureFacts)
+  const open = measure.interpretations.flatMap(({ when, otherwise }) => [
+    ...factsOf(when, policy),
+    ...(otherwise ?? []).flatMap(figureFacts)
   ])
-  const open = measure.interpretations.flatMap(({ when }) => factsOf(when, policy))
   const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
   const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
     for (const id of ids) if (!uses.has(id)) uses.set(id, use)
@@ -166,7 +170,7 @@ export function detailOf(
     })),
     related: [...measure.related],
     exclusive: [...measure.exclusive],
-    interpretations: measure.interpretations.map(({ when, ...entry }) => ({
+    interpretations: measure.interpretations.map(({ when, otherwise: _otherwise, ...entry }) => ({
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)
     })),
