@@ -294,7 +294,7 @@ t.test('guards of windows, units and other readings', async t => {
   t.match(units({ supporting: ['区税务局'] }), [/leads already/])
   t.match(units({ lead: '区财政局', supporting: [] })[0], /sends to "区税务局"/)
   const reading = faults('clause-46.json', one => {
-    const { interpretations } = one as { interpretations: object[] }
+    const { interpretations } = one as unknown as { interpretations: object[] }
     interpretations.push({
       id: 'x',
       point: '点',

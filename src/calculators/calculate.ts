@@ -33,7 +33,7 @@ export function calculate(
   const head = {
     policy: stampOf(policy),
     asOf,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment)
   }

@@ -80,7 +80,7 @@ export function answers(
       return { fact: id, label: fact.label, value, text: showValue(fact, value), words }
     }),
     facts,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     // What matters to the best match is asked first.

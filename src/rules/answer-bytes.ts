@@ -9,7 +9,7 @@ import { AnswerParts } from './answer-parts.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
-import { askedOf, derivedFacts, type Explain, openPoints } from './eligibility.ts'
+import { askedOf, assumedFor, derivedFacts, type Explain, openPoints } from './eligibility.ts'
 import { deciding, missingIn } from './explain.ts'
 import { type NextQuestion, nextQuestions } from './interview.ts'
 import { OUTCOMES, type Truth, UNKNOWN } from './kleene.ts'
@@ -172,7 +172,7 @@ export class AnswerBytes {
     output.add('{"policy":')
     output.addBytes(parts.stamp)
     output.add(`,"asOf":"${asOf}","summary":${JSON.stringify(summary)},"assumptions":[`)
-    output.addMembers(assessment.assumed.map(index => parts.assumptions.get(index) as Buffer))
+    output.addMembers(assumedFor(assessment, measures).map(index => parts.assumptions.get(index) as Buffer))
     output.add('],"derived":[')
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
     output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`)

@@ -36,8 +36,8 @@ export function conflictsOf({ policy, given }: Assessment): Conflict[] {
   const conflicts: Conflict[] = []
   for (const fact of policy.derivable) {
     const value = given[fact.index]
+    if (value === undefined) continue
     const { rule, basis } = fact.derivation
-    if (value === undefined || rule.isDefault) continue
     const derived = rule.values(given)
     if (!derived || derived.some(possible => agrees(fact, value, possible))) continue
     conflicts.push({

@@ -5,7 +5,15 @@ import { conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Basis, DerivableFact, Fact, Interpretation, Measure, Node, Policy } from './policy.ts'
+import {
+  type Basis,
+  type Fact,
+  type Interpretation,
+  type Measure,
+  mayFollow,
+  type Node,
+  type Policy
+} from './policy.ts'
 import { showValue } from './values.ts'
 import { windowView } from './window.ts'
 
@@ -103,9 +111,18 @@ export function resultFor(
   return result
 }
 
+/** Facts that a declared default stands for, by index; only those that one of the measures asked about uses. */
+export function assumedFor({ assumed, policy }: Assessment, measures: readonly Measure[]): readonly number[] {
+  const users = usersOf(policy)
+  return assumed.filter(index => {
+    const using = users.get(policy.facts[index] as Fact)
+    return measures.some(measure => using?.has(measure))
+  })
+}
+
 /** Declared defaults that were used, as answers list them. */
-export const assumptionsOf = ({ assumed, policy }: Assessment) =>
-  assumed.map(index => assumptionView(policy.facts[index] as Fact))
+export const assumptionsOf = (assessment: Assessment, measures: readonly Measure[]) =>
+  assumedFor(assessment, measures).map(index => assumptionView(assessment.policy.facts[index] as Fact))
 
 /** A declared default, as an answer lists it. */
 export function assumptionView({ id, label, assumption }: Fact) {
@@ -113,16 +130,18 @@ export function assumptionView({ id, label, assumption }: Fact) {
   return { fact: id, label, value, text: note, basis }
 }
 
-/** For each fact that may be derived: the measures whose conditions, figures or open points compare it. */
-const users = new WeakMap<Policy, ReadonlyMap<DerivableFact, ReadonlySet<Measure>>>()
+/** For each fact that may be derived or assumed: the measures whose conditions, figures or open points compare it. */
+const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
 
-function usersOf(policy: Policy): ReadonlyMap<DerivableFact, ReadonlySet<Measure>> {
+function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
   const before = users.get(policy)
   if (before) return before
   const uses = (measure: Measure, { index }: Fact) =>
     measure.leaves.some(leaf => policy.leaves[leaf]?.fact === index)
   const made = new Map(
-    policy.derivable.map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
+    policy.facts
+      .filter(mayFollow)
+      .map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
   )
   users.set(policy, made)
   return made
@@ -135,7 +154,9 @@ function usersOf(policy: Policy): ReadonlyMap<DerivableFact, ReadonlySet<Measure
 export function derivedFacts(assessment: Assessment, measures: readonly Measure[]) {
   const views: DerivedView[] = []
   const open: DerivedView[] = []
-  for (const [fact, measuresOf] of usersOf(assessment.policy)) {
+  const users = usersOf(assessment.policy)
+  for (const fact of assessment.policy.derivable) {
+    const measuresOf = users.get(fact) as ReadonlySet<Measure>
     const { rule, basis } = fact.derivation
     const isDerived = assessment.derived.includes(fact.index)
     const value = assessment.value(fact.index)
@@ -185,7 +206,7 @@ export function eligibility(
     policy: stampOf(policy),
     asOf,
     summary,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     results,

@@ -50,7 +50,11 @@ export class Intake {
   /** by fact index: whether a fact that is not given may be derived or assumed */
   readonly mayFollow: readonly boolean[]
   private readonly derivations: readonly { index: number; rule: Derivation }[]
-  private readonly assumptions: readonly { index: number; values: readonly unknown[] }[]
+  private readonly assumptions: readonly {
+    index: number
+    values: readonly unknown[]
+    rule: Derivation | null
+  }[]
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -71,8 +75,8 @@ export class Intake {
     this.keys = policy.facts.map(({ key }) => key)
     this.mayFollow = policy.facts.map(mayFollow)
     this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
-    this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
-      assumption ? [{ index, values: [assumption.value] }] : []
+    this.assumptions = policy.facts.flatMap(({ index, assumption, derivation }) =>
+      assumption ? [{ index, values: [assumption.value], rule: derivation?.rule ?? null }] : []
     )
   }
 
@@ -103,8 +107,10 @@ export class Intake {
       if (possible) tell(index, possible, 'derived')
     }
     if (mode === 'none') return
-    for (const { index, values } of this.assumptions) {
-      if (given[index] === undefined) tell(index, values, 'assumed')
+    for (const { index, values, rule } of this.assumptions) {
+      // What follows from other facts comes before what is assumed.
+      const follows = rule !== null && isAnyOf(rule.inputs, given) && rule.values(given) !== undefined
+      if (given[index] === undefined && !follows) tell(index, values, 'assumed')
     }
   }
 

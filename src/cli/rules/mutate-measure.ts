@@ -89,7 +89,8 @@ export function measureEdits(measure: RawMeasure, path: Path, context: Context):
     ...Object.entries(parameters).flatMap(([id, parameter]) =>
       parameterEdits(parameter, at('parameters', id), inFigures.has(id))
     ),
-    ...(window ? windowEdits(window, at('window')) : []),
+    // A case is about a decision: where there is none, the dates are held against their quotation alone.
+    ...(window && conditions ? windowEdits(window, at('window')) : []),
     ...figureEdits(figures, at('figures'), context),
     ...interpretationEdits(measure, at('interpretations'), context),
     ...exclusive.map((id, index) => removed(at('exclusive', index), `exclusion ${id}`))

@@ -13,8 +13,6 @@ export interface Derivation {
   because(given: Given): string
   /** @returns the inputs still worth asking for; empty when asking for the fact itself is shorter */
   missing(given: Given): readonly number[]
-  /** whether it only stands in while nothing else is said, so that a fact that differs contradicts nothing */
-  isDefault?: true
   /** @returns why nothing can be worked out although the inputs are there: an industry outside the standard */
   whyNot?(given: Given): string | undefined
 }

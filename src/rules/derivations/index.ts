@@ -8,7 +8,6 @@ import { netPrice } from './net-price.ts'
 import { overlap } from './overlap.ts'
 import { quotient } from './quotient.ts'
 import { sizeStandard } from './size-standard.ts'
-import { standIn } from './stand-in.ts'
 
 export const derivations: Record<string, MakeDerivation<never>> = {
   condition,
@@ -18,6 +17,5 @@ export const derivations: Record<string, MakeDerivation<never>> = {
   'net-price': netPrice,
   overlap,
   quotient,
-  'size-standard': sizeStandard,
-  'stand-in': standIn
+  'size-standard': sizeStandard
 }

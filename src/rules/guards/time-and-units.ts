@@ -19,7 +19,11 @@ function checkWindow(at: At, window: NonNullable<RawMeasure['window']>): void {
 }
 
 /** Its lead and supporting units: those of the clause, each once. */
-function checkUnits(at: At, { lead, supporting }: NonNullable<RawMeasure['responsible']>, named: readonly string[]) {
+function checkUnits(
+  at: At,
+  { lead, supporting }: NonNullable<RawMeasure['responsible']>,
+  named: readonly string[]
+) {
   const check = (unit: string, field: Path) => {
     if (!named.includes(unit)) at(field, `the clause does not name "${unit}"`, 'use a unit of the clause')
   }
