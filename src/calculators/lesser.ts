@@ -6,9 +6,8 @@ export const lesser: Formula = {
   inputs: { value: 'one', limits: 'many' },
   apply(operands) {
     const value = only(operands.value)
-    // A limit of which nothing at all is known does not count; that it was left out is said.
-    const limits = (operands.limits ?? []).filter(limit => limit.quantity.max !== null)
-    const words = (operands.limits ?? []).map(limit => `，不超过${limit.text}`)
+    const { limits = [] } = operands
+    const words = limits.map(limit => `，不超过${limit.text}`)
     return {
       expression: [value.text, ...words].join(''),
       quantity: limits.reduce((least, limit) => {
