@@ -220,7 +220,9 @@ t.test('many applicants on several days, each as it would be answered alone', as
     const [undetermined, ineligible] = ['undetermined', 'ineligible'].map(outcome =>
       having(outcome).map(({ measure }) => measure)
     )
-    return `${JSON.stringify({ id, asOf, eligible, undetermined, ineligible })}\n`
+    const { horizon } = policy
+    const notice = horizon && asOf > horizon.to ? { notice: horizon.notice } : {}
+    return `${JSON.stringify({ id, asOf, ...notice, eligible, undetermined, ineligible })}\n`
   })
   const lines = applicants.map(one => `${JSON.stringify(one)}\n`).join('')
   let answers = ''
@@ -230,6 +232,7 @@ t.test('many applicants on several days, each as it would be answered alone', as
   for (const [at, line] of expected.entries()) if (found[at] !== line) t.equal(found[at], line)
   t.equal(found.length, expected.length)
   t.match(answers, /"window":"closed"/)
+  t.match(answers, /"notice":"这是2022年6月的方案/, 'after the horizon of the plan')
 })
 
 t.test('the quick reading of facts accepts what the schema accepts, and nothing else', async t => {

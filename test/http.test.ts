@@ -444,6 +444,7 @@ const RESTAURANT = {
     inPinggu: true,
     monthlyRent: 12_000,
     in2022: true,
+    throughout2022: true,
     finalOperatorTenant: true
   },
   benefit: { alreadyHadUnderDocument6: [] }

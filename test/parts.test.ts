@@ -16,13 +16,13 @@ import { AnswerBytes } from '../src/rules/answer-bytes.ts'
 import { AnswerParts } from '../src/rules/answer-parts.ts'
 import { Comparisons } from '../src/rules/comparisons.ts'
 import { Program } from '../src/rules/compile.ts'
-import { eligibility, windowView } from '../src/rules/eligibility.ts'
+import { eligibility } from '../src/rules/eligibility.ts'
 import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
 import { AUDIENCES } from '../src/rules/format.ts'
 import { KeptByWords } from '../src/rules/kept.ts'
 import { digestOf, loadPolicy } from '../src/rules/load.ts'
 import { comparison } from '../src/rules/operators.ts'
-import type { Basis, Measure } from '../src/rules/policy.ts'
+import type { Measure } from '../src/rules/policy.ts'
 import { stateSpace } from '../src/rules/states.ts'
 import { showValue } from '../src/rules/values.ts'
 import { ref } from '../src/schemas/common.ts'
@@ -147,17 +147,7 @@ t.test('a rule set without examples is served all the same', async t => {
   }
 })
 
-t.test('texts of windows and values', async t => {
-  const basis = { text: '原文' } as Basis
-  const texts = [
-    ['2022-06-01', null, '从2022年6月1日起，在有效期内'],
-    [null, '2022-12-31', '到2022年12月31日为止，在有效期内'],
-    ['2022-06-01', '2022-12-31', '2022年6月1日至2022年12月31日，在有效期内']
-  ] as const
-  for (const [from, to, text] of texts) {
-    t.equal(windowView({ from, to, basis, note: null }, '2022-07-01').text, text)
-  }
-  t.equal(windowView(null, '2022-07-01').text, '方案没有写期限')
+t.test('texts of values', async t => {
   const size = { schema: { type: 'string' }, labels: { small: '小型' } }
   t.equal(showValue(size, 'small'), '小型')
   t.equal(showValue(size, 'tiny'), 'tiny', 'a value without a label is shown as it is')

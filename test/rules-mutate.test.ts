@@ -164,7 +164,7 @@ const point = (id: string, when?: object) => ({
 const everything = {
   id: 'everything',
   kind: 'C',
-  window: { from: '2022-01-01', to: null, basis: '原文' },
+  window: { kind: 'application', from: '2022-01-01', to: null, basis: '原文' },
   exclusive: ['other'],
   conditions: {
     all: [

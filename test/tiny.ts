@@ -94,7 +94,7 @@ const clause1 = clause('1', [1], {
       kind: 'C',
       title: '减房租',
       delivery: { mode: '即申即享', basis: { clause: '1', part: 'subsection', quote: '即申即享' } },
-      window: { from: '2022-04-01', to: '2022-12-31', basis: '2022年4月至12月' },
+      window: { kind: 'application', from: '2022-04-01', to: '2022-12-31', basis: '2022年4月至12月' },
       conditions: {
         all: [
           {

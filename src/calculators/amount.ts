@@ -188,7 +188,8 @@ class Sheet {
     const exact = result.quantity ?? quantity.zero
     const number = addsUp && isMoney(figure.unit) ? quantity.inFen(exact) : exact
     return {
-      text: valueText(value),
+      // No whole sentence inside a formula: a figure that is open is only named.
+      text: value.status === 'undetermined' ? figure.label : `${figure.label}${valueText(value)}`,
       quantity: number,
       factor: asFactor(number, figure.unit),
       date: result.date

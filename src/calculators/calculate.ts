@@ -5,12 +5,13 @@ import { conflictsOf } from '../rules/conflicts.ts'
 import { decidable, derivedFacts, resultFor, stampOf } from '../rules/eligibility.ts'
 import type { Measure } from '../rules/policy.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
-import { amountOf } from './amount.ts'
+import { answeredAmount } from './answered.ts'
 import { totalsOf } from './total.ts'
 
 function calculated(program: Program, assessment: Assessment, measure: Measure, asOf: string) {
   const result = resultFor(program, assessment, measure, asOf, 'summary')
-  const amount = result.outcome === 'ineligible' ? null : amountOf(program, assessment, measure)
+  const amount =
+    result.outcome === 'ineligible' ? null : answeredAmount(program, assessment, measure, result.outcome)
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }
 }
 

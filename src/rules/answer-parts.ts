@@ -8,7 +8,7 @@ import { Kept } from './kept.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Interpretation, Measure } from './policy.ts'
 import { originOf, UNCOUNTED } from './states.ts'
-import { windowStatus } from './window.ts'
+import { noticeOf, windowStatus } from './window.ts'
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
@@ -86,8 +86,8 @@ export class AnswerParts {
       head: opened({ fact: id, label, question }),
       end: closing({ alternatives: derivedFrom })
     }))
-    this.ends = policy.measures.map(({ responsible, silent }) =>
-      closing({ responsible, notStated: silent }).subarray(0, -1)
+    this.ends = policy.measures.map(({ responsible, units, unitText, silent }) =>
+      closing({ responsible, lead: units.lead, unitText, notStated: silent }).subarray(0, -1)
     )
     for (const entry of policy.measures.flatMap(({ interpretations }) => interpretations)) {
       for (const bearing of ['decides', 'may-matter'] as const) {
@@ -108,7 +108,7 @@ export class AnswerParts {
   }
 
   private resultOn(measure: Measure, truth: Truth, asOf: string): BareResult {
-    const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)}`
+    const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)} ${noticeOf(measure, asOf)}`
     const before = this.results.get(key)
     if (before) return before
     const bare = bareResult(measure, truth, asOf)

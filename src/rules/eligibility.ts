@@ -6,9 +6,17 @@ import { conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Basis, DerivableFact, Fact, Interpretation, Measure, Node, Policy, Window } from './policy.ts'
-import { showValue, withUnit } from './values.ts'
-import { windowStatus } from './window.ts'
+import {
+  type Basis,
+  type Fact,
+  type Interpretation,
+  type Measure,
+  mayFollow,
+  type Node,
+  type Policy
+} from './policy.ts'
+import { showValue } from './values.ts'
+import { windowView } from './window.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
 
@@ -29,28 +37,6 @@ export function decidable(policy: Policy): readonly Measure[] {
 /** The measures that a request names, in its order; where it names none, all that can be decided. */
 export const askedOf = (policy: Policy, ids: readonly string[] | undefined): readonly Measure[] =>
   ids?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
-
-const STATUS_TEXT = {
-  open: '在有效期内',
-  upcoming: '还没有开始',
-  closed: '已经过期',
-  unstated: '方案没有写期限'
-} as const
-
-function windowText(window: Window | null, status: keyof typeof STATUS_TEXT): string {
-  if (!window) return STATUS_TEXT.unstated
-  const [from, to] = [window.from, window.to].map(day => day && withUnit(day, 'date'))
-  const span = from && to ? `${from}至${to}` : to ? `到${to}为止` : `从${from}起`
-  return `${span}，${STATUS_TEXT[status]}`
-}
-
-/** The window of a measure on a day, as answers show it. */
-export function windowView(window: Window | null, asOf: string) {
-  const status = windowStatus(window, asOf)
-  const text = windowText(window, status)
-  const { from, to, basis, note } = window ?? { from: null, to: null, basis: null, note: null }
-  return { status, from, to, basis, note, text }
-}
 
 /** How an open point bears on an applicant. */
 type Bearing = 'decides' | 'may-matter'
@@ -94,7 +80,7 @@ export const bareResult = (measure: Measure, truth: Truth, asOf: string): Eligib
   clause: measure.clause.id,
   kind: measure.kind,
   outcome: OUTCOMES[truth],
-  window: windowView(measure.window, asOf)
+  window: windowView(measure, asOf)
 })
 
 /**
@@ -119,21 +105,25 @@ export function resultFor(
   result.conditionalOn = truth === UNKNOWN ? reasons.map(openCondition) : []
   result.interpretations = interpretationsFor(program, assessment, measure)
   result.responsible = [...measure.responsible]
+  result.lead = measure.units.lead
+  result.unitText = measure.unitText
   result.notStated = [...measure.silent]
   if (explain === 'full') result.trace = traceOf(assessment, program.condition(root))
   return result
 }
 
-/** For each fact that may be derived: the measures whose conditions, figures or open points compare it. */
-const users = new WeakMap<Policy, ReadonlyMap<DerivableFact, ReadonlySet<Measure>>>()
+/** For each fact that may be derived or assumed: the measures whose conditions, figures or open points compare it. */
+const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
 
-function usersOf(policy: Policy): ReadonlyMap<DerivableFact, ReadonlySet<Measure>> {
+function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
   const before = users.get(policy)
   if (before) return before
   const uses = (measure: Measure, { index }: Fact) =>
     measure.leaves.some(leaf => policy.leaves[leaf]?.fact === index)
   const made = new Map(
-    policy.derivable.map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
+    policy.facts
+      .filter(mayFollow)
+      .map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
   )
   users.set(policy, made)
   return made
@@ -146,7 +136,9 @@ function usersOf(policy: Policy): ReadonlyMap<DerivableFact, ReadonlySet<Measure
 export function derivedFacts(assessment: Assessment, measures: readonly Measure[]) {
   const views: DerivedView[] = []
   const open: DerivedView[] = []
-  for (const [fact, measuresOf] of usersOf(assessment.policy)) {
+  const users = usersOf(assessment.policy)
+  for (const fact of assessment.policy.derivable) {
+    const measuresOf = users.get(fact) as ReadonlySet<Measure>
     const { rule, basis } = fact.derivation
     const isDerived = assessment.derived.includes(fact.index)
     const value = assessment.value(fact.index)

@@ -98,13 +98,15 @@ export type RawOperand = Static<typeof operand>
 export const NATURES = ['cash', 'deferral', 'rate', 'duty', 'count', 'date', 'part'] as const
 export type Nature = (typeof NATURES)[number]
 
+const figureInputs = Type.Record(Type.String(), Type.Union([operand, Type.Array(operand, { minItems: 1 })]))
+
 export const FigureSchema = Type.Object(
   {
     id: text(),
     label: text(),
     unit: text(),
     formula: text(),
-    inputs: Type.Record(Type.String(), Type.Union([operand, Type.Array(operand, { minItems: 1 })])),
+    inputs: figureInputs,
     nature: Type.Unsafe<Nature>(Type.Union(NATURES.map(value => Type.Literal(value)))),
     headline: Type.Optional(Type.Literal(true)),
     optional: Type.Optional(Type.Literal(true)),
@@ -123,13 +125,24 @@ export const InterpretationSchema = Type.Object(
     other: text(),
     interpreter: text(),
     basis: BasisSchema,
-    when: Type.Optional(tree)
+    when: Type.Optional(tree),
+    /** figures by id, as they are worked out under the other reading */
+    otherwise: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ formula: text(), inputs: figureInputs }, strict))
+    )
   },
   strict
 )
 
+/** What the dates of a window bound: applying, an event, a duty of an authority, or the epidemic. */
+const windowKinds = ['application', 'event', 'target', 'epidemic'] as const
+
 export const WindowSchema = Type.Object(
   {
+    kind: Type.Unsafe<(typeof windowKinds)[number]>(
+      Type.Union(windowKinds.map(value => Type.Literal(value)))
+    ),
+    what: Type.Optional(text()),
     from: nullable(Type.String({ format: 'date' })),
     to: nullable(Type.String({ format: 'date' })),
     basis: BasisSchema,
@@ -156,6 +169,12 @@ export const AUDIENCES = [
 ] as const
 export type Audience = (typeof AUDIENCES)[number]
 
+/** Who leads and who supports, out of the units that the clause names. */
+export const ResponsibleSchema = Type.Object(
+  { lead: nullable(text()), supporting: Type.Array(text(), { uniqueItems: true }), basis: BasisSchema },
+  strict
+)
+
 export const MeasureSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -168,7 +187,7 @@ export const MeasureSchema = Type.Object(
     }),
     delivery: nullable(Type.Object({ mode: text(), basis: BasisSchema }, strict)),
     window: nullable(WindowSchema),
-    responsible: Type.Optional(Type.Array(text(), { minItems: 1 })),
+    responsible: Type.Optional(ResponsibleSchema),
     conditions: Type.Optional(tree),
     parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
     figures: Type.Optional(Type.Array(FigureSchema)),
@@ -223,6 +242,16 @@ export const PolicyFileSchema = Type.Object(
             Type.String(),
             Type.Object({ kinds: Type.Array(text(), { minItems: 1 }), basis: BasisSchema }, strict)
           )
+        },
+        strict
+      )
+    ),
+    horizon: Type.Optional(
+      Type.Object(
+        {
+          to: Type.String({ format: 'date' }),
+          notice: Type.String({ pattern: '\\{unit\\}' }),
+          basis: BasisSchema
         },
         strict
       )

@@ -12,6 +12,7 @@ import type {
   RawMeasure,
   RawOperand,
   RawParameter,
+  RawPolicy,
   Scalar
 } from './format.ts'
 import { faultsOf } from './guards.ts'
@@ -30,6 +31,7 @@ import type {
   Policy
 } from './policy.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
+import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 import { showValue } from './values.ts'
 
 /** The same text for the same JSON, whatever the order of keys in the file. */
@@ -224,9 +226,24 @@ function linkFigure(
   }
 }
 
-function linkMeasure(raw: RawMeasure, clause: Clause, linker: Linker): Measure {
+/** The figures of a measure with those that another reading works out otherwise. */
+export const otherFigures = (
+  figures: readonly RawFigure[],
+  otherwise: NonNullable<RawMeasure['interpretations'][number]['otherwise']>
+): RawFigure[] => figures.map(figure => ({ ...figure, ...otherwise[figure.id] }))
+
+function linkMeasure(
+  raw: RawMeasure,
+  clause: Clause,
+  linker: Linker,
+  { horizon }: Pick<RawPolicy, 'horizon'>
+): Measure {
   const used = new Set<number>()
+  const units = unitsOf(raw.responsible, clause.responsible, clause.id)
+  const toAsk = unitToAsk(units, clause.responsible)
   const parameters = linkParameters(raw, clause.id)
+  const figuresOf = (figures: readonly RawFigure[]) =>
+    figures.map(figure => linkFigure(figure, linker, raw, clause.id, used, parameters))
   // Every field by name: objects that are all made alike are the quicker to read.
   return {
     id: raw.id,
@@ -239,19 +256,26 @@ function linkMeasure(raw: RawMeasure, clause: Clause, linker: Linker): Measure {
     audience: raw.audience,
     delivery: raw.delivery && { mode: raw.delivery.mode, basis: basisOf(raw.delivery.basis, clause.id) },
     window: raw.window && {
+      kind: raw.window.kind,
+      what: raw.window.what ?? null,
       from: raw.window.from,
       to: raw.window.to,
       basis: basisOf(raw.window.basis, clause.id),
       note: raw.window.note ?? null
     },
-    responsible: raw.responsible ?? clause.responsible,
+    responsible: allUnits(units, clause.responsible),
+    units,
+    unitText: unitsText(units, clause.responsible),
+    toAsk,
+    horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
     conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
     parameters,
-    figures: (raw.figures ?? []).map(figure => linkFigure(figure, linker, raw, clause.id, used, parameters)),
+    figures: figuresOf(raw.figures ?? []),
     interpretations: raw.interpretations.map(entry => ({
       ...entry,
       basis: basisOf(entry.basis, clause.id),
-      when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null
+      when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null,
+      otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
     })),
     related: raw.related,
     exclusive: raw.exclusive,
@@ -284,7 +308,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
     .sort((a, b) => (a.numbers[0] as number) - (b.numbers[0] as number))
     .map(raw => {
       const clause: Clause = { ...raw, id: raw.clause, responsible: raw.responsible ?? [], measures: [] }
-      clause.measures.push(...raw.measures.map(measure => linkMeasure(measure, clause, linker)))
+      clause.measures.push(...raw.measures.map(measure => linkMeasure(measure, clause, linker, set.policy)))
       return clause
     })
   const measures = clauses.flatMap(clause => clause.measures)
@@ -293,10 +317,17 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
   })
   const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map(item => [item.id, item]))
   const [factById, measureById, clauseById] = [byId(facts), byId(measures), byId(clauses)]
-  const { conditions: _conditions, audience: _audience, closing, ...head } = set.policy
+  const { conditions: _conditions, audience: _audience, closing, horizon, ...head } = set.policy
   return {
     ...head,
     closing: { ...closing, basis: basisOf(closing.basis, null) },
+    horizon: horizon
+      ? {
+          to: horizon.to,
+          notice: horizon.notice.replace('{unit}', closing.interpreter),
+          basis: basisOf(horizon.basis, null)
+        }
+      : null,
     digest,
     subjects: set.facts.subjects,
     facts,

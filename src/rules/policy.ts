@@ -2,6 +2,7 @@
 import type { Derivation } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
+import type { Units } from './units.ts'
 
 /** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
 export interface Basis {
@@ -88,9 +89,14 @@ export interface Interpretation {
   interpreter: string
   basis: Basis
   when: Node | null
+  /** all figures of the measure under the other reading; null where it changes none */
+  otherwise: readonly Figure[] | null
 }
 
 export interface Window {
+  kind: 'application' | 'event' | 'target' | 'epidemic'
+  /** what is counted by the dates, or has to be done by them; null for a period to apply in */
+  what: string | null
   from: string | null
   to: string | null
   basis: Basis
@@ -108,8 +114,15 @@ export interface Measure {
   audience: readonly Audience[]
   delivery: { mode: string; basis: Basis } | null
   window: Window | null
-  /** lead unit first; empty where the copy lost them */
+  /** lead unit first, then those that support it, then the others of the clause; empty where the copy lost them */
   responsible: readonly string[]
+  units: Units
+  /** who answers for it, to read out */
+  unitText: string
+  /** the unit to send a caller to */
+  toAsk: string
+  /** how far the plan as a whole reaches, and what is said after that day of a measure without an end */
+  horizon: { to: string; notice: string } | null
   /** null for kind S: nothing to decide */
   conditions: Node | null
   /** every leaf the conditions, figures and interpretations use */
@@ -132,7 +145,7 @@ export interface Clause {
   completeness: 'complete' | 'partial' | 'missing'
   lost: string | null
   summary: string
-  /** lead unit first; empty where the copy lost them */
+  /** in the order of the text; empty where the copy lost them */
   responsible: readonly string[]
   measures: Measure[]
 }
@@ -152,6 +165,7 @@ export interface Policy {
   published: string
   timeZone: string
   closing: { document: string; summary: string; interpreter: string; basis: Basis }
+  horizon: { to: string; notice: string; basis: Basis } | null
   subjects: Readonly<Record<string, { label: string; english: string }>>
   facts: readonly Fact[]
   /** those that may follow from others */

@@ -5,6 +5,7 @@ import { LONGEST_QUESTION } from '../hearing/fold.ts'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES } from '../rules/kleene.ts'
+import { AmountReadingSchema } from './calculate.ts'
 import {
   AsOf,
   AssumptionSchema,
@@ -14,6 +15,7 @@ import {
   DateText,
   DerivedFactSchema,
   InterpretationSchema,
+  leadFields,
   type NextQuestionSchema,
   oneOf,
   PolicyStampSchema,
@@ -60,6 +62,8 @@ export const CardAmountSchema = strictObject(
   {
     status: oneOf(AMOUNT_STATUSES),
     text: Type.String(),
+    conditional: Type.Boolean({ description: '还不能确定是否符合：如果符合才有这个数。' }),
+    readings: Type.Array(ref(AmountReadingSchema), { description: '没有说清的地方，两种理解各是多少。' }),
     missingFacts: Type.Array(Type.String())
   },
   { $id: 'CardAmount' }
@@ -83,6 +87,7 @@ export const CardSchema = strictObject(
     conditionalOn: Type.Array(Type.String(), { description: '还要满足什么。' }),
     basis: Type.Array(ref(BasisSchema), { description: '原文依据。' }),
     responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' }),
+    ...leadFields,
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),

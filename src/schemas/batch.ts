@@ -41,6 +41,12 @@ export const BatchAnswerSchema = strictObject(
   {
     id: Type.String(),
     asOf: DateText('以哪一天为准。'),
+    notice: Type.Optional(
+      Type.String({
+        description:
+          '问的日子超出方案当年时才有：方案没有写期限的，现在还执不执行要核实。 After the horizon of the plan.'
+      })
+    ),
     eligible: Type.Array(strictObject({ measure: Type.String(), window: oneOf(WINDOW_STATUSES) }), {
       description: '符合的政策，以及在 asOf 当天是否在有效期内。 With whether its window is open.'
     }),

@@ -8,6 +8,7 @@ import {
   BasisSchema,
   DateText,
   InterpretationSchema,
+  leadFields,
   nullableText,
   oneOf,
   PolicyStampSchema,
@@ -28,7 +29,8 @@ const summaryProperties = {
   section: Type.String(),
   audience: Type.Array(oneOf(AUDIENCES)),
   window: ref(WindowSchema),
-  responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
+  responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' }),
+  ...leadFields
 }
 
 export const MeasureSummarySchema = strictObject(summaryProperties, { $id: 'MeasureSummary' })
@@ -117,6 +119,17 @@ export const MeasureDetailSchema = strictObject(
     ...summaryProperties,
     subsection: nullableText(),
     completeness: oneOf(COMPLETENESS, { description: '本条原文是否完整。' }),
+    units: strictObject(
+      {
+        lead: nullableText(),
+        supporting: Type.Array(Type.String(), { description: '配合的单位。' }),
+        namedByClause: Type.Array(Type.String(), { description: '条文写的责任单位，照原文的顺序。' }),
+        basis: Type.Unsafe<Static<typeof BasisSchema> | null>({
+          anyOf: [{ $ref: 'Basis#' }, { type: 'null' }]
+        })
+      },
+      { description: '谁主办、谁配合，凭什么这样理解。' }
+    ),
     delivery: Type.Unsafe<{ mode: string; basis: Static<typeof BasisSchema> } | null>({
       type: ['object', 'null'],
       properties: { mode: { type: 'string' }, basis: { $ref: 'Basis#' } },

@@ -13,6 +13,7 @@ import {
   DerivedFactSchema,
   FactValueSchema,
   InterpretationSchema,
+  leadFields,
   NextQuestionSchema,
   nullableText,
   oneOf,
@@ -122,6 +123,8 @@ export const EligibilityResultSchema = strictObject(
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),
+    lead: Type.Optional(leadFields.lead),
+    unitText: Type.Optional(leadFields.unitText),
     notStated: Type.Optional(Type.Array(Type.String(), { description: '方案没有说的，以及该问谁。' })),
     trace: Type.Optional(ref(TraceSchema))
   },

@@ -24,7 +24,9 @@ const ExpectedAmount = Type.Object(
   {
     ...value,
     /** by figure id; figures that are not named may be anything */
-    figures: optional(Type.Record(Type.String(), ExpectedFigure))
+    figures: optional(Type.Record(Type.String(), ExpectedFigure)),
+    /** by open point: the amount under the other reading, as text; null where it must not be shown */
+    readings: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])))
   },
   strict
 )

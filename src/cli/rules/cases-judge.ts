@@ -1,5 +1,6 @@
 /** Whether a rule set answers a case as it must. */
-import { type Amount, amountOf } from '../../calculators/amount.ts'
+import type { Amount } from '../../calculators/amount.ts'
+import { type AnsweredAmount, answeredAmount } from '../../calculators/answered.ts'
 import type { Assessment, Program } from '../../rules/compile.ts'
 import { interpretationsFor } from '../../rules/eligibility.ts'
 import { missingIn } from '../../rules/explain.ts'
@@ -41,13 +42,19 @@ function figureFaults(id: string, expected: FigureExpectation, amount: Amount): 
     .map(([part, value]) => `${id} ${part}: expected ${value}, got ${show(actual)}`)
 }
 
-function amountFaults(expected: NonNullable<Expectation['amount']>, amount: Amount): string[] {
-  const { figures = {}, ...headline } = expected
+function amountFaults(expected: NonNullable<Expectation['amount']>, amount: AnsweredAmount): string[] {
+  const { figures = {}, readings = {}, ...headline } = expected
+  const otherwise = new Map(
+    amount.readings.filter(({ taken }) => !taken).map(({ interpretation, text }) => [interpretation, text])
+  )
   return [
     ...Object.entries(headline)
       .filter(([part, value]) => amount[part as 'status'] !== value)
       .map(([part, value]) => `amount ${part}: expected ${value}, got ${show(amount[part as 'status'])}`),
-    ...Object.entries(figures).flatMap(([id, value]) => figureFaults(id, value, amount))
+    ...Object.entries(figures).flatMap(([id, value]) => figureFaults(id, value, amount)),
+    ...Object.entries(readings)
+      .filter(([id, text]) => (otherwise.get(id) ?? null) !== text)
+      .map(([id, text]) => `reading of ${id}: expected ${text}, got ${show(otherwise.get(id) ?? null)}`)
   ]
 }
 
@@ -90,7 +97,8 @@ function faultsOfReading(question: Question, expect: Expectation): string[] {
   sameAll('missing', expect.missing, () => missingFacts(question))
   sameAll('excludes', expect.excludes, () => measure.exclusive)
   faults.push(...openPointFaults(question, expect))
-  if (expect.amount) faults.push(...amountFaults(expect.amount, amountOf(program, assessment, measure)))
+  if (expect.amount)
+    faults.push(...amountFaults(expect.amount, answeredAmount(program, assessment, measure, 'eligible')))
   return faults
 }
 

@@ -60,7 +60,7 @@ const numeral = (text: string) => (/\d/.test(text) ? Number(text.replaceAll(',',
 const tidy = (value: number) => Number(value.toPrecision(12))
 
 const DATE =
-  /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([底末]))?|(\d{4})?年([底末])|(\d{4})年度?(?:([上下])半年)?/g
+  /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([底末]))?|(\d{4})?年([底末内])|(\d{4})年度?(?:([上下])半年)?/g
 const FRACTION = /([百千万])分之([零〇一二两三四五六七八九十百千]+|[\d.]+)/g
 const NUMBER =
   /(\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(万|亿)?(个工作日|个月|[元%％年天日升名人])?/g
@@ -68,6 +68,15 @@ const RANGE = /^[-—–~～至到]$/
 
 const two = (number: number | string) => String(number).padStart(2, '0')
 const lastDay = (year: string, month: number) => new Date(Date.UTC(Number(year), month, 0)).getUTCDate()
+
+/** Periods that name no year: all of this one, this one and the next. */
+function periodsByName(text: string, year: string): StatedPeriod[] {
+  const until = (last: number) => ({ first: `${year}-01-01`, last: `${last}-12-31` })
+  return [
+    ...(/全年/.test(text) ? [until(Number(year))] : []),
+    ...(/今明两年/.test(text) ? [until(Number(year) + 1)] : [])
+  ]
+}
 
 /** @param year the year meant where the words name none before it */
 function periodsIn(text: string, year: string): StatedPeriod[] {
@@ -127,7 +136,7 @@ export function statedIn(quote: string, year: string): Stated {
   const words = WORDS.filter(([word]) => word.test(quote)).map(([, stated]) => stated)
   return {
     numbers: [...numbersIn(rest.replaceAll(FRACTION, '　')), ...fractions, ...words],
-    periods: periodsIn(quote, year)
+    periods: [...periodsIn(quote, year), ...periodsByName(quote, year)]
   }
 }
 

@@ -23,7 +23,14 @@ function compile(tree: RawCondition, context: DerivationContext, inputs: Set<num
   const input = context.index(tree.fact)
   const compare = comparison(tree.operator)
   inputs.add(input)
-  return given => (given[input] === undefined ? UNKNOWN : compare(given[input], tree.value) ? TRUE : FALSE)
+  const { value } = tree
+  const other = typeof value === 'object' && !Array.isArray(value) ? context.index(value.fact) : null
+  if (other !== null) inputs.add(other)
+  return given => {
+    const right = other === null ? value : given[other]
+    if (given[input] === undefined || right === undefined) return UNKNOWN
+    return compare(given[input], right) ? TRUE : FALSE
+  }
 }
 
 export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {

@@ -5,6 +5,7 @@ import { units } from '../values.ts'
 import { checkAudience } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
+import { checkTimeAndUnits } from './time-and-units.ts'
 
 const DATE = /^\d{4}-\d{2}(-\d{2})?$/
 
@@ -47,7 +48,8 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
     checkFigure(findings, file, [...path, 'figures', index], figure, parameters, used, figures)
     figures.add(figure.id)
   })
-  measure.interpretations.forEach(({ when }, index) => {
+  measure.interpretations.forEach(({ when, otherwise }, index) => {
+    checkOtherwise(findings, file, [...path, 'interpretations', index, 'otherwise'], measure, otherwise, used)
     if (when)
       checkCondition(
         findings,
@@ -74,16 +76,34 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
       at([...where, 'value'], 'the bounds are out of order', 'write the lower one first')
     }
   }
-  const { window } = measure
-  if (window?.from && window.to && window.from > window.to) {
-    at(['window'], 'the dates are out of order', 'from comes before to')
-  }
+  checkTimeAndUnits(findings, file, path, measure)
   for (const field of ['related', 'exclusive'] as const) {
     measure[field].forEach((id, index) => {
       if (!findings.measureIds.includes(id) || id === measure.id) {
         at([field, index], `"${id}" is no other measure`, 'use the id of another measure')
       }
     })
+  }
+}
+
+/** The figures as another reading works them out: as sound as the first. */
+function checkOtherwise(
+  findings: Findings,
+  file: string,
+  path: Path,
+  { figures = [], parameters = {} }: RawMeasure,
+  otherwise: RawMeasure['interpretations'][number]['otherwise'],
+  used: Set<string>
+): void {
+  for (const [id, other] of Object.entries(otherwise ?? {})) {
+    const at = figures.findIndex(figure => figure.id === id)
+    const figure = figures[at]
+    if (!figure)
+      findings.fault(file, [...path, id], 'the measure has no such figure', 'use the id of a figure')
+    else {
+      const earlier = new Set(figures.slice(0, at).map(one => one.id))
+      checkFigure(findings, file, [...path, id], { ...figure, ...other }, parameters, used, earlier)
+    }
   }
 }
 
