@@ -389,7 +389,18 @@ t.test('GET /measures/{id}, /clauses, /facts', async t => {
     t.same([clause.clause, clause.numbers], ['50-52', [50, 51, 52]], name)
   }
   for (let number = 1; number <= 55; number++) {
-    t.ok((await get(t, app, `/clauses/${number}`)).numbers.includes(number))
+    const { numbers, completeness, coverage } = await get(t, app, `/clauses/${number}`)
+    t.ok(numbers.includes(number))
+    if (completeness === 'missing') t.equal(coverage, null, 'no word of it is left')
+    else {
+      t.ok(coverage.covered >= 0 && coverage.covered <= coverage.characters, `coverage of ${number}`)
+      const edges = coverage.spans.flatMap(({ from, to }: { from: number; to: number }) => [from, to - 1])
+      t.same(
+        edges,
+        edges.toSorted((a: number, b: number) => a - b),
+        `spans of ${number} in order`
+      )
+    }
   }
 
   const facts = await get(t, app, '/facts')

@@ -85,8 +85,16 @@ const facts = {
   }
 }
 
+const describes = (quote: string) => ({ quote, why: '不决定什么' })
+
 const clause1 = clause('1', [1], {
   subsection: '（一）房租“即申即享”',
+  descriptive: [
+    describes('书店交的'),
+    describes('个人都可以来申请'),
+    describes('店铺应当'),
+    describes('统一公告联系方式……负责督促检查这件事的落实')
+  ],
   measures: [
     {
       ...words,
@@ -211,6 +219,7 @@ const clause1 = clause('1', [1], {
 const clause3 = clause('3-4', [3, 4], {
   completeness: 'partial',
   lost: '条首缺失',
+  descriptive: [describes('的店和不是'), describes('餐饮店的店，只要'), describes('免收费用')],
   measures: [
     {
       ...words,

@@ -176,6 +176,9 @@ export type RawMeasure = Static<typeof MeasureSchema>
 
 export const COMPLETENESS = ['complete', 'partial', 'missing'] as const
 
+/** Words of a clause that decide nothing, and why. */
+export const DescriptiveSchema = Type.Object({ quote: text(), why: text() }, strict)
+
 export const ClauseFileSchema = Type.Object(
   {
     clause: text(),
@@ -186,6 +189,7 @@ export const ClauseFileSchema = Type.Object(
     lost: nullable(text()),
     summary: text(),
     responsible: nullable(Type.Array(text(), { minItems: 1 })),
+    descriptive: Type.Optional(Type.Array(DescriptiveSchema)),
     measures: Type.Array(MeasureSchema)
   },
   strict

@@ -7,6 +7,7 @@ import { sorted } from '../../rules/rule-set.ts'
 import { readCases } from './cases.ts'
 import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
+import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
 import { needFolder, readRules } from './read.ts'
@@ -16,6 +17,8 @@ interface Report {
   policy: { id: string; version: string; digest: string } | null
   /** null while the rule set cannot be loaded */
   ledger: Ledger | null
+  /** null without a source that is sorted by clause */
+  coverage: CoverageReport | null
   /** numbers that rest on another source than the plan */
   exempt: Exempt[]
   faults: Fault[]
@@ -42,28 +45,32 @@ function reportOn(folder: string, casesFolder: string, sourceFile: string | unde
   const loaded = load(folder)
   // What cannot be loaded cannot be held against a source: its parts need not even have their form.
   if (loaded instanceof PolicyError) {
-    return { policy: null, ledger: null, exempt: [], faults: [...loaded.faults] }
+    return { policy: null, ledger: null, coverage: null, exempt: [], faults: [...loaded.faults] }
   }
   const { files, policy } = loaded
   const { id, version, digest } = policy
   const set = sorted(files)
   const numbers = numberFaults(set)
+  const coverage = source && coverageOf(set, source)
   return {
     policy: { id, version, digest },
     ledger: ledgerOf(policy, readCases(casesFolder).measures),
+    coverage,
     exempt: numbers.exempt,
     faults: [
       ...(source ? quoteFaults(set, source) : []),
+      ...(coverage?.faults ?? []),
       ...numbers.faults,
       ...changelogFaults(readEntries(`${folder}/${CHANGELOG}`), { version, digest })
     ]
   }
 }
 
-function textOf({ policy, ledger, exempt, faults }: Report): string {
+function textOf({ policy, ledger, coverage, exempt, faults }: Report): string {
   const parts = [
     policy && `${policy.id} ${policy.version} ${policy.digest}\n`,
     ledger && `${ledgerText(ledger)}\n`,
+    coverage && `${coverageText(coverage)}\n`,
     exempt.length > 0 &&
       [
         '不出自本方案的数字：',
@@ -85,7 +92,10 @@ Finds every fault of a rule set: form, references, types, dates, numbers that th
 state, rule files that changed without a version and an entry in ${CHANGELOG}. Each with its file, JSON Pointer
 and what to do. Prints the coverage ledger, clause by clause.
 
-  --source FILE  hold every quotation against the plan: plain text, or JSON sorted by clause
+  --source FILE  hold every quotation against the plan: plain text, or JSON sorted by clause; with JSON, every word
+                 of each clause too: it is accounted for by a quotation, by words quoted in "silent", by the name of
+                 a responsible unit, or by an entry of "descriptive". Words that only join others need no account:
+                 的 地 和 与 及 以及 或 或者 并 并且 且 而 对 对于 将 把 在 以 为 由 从 于 其中
   --cases DIR    the cases to count (default test/cases)
   --rules DIR    the rule set (default the one the service serves)
   --json         the report as JSON

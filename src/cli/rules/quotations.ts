@@ -27,13 +27,17 @@ export interface Exempt {
   certainty: string
 }
 
-/** Every basis below a place of a file: the value of each field of that name. */
-function* basesBelow(value: unknown, path: Path): Generator<{ path: Path; basis: RawBasis }> {
+/** Every basis below a place of a file: the value of each field of that name, and the words that decide nothing. */
+export function* basesBelow(value: unknown, path: Path): Generator<{ path: Path; basis: RawBasis }> {
   if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
     const deeper = [...path, Array.isArray(value) ? Number(key) : key]
     if (key === 'basis') yield { path: deeper, basis: child as RawBasis }
-    else yield* basesBelow(child, deeper)
+    else if (key === 'descriptive') {
+      for (const [index, { quote }] of (child as { quote: string }[]).entries()) {
+        yield { path: [...deeper, index, 'quote'], basis: quote }
+      }
+    } else yield* basesBelow(child, deeper)
   }
 }
 
@@ -47,7 +51,7 @@ function* basesOf(set: RuleSet): Generator<Found> {
 }
 
 /** The words that a basis takes from the plan, and where they must stand; null for another source. */
-function quotation(basis: RawBasis, clause: string | null): { quote: string; place: string } | null {
+export function quotation(basis: RawBasis, clause: string | null): { quote: string; place: string } | null {
   if (typeof basis === 'string') return { quote: basis, place: `clause ${clause}` }
   if ('source' in basis) return null
   if ('clause' in basis) return { quote: basis.quote, place: `${basis.part ?? 'clause'} ${basis.clause}` }
