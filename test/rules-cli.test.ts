@@ -202,6 +202,44 @@ t.test('check shows faults with file, pointer and what to do', async t => {
   t.match((await run(['check', ...common(more)])).out, /\n2 faults\.\n$/)
 })
 
+t.test('check asks the cases, and each that is answered otherwise is a fault', async t => {
+  const dir = tiny(t)
+  const [group] = tinyCases.measures as [(typeof tinyCases.measures)[number]]
+  const one = { ...group, cases: group.cases.slice(0, 1) }
+  const red = { name: 'red', expect: { outcome: 'ineligible' } }
+  write(`${dir}/cases/clause-03.json`, {
+    clause: '3-4',
+    measures: [
+      { ...one, cases: [red, { ...red, name: 'no such fact', with: { 'shop.colour': 'red' } }] },
+      { ...one, measure: 'gone' },
+      { ...one, measure: 'advice' }
+    ]
+  })
+  const facts = [
+    { fact: 'shop.gone', cases: [{ name: 'gone', given: {}, value: true }] },
+    {
+      fact: 'shop.open',
+      cases: [
+        { name: 'assumed', given: {}, value: true },
+        { name: 'red', given: {}, value: false }
+      ]
+    }
+  ]
+  write(`${dir}/cases/facts.json`, { facts })
+  const { code, out } = await run(['check', ...common(dir)])
+  t.equal(code, 1)
+  t.match(out, '\n案例：问了14个，答得不对的6个\n')
+  for (const line of [
+    'clause-03.json#\n  the case “red” is red: outcome: expected "ineligible", got "eligible"\n',
+    'clause-03.json#\n  the case “no such fact” is red: clause-03.json#/shop/colour: ',
+    'the case “a small restaurant” is red: there is no measure gone\n',
+    'the case “a small restaurant” is red: there is nothing to decide about advice\n',
+    'facts.json#\n  the case “gone” is red: there is no fact shop.gone\n',
+    'facts.json#\n  the case “red” is red: shop.open: expected [false], got ["true"]\n'
+  ])
+    t.match(out, line)
+})
+
 const BASIS = '/measures/0/conditions/all/0/basis'
 const quotes: [name: string, basis: unknown, fault: RegExp | null][] = [
   ['words that stand there', '餐饮店和书店', null],

@@ -304,6 +304,38 @@ t.test('one measure alone', async t => {
   t.match(unknown.err, 'there is no measure nobody')
 })
 
+t.test('nothing is scored while a case fails on the unchanged rules', async t => {
+  const eligible = (name: string) => ({ name, expect: { outcome: 'eligible' } })
+  const unflagged = Array.from({ length: 11 }, (_, index) => ({
+    ...eligible(`wrong ${index}`),
+    with: { 'x.flag': false }
+  }))
+  const folder = t.testdir({
+    rules: small(),
+    cases: {
+      'clause-01.json': caseFile('other', [eligible('right'), ...unflagged], {
+        'x.flag': true,
+        'x.note': '话'
+      }),
+      'clause-02.json': caseFile('everything', [eligible('right')])
+    }
+  })
+  const args = ['--rules', `${folder}/rules`, '--cases', `${folder}/cases`]
+  const { code, out, err } = await run('mutate', ...args)
+  t.strictSame({ code, out }, { code: 2, out: '' })
+  t.match(err, /^nothing is scored: 11 of 13 cases fail on the unchanged rules\n/)
+  t.match(err, '\n  clause-01.json: wrong 0: outcome: expected "eligible", got "ineligible"\n')
+  t.match(err, /\n {2}and 1 more: npm run rules -- check\n$/)
+  t.equal((await run('mutate', '--measure', 'other', ...args)).code, 2)
+  t.not((await run('mutate', '--measure', 'everything', ...args)).code, 2, 'a measure whose own cases pass')
+  const few = t.testdir({
+    rules: small(),
+    cases: { 'clause-01.json': caseFile('other', unflagged.slice(0, 1), { 'x.flag': true, 'x.note': '话' }) }
+  })
+  const one = await run('mutate', '--rules', `${few}/rules`, '--cases', `${few}/cases`)
+  t.match(one.err, /^nothing is scored: 1 of 1 [^\n]*\n {2}clause-01[^\n]*\n$/)
+})
+
 t.test('a case that is wrong says what it expected and what it got', async t => {
   const { Program } = await import('../src/rules/compile.ts')
   const { loadPolicy } = await import('../src/rules/load.ts')
