@@ -4,10 +4,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { editsBetween, without } from '../src/cli/rules/edits.ts'
 import { main } from '../src/cli/rules/index.ts'
-import { statedIn, states } from '../src/cli/rules/numerals.ts'
+import { proseIn, statedIn, states } from '../src/cli/rules/numerals.ts'
+import { proseFaults } from '../src/cli/rules/prose.ts'
+import { addsUp } from '../src/cli/rules/sums.ts'
 import { terminalIo } from '../src/cli/rules/terminal.ts'
 import type { Fault } from '../src/rules/fault.ts'
 import { defaultRules, type RuleFiles, readRuleFiles } from '../src/rules/files.ts'
+import { sorted } from '../src/rules/rule-set.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from './spoils.ts'
 import { tinyCases, tinyChangelog, tinyEntry, tinyRules, tinySource, tinyText } from './tiny.ts'
 
@@ -199,7 +202,7 @@ t.test('check shows faults with file, pointer and what to do', async t => {
     ['clause-01.json', '/measures/0/parameters/months/value', 4],
     ['clause-01.json', '/measures/0/parameters/share/value', 40]
   ])
-  t.match((await run(['check', ...common(more)])).out, /\n2 faults\.\n$/)
+  t.match((await run(['check', ...common(more)])).out, /\n4 faults\.\n$/)
 })
 
 t.test('check asks the cases, and each that is answered otherwise is a fault', async t => {
@@ -452,6 +455,131 @@ t.test('numbers and dates are read the way a plan writes them', async t => {
   for (const [quote, value, unit, is] of stated) {
     t.equal(states(statedIn(quote, '2022'), value, unit), is, `${quote}: ${value} ${unit}`)
   }
+})
+
+const plain: [text: string, numbers: string, periods: string][] = [
+  ['每招一名，再奖1万元', '10000CNY', ''],
+  ['自己交三成，成本不算', '30percent', ''],
+  ['三成立了公司', '', ''],
+  ['最高百分之一点五', '1.5percent', ''],
+  ['百分之零点零五', '0.05percent', ''],
+  ['按6号文减过的，第4条、第十二条另说', '', ''],
+  ['财政部公告2022年第20号，财库〔2020〕46号', '', ''],
+  ['请打12345，先打110、119', '', ''],
+  ['12345企业服务热线', '', ''],
+  ['全部免收', '0?', ''],
+  ['从哪一天起，到6月底', '', '2022-06-30..2022-06-30']
+]
+
+t.test('numbers of prose are read without those that count nothing', async t => {
+  for (const [text, numbers, periods] of plain) {
+    const found = proseIn(text, '2022')
+    t.equal(found.numbers.map(({ value, unit }) => `${value}${unit ?? '?'}`).join(' '), numbers, text)
+    t.equal(found.periods.map(({ first, last }) => `${first}..${last}`).join(' '), periods, text)
+  }
+})
+
+t.test('a worked example adds up by the numbers of its measure, or does not', async t => {
+  const read = (text: string) => statedIn(text, '2022').numbers
+  const sums: [example: string, known: string, is: boolean][] = [
+    ['贷100万大约交5000元', '0.5%', true],
+    ['贷100万大约交5000元', '0.6%', false],
+    ['贷500万是4万到7.5万元', '0.8%至1.5%', true],
+    ['保费1000元，补700元，自己交300元', '70%', true],
+    ['保费1000元，补700元，自己交200元', '70%', false],
+    ['20万元的车，本来交2万元，现在交1万元', '10%，减半', true],
+    ['相当于交5%', '10%，减半', true],
+    ['自己交三成', '70%', true],
+    ['招五人以上封顶', '1万元、5万元', true],
+    ['招四人以上封顶', '1万元、5万元', false],
+    ['月租1000元，减3000元', '3个月', true],
+    ['大约5000元', '0.5%', false],
+    ['3个月或者4个月', '1万元', false]
+  ]
+  for (const [example, known, is] of sums)
+    t.equal(addsUp(read(example), read(known)), is, `${example} by ${known}`)
+})
+
+t.test('a number that changes is found wherever prose repeats it', async t => {
+  const files = readRuleFiles(defaultRules)
+  t.strictSame(proseFaults(sorted(files)), [], 'the plan itself')
+  const elsewhere = { source: '别处', certainty: 'reading' }
+  const changed = (file: string, ...places: [pointer: string, value: unknown][]) => {
+    const spoiled = { ...files, [file]: structuredClone(files[file]) }
+    for (const [pointer, value] of places) put(spoiled[file], pointer, value)
+    return proseFaults(sorted(spoiled)).map(({ pointer, message }) => `${pointer} ${message}`)
+  }
+  const award = '/measures/2/parameters'
+  const [name = ''] = Object.entries(
+    (files['clause-41.json'] as { measures: { parameters: Record<string, { value: unknown }> }[] })
+      .measures[2]?.parameters ?? {}
+  ).flatMap(([id, { value }]) => (value === 10_000 ? [id] : []))
+  const found = changed(
+    'clause-41.json',
+    [`${award}/${name}/value`, 12_000],
+    [`${award}/${name}/basis`, elsewhere]
+  )
+  for (const field of ['title', 'summary', 'hotline/say', 'hotline/mustSay/2', 'figures/0/basis']) {
+    const where = `/measures/2/${field} 10000 CNY in “`
+    t.ok(
+      found.some(text => text.startsWith(where) && text.includes(' 12000 CNY, ')),
+      field
+    )
+  }
+  const fee = '/measures/0/parameters/feeRate'
+  t.match(
+    changed('clause-08.json', [`${fee}/value`, 0.6], [`${fee}/basis`, elsewhere]).join(),
+    '1000000 in “'
+  )
+  const share = changed('clause-50-52.json', ['/measures/4/parameters/subsidyRate/value', 75])
+  t.match(share.join(), /summary 30 percent in .*say 700 CNY in /)
+  const window = changed(
+    'clause-03.json',
+    ['/measures/0/window/to', '2022-11-30'],
+    ['/measures/0/parameters/lastDeferrableMonth/value', '2022-11']
+  )
+  t.match(window.join(), /summary 2022-12-01\.\.2022-12-31 in /)
+  t.match(changed('clause-08.json', ['/measures/4/otherNumbers', GONE]).join(), '10000000 CNY in “')
+  const tinyChanged = (...places: [pointer: string, value: unknown][]) => {
+    const spoiled = structuredClone(tinyRules)
+    for (const [pointer, value] of places) put(spoiled['clause-01.json'], `/measures/0${pointer}`, value)
+    return proseFaults(sorted(spoiled)).map(({ pointer, message }) => `${pointer} ${message}`)
+  }
+  const rows: [place: string, value: unknown, fault: string | null][] = [
+    ['/summary', '三个月房租，减半', null],
+    [
+      '/summary',
+      '四个月房租',
+      '/summary 4 month in “四个月房租” is no number of rent-cut (its numbers: 3 month, '
+    ],
+    ['/forWhom', '一年内开的店', null],
+    ['/summary', '1年内的', '/summary 1 year in'],
+    ['/summary', '免收', '/summary 0 in'],
+    ['/summary', '只是减了0元', null],
+    ['/window/note', '5月31日前', '/window/note 2022-05-31..2022-05-31 in'],
+    ['/conditions/all/0/name', '在7月开的店', '/conditions/all/0/name 2022-07-01..2022-07-31 in'],
+    ['/interpretations/0/other', '减70%', '/interpretations/0/other 70 percent in'],
+    ['/otherNumbers', [{ basis: '2人' }], null]
+  ]
+  for (const [place, value, fault] of rows) {
+    const faults = tinyChanged([place, value])
+    t.equal(faults.length, fault === null ? 0 : 1, `${place} ${value}: ${faults}`)
+    if (fault !== null) t.ok(faults[0]?.startsWith(`/measures/0${fault}`), `${faults}`)
+  }
+  t.strictSame(tinyChanged(['/summary', '2人'], ['/otherNumbers', [{ basis: '2人' }]]), [])
+  t.strictSame(
+    tinyChanged(
+      ['/summary', '不到10人'],
+      ['/conditions/all/1', structuredClone(tinyRules['policy.json'].conditions.small)]
+    ),
+    [],
+    'a constant of a condition'
+  )
+  t.match(
+    tinyChanged(['/summary', '不到10人']),
+    ['/summary 10 person'],
+    'which another measure does not have'
+  )
 })
 
 const digest = async (dir: string) =>

@@ -104,6 +104,13 @@ const CONDITIONS: Spoil[] = [
     [`${MEASURE}/conditions/all/0/condition`, 'smes']
   ]),
   rent(
+    'numbers of an unknown measure',
+    `${MEASURE}/otherNumbers`,
+    [{ measure: 'nobody' }],
+    /unknown measure "nobody"/,
+    '/0/measure'
+  ),
+  rent(
     'a fault in an open point',
     `${MEASURE}/interpretations/0/when`,
     leaf('x.y', 'equal', 1),

@@ -147,6 +147,12 @@ export const AUDIENCES = [
 ] as const
 export type Audience = (typeof AUDIENCES)[number]
 
+/** Where a number comes from that the prose of a measure says, and that is none of its own. */
+export const NumberSourceSchema = Type.Union([
+  Type.Object({ basis: BasisSchema }, strict),
+  Type.Object({ measure: text() }, strict)
+])
+
 export const MeasureSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -163,6 +169,7 @@ export const MeasureSchema = Type.Object(
     conditions: Type.Optional(tree),
     parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
     figures: Type.Optional(Type.Array(FigureSchema)),
+    otherNumbers: Type.Optional(Type.Array(NumberSourceSchema)),
     related: Type.Array(text()),
     exclusive: Type.Array(text()),
     interpretations: Type.Array(InterpretationSchema),

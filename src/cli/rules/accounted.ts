@@ -17,6 +17,7 @@ export type Group = readonly Account[]
 /** The field of a measure that a basis stands in, and what it accounts for. */
 const FIELDS: Readonly<Record<string, CoveredBy>> = {
   parameters: 'parameter',
+  otherNumbers: 'parameter',
   figures: 'figure',
   window: 'window',
   delivery: 'delivery',

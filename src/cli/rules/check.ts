@@ -11,6 +11,7 @@ import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
+import { proseFaults } from './prose.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
 import { needFolder, readRules } from './read.ts'
 import { readSource } from './source.ts'
@@ -77,6 +78,7 @@ function reportOn(folder: string, casesFolder: string, sourceFile: string | unde
       ...(source ? quoteFaults(set, source) : []),
       ...(coverage?.faults ?? []),
       ...numbers.faults,
+      ...proseFaults(set),
       ...red,
       ...changelogFaults(readEntries(`${folder}/${CHANGELOG}`), { version, digest })
     ]
@@ -107,7 +109,7 @@ function textOf({ policy, ledger, cases, coverage, exempt, faults }: Report): st
 const help = `Usage: npm run rules -- check [options]
 
 Finds every fault of a rule set: form, references, types, dates, numbers that their own quotation does not
-state, rule files that changed without a version and an entry in ${CHANGELOG}, cases that are not answered as they
+state, numbers in prose that no parameter has, rule files that changed without a version and an entry in ${CHANGELOG}, cases that are not answered as they
 must be. Each with its file, JSON Pointer and what to do. Prints the coverage ledger, clause by clause.
 
   --source FILE  hold every quotation against the plan: plain text, or JSON sorted by clause; with JSON, every word

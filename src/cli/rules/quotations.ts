@@ -85,7 +85,8 @@ function numbersOf(measure: RawMeasure) {
   return [...parameters, ...ends]
 }
 
-const said = ({ numbers, periods }: Stated) =>
+/** Numbers and dates for a message. */
+export const said = ({ numbers, periods }: Stated) =>
   [
     ...numbers.map(({ value, unit }) => `${value}${unit ? ` ${unit}` : ''}`),
     ...periods.map(({ first, last }) => `${first}..${last}`)
