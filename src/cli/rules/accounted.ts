@@ -1,6 +1,6 @@
 /** What a rule set says to account for the words of a clause: its quotations, by measure. */
 import type { CoveredBy } from '../../rules/coverage.ts'
-import type { RawBasis, RawClause, RawCondition, RawMeasure } from '../../rules/format.ts'
+import type { RawClause, RawCondition, RawMeasure } from '../../rules/format.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
 import { basesBelow, quotation } from './quotations.ts'
 import { spansOf } from './source.ts'
@@ -44,42 +44,60 @@ function sharedIn(value: unknown, conditions: Readonly<Record<string, RawConditi
 const quotedIn = (lines: readonly string[]) =>
   lines.flatMap(line => [...line.matchAll(/“([^”]+)”/g)].map(([, words]) => words as string))
 
-function accountsOf(measure: RawMeasure, clause: RawClause, set: RuleSet, place: string): Account[] {
-  const wordsAt = (basis: RawBasis, own: string | null) => {
+/** Accounts by the clause whose words they are. */
+type Accounts = Map<string, Account[]>
+
+function add(accounts: Accounts, clause: string, account: Account) {
+  const before = accounts.get(clause)
+  if (before) before.push(account)
+  else accounts.set(clause, [account])
+}
+
+const PLACE = /^clause (.*)$/
+
+/** The quotations below a part of a rule set. */
+function quotedBelow(value: unknown, own: string | null, accounts: Accounts, only?: CoveredBy) {
+  for (const { path, basis } of basesBelow(value, [])) {
     const words = quotation(basis, own)
-    return words?.place === place ? [words.quote] : []
+    const [, clause] = PLACE.exec(words?.place ?? '') ?? []
+    const by = only ?? FIELDS[path[0] as string] ?? 'condition'
+    if (words && clause !== undefined) add(accounts, clause, { spans: spansOf(words.quote), by })
   }
-  const own = [...basesBelow(measure, [])].flatMap(({ path, basis }) =>
-    wordsAt(basis, clause.clause).map(quote => ({
-      spans: spansOf(quote),
-      by: FIELDS[path[0] as string] ?? 'condition'
-    }))
-  )
-  if (place !== `clause ${clause.clause}`) return own
+}
+
+function accountsOf(measure: RawMeasure, clause: RawClause, set: RuleSet): Accounts {
+  const accounts: Accounts = new Map()
+  quotedBelow(measure, clause.clause, accounts)
   const { conditions } = set.policy
-  const shared = [...sharedIn(measure, conditions)].flatMap(name =>
-    [...basesBelow(conditions[name], [])].flatMap(({ basis }) => {
+  for (const name of sharedIn(measure, conditions)) {
+    for (const { basis } of basesBelow(conditions[name], [])) {
       const words = quotation(basis, null)
-      return words ? [{ spans: spansOf(words.quote), by: 'condition' as const }] : []
-    })
-  )
-  const silent = quotedIn(measure.silent).map(words => ({ spans: spansOf(words), by: 'silent' as const }))
-  const units = [...(measure.responsible ?? []), ...(clause.responsible ?? [])]
-  return [...own, ...shared, ...silent, ...units.map(unit => ({ spans: [unit], by: 'responsible' as const }))]
+      if (words) add(accounts, clause.clause, { spans: spansOf(words.quote), by: 'condition' })
+    }
+  }
+  for (const words of quotedIn(measure.silent)) {
+    add(accounts, clause.clause, { spans: spansOf(words), by: 'silent' })
+  }
+  for (const unit of [...(measure.responsible ?? []), ...(clause.responsible ?? [])]) {
+    add(accounts, clause.clause, { spans: [unit], by: 'responsible' })
+  }
+  return accounts
 }
 
 /**
- * What accounts for the words of a clause, but for its `descriptive`.
+ * What accounts for the words of each clause, by clause id, but for its `descriptive`.
  * Shared conditions count for each clause that uses them, where their words stand there.
  */
-export function groupsFor(set: RuleSet, id: string): Group[] {
-  const place = `clause ${id}`
-  const facts = [...basesBelow(set.facts, [])].flatMap(({ basis }) => {
-    const words = quotation(basis, null)
-    return words?.place === place ? [{ spans: spansOf(words.quote), by: 'condition' as const }] : []
-  })
-  const ofMeasures = Object.values(set.clauses).flatMap(clause =>
-    clause.measures.map(measure => accountsOf(measure, clause, set, place))
-  )
-  return [facts, ...ofMeasures].filter(group => group.length > 0)
+export function groupsOf(set: RuleSet): ReadonlyMap<string, readonly Group[]> {
+  const facts: Accounts = new Map()
+  quotedBelow(set.facts, null, facts, 'condition')
+  const all = [
+    facts,
+    ...Object.values(set.clauses).flatMap(clause => clause.measures.map(one => accountsOf(one, clause, set)))
+  ]
+  const groups = new Map<string, Group[]>()
+  for (const accounts of all) {
+    for (const [clause, group] of accounts) groups.set(clause, [...(groups.get(clause) ?? []), group])
+  }
+  return groups
 }

@@ -1,5 +1,6 @@
 /** Whether a rule set answers its cases as it must. */
 import { type Amount, amountOf } from '../../calculators/amount.ts'
+import { later } from '../../later.ts'
 import type { Assessment, Program } from '../../rules/compile.ts'
 import { interpretationsFor } from '../../rules/eligibility.ts'
 import { missingIn } from '../../rules/explain.ts'
@@ -141,17 +142,17 @@ export interface RedCase {
 /** What judges the cases of one rule set, those about measures and those about facts. */
 export class Judge {
   private readonly program: Program
-  private readonly check: FactCheck
+  private readonly check: () => FactCheck
 
   constructor(program: Program) {
     this.program = program
-    this.check = factCheck(program.policy)
+    this.check = later(() => factCheck(program.policy))
   }
 
   /** What no request could say: facts that are not in the vocabulary, or of an impossible value. */
   private unfit({ facts, file }: Case | FactCase): string[] {
     try {
-      this.check(facts, file)
+      this.check()(facts, file)
       return []
     } catch (error) {
       return (error as Error).message.split('\n')

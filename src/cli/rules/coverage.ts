@@ -3,7 +3,7 @@ import { type ClauseCoverage, COVERED_BY, type CoveredBy, type CoveredSpan } fro
 import { type Fault, pointerTo } from '../../rules/fault.ts'
 import type { RawClause } from '../../rules/format.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
-import { type Group, groupsFor } from './accounted.ts'
+import { type Group, groupsOf } from './accounted.ts'
 import { type Source, spansOf } from './source.ts'
 
 /** Words that only join others: alone between accounted words they need no account of their own. */
@@ -154,13 +154,14 @@ export function coverageOf(set: RuleSet, source: Source): CoverageReport | null 
     clauses: {},
     faults: []
   }
+  const groups = groupsOf(set)
   for (const [file, clause] of Object.entries(set.clauses)) {
     const sentences = source
       .filter(({ place }) => place === `clause ${clause.clause}`)
       .map(({ text }) => text)
     if (sentences.length === 0) continue
     const ledger = new Ledger(sentences.join(''))
-    for (const group of groupsFor(set, clause.clause)) {
+    for (const group of groups.get(clause.clause) ?? []) {
       for (const { stretch, by } of stretchesOf(ledger.text, group)) ledger.cover(stretch, by)
     }
     report.faults.push(...describe(ledger, clause, file))

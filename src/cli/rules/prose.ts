@@ -104,6 +104,7 @@ function* proseOf(measure: RawMeasure, clause: string): Generator<[path: Path, t
 function* namesBelow(value: unknown, path: Path): Generator<[Path, string]> {
   if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
+    if (typeof child !== 'object' && key !== 'name') continue
     const deeper = [...path, Array.isArray(value) ? Number(key) : key]
     if (key === 'name' && typeof child === 'string') yield [deeper, child]
     else yield* namesBelow(child, deeper)

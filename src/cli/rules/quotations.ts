@@ -31,6 +31,8 @@ export interface Exempt {
 export function* basesBelow(value: unknown, path: Path): Generator<{ path: Path; basis: RawBasis }> {
   if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
+    // Most of a rule set is text, such as what callers say: nothing is below it.
+    if (typeof child !== 'object' && key !== 'basis') continue
     const deeper = [...path, Array.isArray(value) ? Number(key) : key]
     if (key === 'basis') yield { path: deeper, basis: child as RawBasis }
     else if (key === 'descriptive') {
