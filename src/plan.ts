@@ -17,10 +17,18 @@ export function readPolicy(files = readRuleFiles(defaultRules), sound = readSoun
   return digest === sound ? linkPolicy(files, digest) : loadPolicy(files)
 }
 
-/** @throws PolicyError naming every fault of the rule set */
-export function readPlan(): Pick<AppOptions, 'policy' | 'witnesses' | 'coverage' | 'hearing' | 'lines'> {
+/**
+ * @param digest that the rule set must have; empty for any
+ * @throws PolicyError naming every fault of the rule set; Error when its digest is another
+ */
+export function readPlan(
+  digest = ''
+): Pick<AppOptions, 'policy' | 'witnesses' | 'coverage' | 'hearing' | 'lines'> {
   const files = readRuleFiles(defaultRules)
   const policy = readPolicy(files)
+  if (digest !== '' && digest !== policy.digest) {
+    throw new Error(`RULES_DIGEST is ${digest}, but the rules here are ${policy.digest}`)
+  }
   return {
     policy,
     witnesses: readWitnesses(),

@@ -76,6 +76,7 @@ function ruleSet(measures: object[], facts: object, conditions: object = {}): Re
       dated: '2022-06-10',
       published: '2022-06-13',
       timeZone: 'Asia/Shanghai',
+      clauses: 1,
       closing: {
         document: '6号',
         summary: '摘要',

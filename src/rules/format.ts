@@ -213,6 +213,7 @@ export const PolicyFileSchema = Type.Object(
     dated: Type.String({ format: 'date' }),
     published: Type.String({ format: 'date' }),
     timeZone: text(),
+    clauses: Type.Integer({ minimum: 1, description: 'how many clauses the plan has, numbered from 1' }),
     closing: Type.Object(
       { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
       strict
