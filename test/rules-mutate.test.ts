@@ -39,8 +39,8 @@ t.test('the committed witnesses are those of the rules', async t => {
   const file = t.testdir()
   const { code, out } = await run('witness', '--write', `${file}/witnesses.json`)
   t.equal(code, 0)
-  t.match(out, /\n65 measures, 0 faults\n$/)
-  const stale = 'run: npm run rules -- witness --write src/rules/witnesses.json'
+  t.match(out, /\n\d+ measures, 0 faults\n$/)
+  const stale = 'run: npm run rules -- regenerate'
   t.equal(
     readFileSync(`${file}/witnesses.json`, 'utf8'),
     readFileSync(at('../src/rules/witnesses.json'), 'utf8'),

@@ -184,7 +184,7 @@ export const clauseView = (clause: Clause) => ({
 
 /** Which words of a clause the rules rest on; null where its text was not at hand. */
 export const coverageView = (coverage: ClauseCoverage | undefined) =>
-  coverage ? { ...coverage, spans: [...coverage.spans] } : null
+  coverage ? { characters: coverage.characters, covered: coverage.covered, spans: [...coverage.spans] } : null
 
 /** The coverage ledger: every clause, what became of it, what the copy lost. */
 export function clauseList(policy: Policy) {

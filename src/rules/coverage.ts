@@ -31,6 +31,8 @@ export interface ClauseCoverage {
   /** how many of them are accounted for */
   covered: number
   spans: readonly CoveredSpan[]
+  /** digest of the quotations that it was worked out from */
+  rests: string
 }
 
 /** By clause id; a clause whose text was not at hand has none. */

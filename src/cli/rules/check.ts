@@ -10,6 +10,7 @@ import { Judge } from './cases-judge.ts'
 import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
+import { staleFaults } from './generated.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
 import { proseFaults } from './prose.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
@@ -53,7 +54,11 @@ const redFaults = (policy: Policy, { measures, facts }: Cases, folder: string): 
     remedy: 'read the plan again: mend the rule, or the case'
   }))
 
-function reportOn(folder: string, casesFolder: string, sourceFile: string | undefined): Report {
+async function reportOn(
+  folder: string,
+  casesFolder: string,
+  sourceFile: string | undefined
+): Promise<Report> {
   const source = sourceFile === undefined ? null : readSource(sourceFile)
   needFolder(casesFolder)
   const loaded = load(folder)
@@ -80,6 +85,7 @@ function reportOn(folder: string, casesFolder: string, sourceFile: string | unde
       ...numbers.faults,
       ...proseFaults(set),
       ...red,
+      ...(await staleFaults({ files, folder, source })),
       ...changelogFaults(readEntries(`${folder}/${CHANGELOG}`), { version, digest })
     ]
   }
@@ -110,7 +116,7 @@ const help = `Usage: npm run rules -- check [options]
 
 Finds every fault of a rule set: form, references, types, dates, numbers that their own quotation does not
 state, numbers in prose that no parameter has, rule files that changed without a version and an entry in ${CHANGELOG}, cases that are not answered as they
-must be. Each with its file, JSON Pointer and what to do. Prints the coverage ledger, clause by clause.
+must be, generated files that are stale. Each with its file, JSON Pointer and what to do. Prints the coverage ledger, clause by clause.
 
   --source FILE  hold every quotation against the plan: plain text, or JSON sorted by clause; with JSON, every word
                  of each clause too: it is accounted for by a quotation, by words quoted in "silent", by the name of
@@ -133,7 +139,7 @@ export const check: Command = {
       cases: { type: 'string', default: 'test/cases' },
       source: { type: 'string' }
     })
-    const report = reportOn(values.rules, values.cases, values.source)
+    const report = await reportOn(values.rules, values.cases, values.source)
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report))
     return report.faults.length === 0 ? FINE : FINDINGS
   }

@@ -1,5 +1,12 @@
 /** Word coverage: whether every word of a clause is accounted for by what the rules say about it. */
-import { type ClauseCoverage, COVERED_BY, type CoveredBy, type CoveredSpan } from '../../rules/coverage.ts'
+import { createHash } from 'node:crypto'
+import {
+  type ClauseCoverage,
+  COVERED_BY,
+  type Coverage,
+  type CoveredBy,
+  type CoveredSpan
+} from '../../rules/coverage.ts'
 import { type Fault, pointerTo } from '../../rules/fault.ts'
 import type { RawClause } from '../../rules/format.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
@@ -28,6 +35,17 @@ export interface CoverageReport {
   gaps: Record<string, number>
   clauses: Record<string, ClauseCoverage>
   faults: Fault[]
+}
+
+/** Digests of the quotations of each clause, by clause id: coverage worked out from others is stale. */
+export function restsOf(set: RuleSet): ReadonlyMap<string, string> {
+  const groups = groupsOf(set)
+  return new Map(
+    Object.values(set.clauses).map(({ clause, descriptive }) => {
+      const quoted = JSON.stringify([groups.get(clause) ?? [], descriptive ?? []])
+      return [clause, createHash('sha256').update(quoted).digest('hex').slice(0, 12)]
+    })
+  )
 }
 
 /** Every way to place spans in a text, one after the other: one for each place where the first stands. */
@@ -155,6 +173,7 @@ export function coverageOf(set: RuleSet, source: Source): CoverageReport | null 
     faults: []
   }
   const groups = groupsOf(set)
+  const rests = restsOf(set)
   for (const [file, clause] of Object.entries(set.clauses)) {
     const sentences = source
       .filter(({ place }) => place === `clause ${clause.clause}`)
@@ -182,7 +201,12 @@ export function coverageOf(set: RuleSet, source: Source): CoverageReport | null 
     }
     const characters = [...ledger.text].filter(one => !SILENT.test(one)).length
     const covered = characters - gaps.reduce((sum, { words }) => sum + words.length, 0)
-    report.clauses[clause.clause] = { characters, covered, spans }
+    report.clauses[clause.clause] = {
+      rests: rests.get(clause.clause) as string,
+      characters,
+      covered,
+      spans
+    }
     report.sentences += sentences.length
     report.characters += characters
     report.covered += covered
@@ -202,7 +226,7 @@ export function coverageText({ sentences, characters, covered, gaps }: CoverageR
 }
 
 /** The generated file: one clause a line, so that a change to it is easy to see. */
-export const coverageFile = (clauses: CoverageReport['clauses']): string =>
+export const coverageFile = (clauses: Coverage): string =>
   `{\n${Object.entries(clauses)
     .map(([id, coverage]) => `  ${JSON.stringify(id)}: ${JSON.stringify(coverage)}`)
     .join(',\n')}\n}\n`
