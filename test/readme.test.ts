@@ -43,7 +43,16 @@ for (const page of ['README.md', 'README.zh-CN.md']) {
 }
 
 /** Files of this project that a copy of it needs; packages are found in the folder above. */
-const COPIED = ['src', 'test', 'scripts', 'openapi', 'package.json', 'README.md', 'README.zh-CN.md']
+const COPIED = [
+  'src',
+  'test',
+  'scripts',
+  'openapi',
+  'package.json',
+  'tsconfig.json',
+  'README.md',
+  'README.zh-CN.md'
+]
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Without what tap tells its own tests about themselves. */

@@ -396,15 +396,46 @@ t.test('words that stand twice are accounted for where the measure quotes others
   t.match(await faults(), [/: 【书店的】三个月房租另外计算。$/])
 })
 
-t.test('regenerate writes which words are accounted for, without the words', async t => {
+t.test('regenerate writes what is stale, and check names it', async t => {
   const dir = tiny(t)
-  const { code, out } = await run(['regenerate', '--rules', `${dir}/rules`, '--source', `${dir}/source.json`])
-  t.strictSame({ code, out }, { code: 0, out: `${dir}/coverage.json\n` })
+  const rules = ['--rules', `${dir}/rules`]
+  const source = ['--source', `${dir}/source.json`]
+  const regenerate = async (...args: string[]) => {
+    const { code, out } = await run(['regenerate', ...rules, '--json', ...args])
+    return { code, written: (JSON.parse(out) as string[]).map(path => path.split('/').at(-1)) }
+  }
+  t.strictSame(
+    await regenerate('--check'),
+    { code: 0, written: [] },
+    'beside another rule set there may be none'
+  )
+  t.strictSame(await regenerate(...source), { code: 0, written: ['witnesses.json', 'coverage.json'] })
   t.match(read(`${dir}/coverage.json`), {
     1: { characters: 71, covered: 71, spans: [{ from: 0, to: 11, by: 'parameter' }] },
     '2-3': { characters: 22, covered: 22, spans: [{ from: 0, to: 2, by: 'condition' }] }
   })
-  t.equal((await run(['regenerate', '--rules', `${dir}/rules`])).out, '', 'nothing without a source')
+  t.strictSame(await regenerate(), { code: 0, written: [] }, 'what is fresh stays')
+  const file = `${dir}/rules/clause-01.json`
+  const clause = read(file)
+  put(clause, '/descriptive/0/quote', '交的')
+  write(file, clause)
+  t.strictSame(await regenerate('--check'), { code: 1, written: ['coverage.json'] })
+  const faults = await checkFaults(dir)
+  t.match(faults, [
+    { file: /coverage\.json$/, message: /not what the rule files make/, remedy: /--source FILE/ }
+  ])
+  t.strictSame(await regenerate('--only', 'witnesses'), { code: 0, written: [] })
+  t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
+  t.strictSame(
+    Object.keys(read(`${dir}/coverage.json`) as object),
+    ['2-3'],
+    'without the text, what changed is gone'
+  )
+  t.equal((await regenerate('--check', ...source)).code, 1, 'with it, that is stale')
+  rmSync(`${dir}/coverage.json`)
+  t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
+  const wrong = await run(['regenerate', '--only', 'everything'])
+  t.match(wrong, { code: 2, err: '--only has to be one of witnesses, coverage' })
 })
 
 const stated: [quote: string, value: number | string, unit: string, is: boolean][] = [
