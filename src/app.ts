@@ -25,6 +25,7 @@ import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import type { Witnesses } from './rules/catalogue.ts'
 import { Program } from './rules/compile.ts'
+import type { Coverage } from './rules/coverage.ts'
 import { decidable } from './rules/eligibility.ts'
 import type { Policy } from './rules/policy.ts'
 import { answersSchemas } from './schemas/answers.ts'
@@ -41,6 +42,7 @@ import { schemaCompilers } from './validation.ts'
 export interface AppOptions {
   policy: Policy
   witnesses: Witnesses
+  coverage: Coverage
   hearing: Hearing
   lines: Lines
   /** default: today in the policy's time zone */
@@ -60,7 +62,7 @@ const IDLE = 60_000
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, hearing, lines, logger = false } = options
+  const { policy, witnesses, coverage, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits } = options
   const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
@@ -107,7 +109,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.addSchema(schema)
   }
 
-  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses }
+  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses, coverage }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
     await catalogue.register(conditional)

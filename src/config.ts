@@ -15,6 +15,8 @@ const ConfigSchema = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 0, minimum: 0 }),
   /** origins that browsers may call from, separated by commas; empty allows none */
   CORS_ORIGINS: Type.String({ default: '' }),
+  /** the digest that the rule set must have; empty takes any */
+  RULES_DIGEST: Type.String({ default: '' }),
   /** seconds that requests in flight may take to finish when the service is told to stop */
   SHUTDOWN_SECONDS: Type.Integer({ default: 10, minimum: 1, maximum: 300 })
 })

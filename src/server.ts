@@ -6,7 +6,7 @@ import { readPlan } from './plan.ts'
 
 const config = readConfig(process.env)
 const app = await buildApp({
-  ...readPlan(),
+  ...readPlan(config.RULES_DIGEST),
   logger: { level: config.LOG_LEVEL },
   security: {
     corsOrigins: config.CORS_ORIGINS,

@@ -36,6 +36,7 @@ t.test('configuration', async t => {
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: '',
+    RULES_DIGEST: '',
     SHUTDOWN_SECONDS: 10
   })
   t.match(readConfig({ PORT: '8080', LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '60', OTHER: 'x' }), {

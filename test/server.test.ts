@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { pack } from '../scripts/pack.ts'
+import { readPlan } from '../src/plan.ts'
 import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
 import { digestOf } from '../src/rules/load.ts'
 
@@ -95,6 +96,16 @@ t.test('does not start with a configuration that is wrong', { buffered: true }, 
   for (const name of ['PORT', 'LOG_LEVEL', 'RATE_LIMIT_PER_MINUTE', 'SHUTDOWN_SECONDS']) {
     t.match(service.said, name, `${name} is named`)
   }
+  t.notMatch(service.said, /listening/)
+})
+
+t.test('does not start with other rules than it was told to have', { buffered: true }, async t => {
+  const { digest } = readPlan().policy
+  t.equal(readPlan(digest).policy.digest, digest)
+  const wanted = `sha256:${'0'.repeat(64)}`
+  const service = start(t, { RULES_DIGEST: wanted })
+  t.equal(await service.ended, 1)
+  t.match(service.said, `RULES_DIGEST is ${wanted}, but the rules here are ${digest}`)
   t.notMatch(service.said, /listening/)
 })
 

@@ -103,6 +103,20 @@ const CONDITIONS: Spoil[] = [
   spoil('an unknown condition', 'clause-04.json', `${MEASURE}/conditions/all/0`, /unknown condition "smes"/, [
     [`${MEASURE}/conditions/all/0/condition`, 'smes']
   ]),
+  policy('a clause that no file is about', '/clauses', 56, /no file is about clause 56/),
+  spoil('a clause more than promised', 'clause-55.json', '/numbers/0', /promises 55 clauses/, [
+    ['/numbers/0', 56]
+  ]),
+  spoil('a clause twice', 'clause-05.json', '/numbers/0', /clause 4 stands in clause-04\.json too/, [
+    ['/numbers/0', 4]
+  ]),
+  rent(
+    'numbers of an unknown measure',
+    `${MEASURE}/otherNumbers`,
+    [{ measure: 'nobody' }],
+    /unknown measure "nobody"/,
+    '/0/measure'
+  ),
   rent(
     'a fault in an open point',
     `${MEASURE}/interpretations/0/when`,

@@ -335,7 +335,7 @@ export const FAILING: Failing[] = [
     detail: /是不是 state-owned-rent-relief？/
   },
   { url: '/measures/__proto__', status: 404, code: 'unknown-measure' },
-  { url: '/clauses/99', status: 404, code: 'unknown-clause', detail: /第 99 条，编号从 1 到 55/ },
+  { url: '/clauses/99', status: 404, code: 'unknown-clause', detail: /第 99 条，编号从 1 到 \d+/ },
   { url: '/clauses/0', status: 404, code: 'unknown-clause' },
   { url: '/clauses/toString', status: 404, code: 'unknown-clause' }
 ]

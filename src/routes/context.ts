@@ -5,6 +5,7 @@ import type { Hearing } from '../hotline/answers.ts'
 import type { Lines } from '../hotline/lines.ts'
 import type { Witnesses } from '../rules/catalogue.ts'
 import type { Program } from '../rules/compile.ts'
+import type { Coverage } from '../rules/coverage.ts'
 import { ref, strictObject } from '../schemas/common.ts'
 import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
 
@@ -14,6 +15,7 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
+  coverage: Coverage
 }
 
 /** A JSON response of a route. */

@@ -5,6 +5,7 @@ import { formulas } from '../calculators/index.ts'
 import { quantity } from '../calculators/quantity.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 import type { Facts } from './compile.ts'
+import type { ClauseCoverage } from './coverage.ts'
 import { stampOf } from './eligibility.ts'
 import type { Clause, Fact, Figure, Measure, Node, OperandRef, Policy } from './policy.ts'
 import { windowView } from './window.ts'
@@ -192,6 +193,10 @@ export const clauseView = (clause: Clause) => ({
   responsible: [...clause.responsible],
   measures: clause.measures.map(({ id, title, kind }) => ({ id, title, kind }))
 })
+
+/** Which words of a clause the rules rest on; null where its text was not at hand. */
+export const coverageView = (coverage: ClauseCoverage | undefined) =>
+  coverage ? { characters: coverage.characters, covered: coverage.covered, spans: [...coverage.spans] } : null
 
 /** The coverage ledger: every clause, what became of it, what the copy lost. */
 export function clauseList(policy: Policy) {

@@ -175,6 +175,12 @@ export const ResponsibleSchema = Type.Object(
   strict
 )
 
+/** Where a number comes from that the prose of a measure says, and that is none of its own. */
+export const NumberSourceSchema = Type.Union([
+  Type.Object({ basis: BasisSchema }, strict),
+  Type.Object({ measure: text() }, strict)
+])
+
 export const MeasureSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -191,6 +197,7 @@ export const MeasureSchema = Type.Object(
     conditions: Type.Optional(tree),
     parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
     figures: Type.Optional(Type.Array(FigureSchema)),
+    otherNumbers: Type.Optional(Type.Array(NumberSourceSchema)),
     related: Type.Array(text()),
     exclusive: Type.Array(text()),
     interpretations: Type.Array(InterpretationSchema),
@@ -204,6 +211,9 @@ export type RawMeasure = Static<typeof MeasureSchema>
 
 export const COMPLETENESS = ['complete', 'partial', 'missing'] as const
 
+/** Words of a clause that decide nothing, and why. */
+export const DescriptiveSchema = Type.Object({ quote: text(), why: text() }, strict)
+
 export const ClauseFileSchema = Type.Object(
   {
     clause: text(),
@@ -214,6 +224,7 @@ export const ClauseFileSchema = Type.Object(
     lost: nullable(text()),
     summary: text(),
     responsible: nullable(Type.Array(text(), { minItems: 1 })),
+    descriptive: Type.Optional(Type.Array(DescriptiveSchema)),
     measures: Type.Array(MeasureSchema)
   },
   strict
@@ -230,6 +241,7 @@ export const PolicyFileSchema = Type.Object(
     dated: Type.String({ format: 'date' }),
     published: Type.String({ format: 'date' }),
     timeZone: text(),
+    clauses: Type.Integer({ minimum: 1, description: 'how many clauses the plan has, numbered from 1' }),
     closing: Type.Object(
       { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
       strict

@@ -317,7 +317,14 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
   })
   const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map(item => [item.id, item]))
   const [factById, measureById, clauseById] = [byId(facts), byId(measures), byId(clauses)]
-  const { conditions: _conditions, audience: _audience, closing, horizon, ...head } = set.policy
+  const {
+    conditions: _conditions,
+    audience: _audience,
+    clauses: _promised,
+    closing,
+    horizon,
+    ...head
+  } = set.policy
   return {
     ...head,
     closing: { ...closing, basis: basisOf(closing.basis, null) },

@@ -1,6 +1,7 @@
 /** Schemas of the catalogue: measures and clauses. */
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
+import { COVERED_BY } from '../rules/coverage.ts'
 import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../rules/format.ts'
 import { WINDOW_STATUSES } from '../rules/window.ts'
 import {
@@ -164,19 +165,45 @@ export const MeasureListSchema = strictObject(
   { $id: 'MeasureList' }
 )
 
-export const ClauseViewSchema = strictObject(
+const clauseProperties = {
+  clause: Type.String({ examples: ['4', '50-52'] }),
+  numbers: Type.Array(Type.Integer()),
+  section: Type.String(),
+  subsection: nullableText(),
+  completeness: oneOf(COMPLETENESS, { description: 'complete 完整，partial 部分缺失，missing 正文缺失。' }),
+  lost: nullableText({ description: '抄本缺失了什么。 What the copy lost.' }),
+  summary: Type.String(),
+  responsible: Type.Array(Type.String()),
+  measures: Type.Array(strictObject({ id: Type.String(), title: Type.String(), kind: oneOf(KINDS) }))
+}
+
+export const ClauseViewSchema = strictObject(clauseProperties, { $id: 'ClauseView' })
+
+export const CoverageSchema = strictObject(
   {
-    clause: Type.String({ examples: ['4', '50-52'] }),
-    numbers: Type.Array(Type.Integer()),
-    section: Type.String(),
-    subsection: nullableText(),
-    completeness: oneOf(COMPLETENESS, { description: 'complete 完整，partial 部分缺失，missing 正文缺失。' }),
-    lost: nullableText({ description: '抄本缺失了什么。 What the copy lost.' }),
-    summary: Type.String(),
-    responsible: Type.Array(Type.String()),
-    measures: Type.Array(strictObject({ id: Type.String(), title: Type.String(), kind: oneOf(KINDS) }))
+    characters: Type.Integer({ description: '本条的字数，不计标点。 Characters, without punctuation.' }),
+    covered: Type.Integer({ description: '其中有交代的。 How many of them are accounted for.' }),
+    spans: Type.Array(
+      strictObject({
+        from: Type.Integer({ description: '从第几个字起，自0数起，计标点。 First place, from 0.' }),
+        to: Type.Integer({ description: '到第几个字为止，不含。 Place after the last.' }),
+        by: oneOf(COVERED_BY, { description: '由什么交代。 What accounts for the words.' })
+      }),
+      { description: '本条各句连写，不留空白。 Sentences one after the other, without white space.' }
+    )
   },
-  { $id: 'ClauseView' }
+  { $id: 'Coverage', description: '原文逐字由什么交代，只给位置，不给原文。 Which words the rules rest on.' }
+)
+
+export const ClauseDetailSchema = strictObject(
+  {
+    ...clauseProperties,
+    coverage: Type.Unsafe<Static<typeof CoverageSchema> | null>({
+      anyOf: [{ $ref: 'Coverage#' }, { type: 'null' }],
+      description: '没有对照过原文的为 null。 null where the text was not at hand.'
+    })
+  },
+  { $id: 'ClauseDetail' }
 )
 
 export const ClauseListSchema = strictObject(
@@ -244,5 +271,7 @@ export const catalogueSchemas = [
   MeasureDetailSchema,
   MeasureListSchema,
   ClauseViewSchema,
+  CoverageSchema,
+  ClauseDetailSchema,
   ClauseListSchema
 ]

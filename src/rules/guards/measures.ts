@@ -61,6 +61,11 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
         null
       )
   })
+  measure.otherNumbers?.forEach((entry, index) => {
+    if ('measure' in entry && !findings.measureIds.includes(entry.measure)) {
+      at(['otherNumbers', index, 'measure'], `unknown measure "${entry.measure}"`, 'use the id of a measure')
+    }
+  })
   for (const [id, parameter] of Object.entries(parameters)) {
     const where = ['parameters', id]
     if (!used.has(id)) at(where, 'no condition and no formula uses it', 'use it or remove it')
