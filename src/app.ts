@@ -1,16 +1,23 @@
 /** buildApp: the whole service but for listening. Plugins, then schemas, then routes, in visible order. */
 import Fastify, { type FastifyInstance } from 'fastify'
+import { BOUNDS, type Bounds } from './bounds.ts'
 import { type Today, todayIn } from './clock.ts'
 import type { Hearing } from './hotline/answers.ts'
 import type { Lines } from './hotline/lines.ts'
+import { batches } from './plugins/batches.ts'
 import { conditional } from './plugins/conditional.ts'
+import { descriptors } from './plugins/descriptors.ts'
 import { incoming } from './plugins/incoming.ts'
+import { lingeringRefusals } from './plugins/lingering.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
+import { pace } from './plugins/pace.ts'
 import { packed } from './plugins/packed.ts'
+import { pressure } from './plugins/pressure.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
 import { stopping } from './plugins/stopping.ts'
+import { turns } from './plugins/turns.ts'
 import { unreadable } from './plugins/unreadable.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
@@ -49,6 +56,8 @@ export interface AppOptions {
   today?: Today
   logger?: boolean | { level: string }
   security?: SecurityOptions
+  /** where it is not the usual */
+  bounds?: Partial<Bounds>
 }
 
 /** Bytes of a request body: room for every fact there is, and no more. */
@@ -57,6 +66,9 @@ const BODY_LIMIT = 64 * 1024
 /** Milliseconds after which a connection on which nothing is sent and nothing is read is given up. */
 const IDLE = 60_000
 
+/** Milliseconds between two looks for requests that have not come in whole in time. */
+const LATENESS = 1000
+
 /**
  * Builds the service.
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
@@ -64,13 +76,17 @@ const IDLE = 60_000
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { policy, witnesses, coverage, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits } = options
+  const bounds = { ...BOUNDS, ...options.bounds }
   const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
+    ...unreadable,
     schemaController,
     bodyLimit: BODY_LIMIT,
     connectionTimeout: IDLE,
+    requestTimeout: bounds.requestTime,
+    // Node takes the longer of the two times for the whole request, so the one for headers must not be longer.
+    http: { ...unreadable.http, headersTimeout: bounds.requestTime, connectionsCheckingInterval: LATENESS },
     genReqId: requestId,
-    ...unreadable,
     // Whoever got in before the stop is answered; GET /health/ready says that it is stopping.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
@@ -80,7 +96,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(problems, { policy })
   await app.register(observability)
-  await app.register(stopping)
+  await app.register(pressure)
+  await app.register(descriptors)
+  await app.register(stopping, bounds)
+  await app.register(lingeringRefusals, { bodyLimit: BODY_LIMIT })
+  await app.register(pace, bounds)
+  await app.register(turns, bounds)
+  await app.register(batches, bounds)
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
   await app.register(packed)

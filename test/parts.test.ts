@@ -10,7 +10,6 @@ import { todayIn } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { fieldErrors } from '../src/field-errors.ts'
 import { readPolicy } from '../src/plan.ts'
-import { answerAnyway } from '../src/plugins/observability.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
 import { AnswerBytes } from '../src/rules/answer-bytes.ts'
 import { AnswerParts } from '../src/rules/answer-parts.ts'
@@ -385,10 +384,6 @@ t.test('a rule set that the build found sound is not checked again', async t => 
   const spoiled = { ...files, 'policy.json': { ...(files['policy.json'] as object), more: true } }
   t.throws(() => readPolicy(spoiled), { message: /policy.json/ })
   t.equal(readPolicy(spoiled, digestOf(spoiled)).measures.length, plan.policy.measures.length)
-})
-
-t.test('a request that comes under pressure is not refused', async t => {
-  t.equal(answerAnyway(), undefined)
 })
 
 t.test('a prompt for who types, none for a pipe', async t => {

@@ -44,6 +44,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
   app.post(
     '/eligibility/batch',
     {
+      onRequest: app.admitBatch,
       // `measures` may be repeated or be one list with commas; the schema sees an array either way.
       preValidation: async request => {
         const query = request.query as Record<string, unknown>
@@ -71,7 +72,8 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
             'unreadable-body',
             'validation-failed',
             'payload-too-large',
-            'unsupported-media-type'
+            'unsupported-media-type',
+            'service-unavailable'
           )
         }
       }
