@@ -114,7 +114,8 @@ t.test('a fact added never turns a settled measure round', async t => {
           sets++
         }
       }),
-      30_000
+      // Facts that take the place of what is assumed are left out, so it takes more to come to as many sets.
+      mode === 'declared' ? 45_000 : 30_000
     )
     t.ok(sets >= 100_000, `${mode}: ${sets} partial sets of facts`)
     t.ok(settled > 1_000, `${mode}: ${settled} measures were settled on the way`)
