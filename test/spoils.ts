@@ -30,7 +30,7 @@ const policy = (name: string, place: string, value: unknown, message: RegExp) =>
 const MEASURE = '/measures/0'
 /** the third condition of the rent relief: lease.ownership equal state-owned */
 const LEAF = `${MEASURE}/conditions/all/2`
-const FIGURE = `${MEASURE}/figures/1`
+const FIGURE = `${MEASURE}/figures/2`
 const MONTHS = `${MEASURE}/parameters/months`
 const KIND = '/facts/applicant.kind'
 const HAD = 'benefit.alreadyHadUnderDocument6'
@@ -191,7 +191,7 @@ const MEASURES: Spoil[] = [
   rent('one operand for a list', `${FIGURE}/inputs/factors`, { parameter: 'months' }, /takes a list/),
   rent(
     'a list for one operand',
-    `${MEASURE}/figures/0/inputs/value`,
+    `${MEASURE}/figures/1/inputs/value`,
     [{ parameter: 'months' }],
     /takes one operand/
   ),
@@ -209,7 +209,7 @@ const MEASURES: Spoil[] = [
   ),
   rent(
     'a figure that comes later',
-    `${MEASURE}/figures/0/inputs/value`,
+    `${MEASURE}/figures/1/inputs/value`,
     { figure: 'relief' },
     /no earlier figure "relief"/
   ),
