@@ -44,6 +44,7 @@ import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts
 import { FactListSchema, factIdSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
+import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
 
 export interface AppOptions {
@@ -113,9 +114,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const ids = decidable(policy).map(({ id }) => id)
   for (const schema of [
     ...commonSchemas,
+    ...situationsSchemas,
     ...problemSchemas,
     ...subjects,
     factIdSchema(policy),
+    situationsListSchema(policy),
     facts,
     VocabularyFactSchema,
     FactListSchema,

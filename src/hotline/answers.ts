@@ -4,6 +4,7 @@ import type { Facts, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
 import { derivedFacts, stampOf } from '../rules/eligibility.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
+import { offerView, openOf, situationsToAsk } from '../rules/situations.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
@@ -77,7 +78,7 @@ export function answers(
   asOf: string
 ): AnswersResponse {
   const { policy } = program
-  const { question, facts: given = {}, limit = MATCHES, assumptions } = request
+  const { question, facts: given = {}, limit = MATCHES, assumptions, situationsAsked } = request
   const declined = new Set(request.declined)
   const found = hearing.search(question, limit)
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
@@ -93,6 +94,8 @@ export function answers(
       card: cardOf(program, assessment, measure, asOf, lines, declined, heard)
     }
   })
+  // Never about one subject: a caller who asks about rent is asked about rent.
+  const offer = situationsToAsk(program, assessment, openOf(program, assessment, measures), situationsAsked)
   return {
     policy: stampOf(policy),
     asOf,
@@ -112,6 +115,7 @@ export function answers(
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     // What matters to the best match is asked first.
-    nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null
+    nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null,
+    situationsQuestion: offer && offerView(policy, offer)
   }
 }

@@ -15,6 +15,7 @@ import {
   type Node,
   type Policy
 } from './policy.ts'
+import { offerView, openOf, situationsToAsk } from './situations.ts'
 import { showValue } from './values.ts'
 import { windowView } from './window.ts'
 
@@ -178,12 +179,15 @@ export function eligibility(
   asOf: string
 ): EligibilityResponse {
   const { policy } = program
-  const { facts, measures: ids, explain = 'summary', assumptions, declined = [] } = request
+  const { facts, measures: ids, explain = 'summary', assumptions, declined = [], situationsAsked } = request
   const measures = askedOf(policy, ids)
   const assessment = program.assess(facts, assumptions)
   const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
   for (const { outcome } of results) summary[outcome]++
+  const isSaid = explain !== 'none'
+  const open = isSaid ? openOf(program, assessment, measures) : new Set<Measure>()
+  const offer = situationsToAsk(program, assessment, open, situationsAsked)
   return {
     policy: stampOf(policy),
     asOf,
@@ -192,6 +196,7 @@ export function eligibility(
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     results,
-    nextQuestions: explain === 'none' ? [] : nextQuestions(program, assessment, measures, new Set(declined))
+    nextQuestions: isSaid ? nextQuestions(program, assessment, measures, new Set(declined)) : [],
+    situationsQuestion: offer && offerView(policy, offer)
   }
 }

@@ -5,6 +5,7 @@ import { ANSWERED_BY } from '../rules/format.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
 import { factSchema } from '../rules/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
+import { SituationsQuestionSchema } from './situations.ts'
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
@@ -91,7 +92,10 @@ export const FactListSchema = strictObject(
   {
     policy: ref(PolicyStampSchema),
     total: Type.Integer(),
-    items: Type.Array(ref(VocabularyFactSchema))
+    items: Type.Array(ref(VocabularyFactSchema)),
+    situations: Type.Array(ref(SituationsQuestionSchema), {
+      description: '一问多答的问题，全部。 The questions of many answers.'
+    })
   },
   { $id: 'FactList', description: '事实词汇表。 The fact vocabulary.' }
 )

@@ -157,3 +157,10 @@ export function simulateApplicants(program: Program): ApplicantFigures[] {
     }
   })
 }
+
+/** The same as callers, by id. */
+export const realistic = (program: Program): [string, Caller][] =>
+  applicants.applicants.map(({ id, facts }) => [
+    id,
+    callerOf(program, byIndex(program.policy, facts as unknown as Facts))
+  ])
