@@ -126,13 +126,18 @@ export function toldBy({ situations }: Pick<Offer, 'situations'>, chosen: Readon
   return told
 }
 
-function nested(policy: Policy, told: readonly Told[]): Facts {
-  const facts: Record<string, Record<string, unknown>> = {}
-  for (const { fact, value } of told) {
-    const { subject, key } = policy.facts[fact] as Fact
-    facts[subject] = { ...facts[subject], [key]: value }
-  }
-  return facts
+/** Facts as requests have them, in the order of the vocabulary. */
+function nested({ subjects, facts }: Policy, told: readonly Told[]): Facts {
+  const values = new Map(told.map(({ fact, value }) => [fact, value]))
+  const known = facts.filter(({ index }) => values.has(index))
+  return Object.fromEntries(
+    Object.keys(subjects).flatMap(subject => {
+      const own = known.filter(fact => fact.subject === subject)
+      return own.length > 0
+        ? [[subject, Object.fromEntries(own.map(({ key, index }) => [key, values.get(index)]))]]
+        : []
+    })
+  )
 }
 
 /** A situation as answers show it. */

@@ -2,28 +2,18 @@
  * The interview a person would bear: how many questions it takes until 95 % of the measures that an applicant's answers
  * can settle are settled, about everything at once, from nothing known.
  */
-import { leavesIn } from '../../rules/boundaries.ts'
 import type { Program } from '../../rules/compile.ts'
 import { decidable } from '../../rules/eligibility.ts'
-import { nextQuestions } from '../../rules/interview.ts'
+import { type NextQuestion, nextQuestions } from '../../rules/interview.ts'
 import { type Truth, UNKNOWN } from '../../rules/kleene.ts'
-import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../rules/policy.ts'
-import { Prior } from '../../rules/prior.ts'
-import { openOf, type Situation, situationsToAsk, toldBy } from '../../rules/situations.ts'
-import { type Caller, drawn, type Random, randomFrom } from './callers.ts'
+import type { Fact, Measure, Policy } from '../../rules/policy.ts'
+import { openOf, situationsToAsk, toldBy } from '../../rules/situations.ts'
+import type { Caller } from './callers.ts'
 import { Certificates, fewest } from './certificate.ts'
+import type { Applicant } from './drawn.ts'
 
 /** The part of the measures that has to be settled. */
 const SHARE = 0.95
-const SEED = 20220611
-/** Situations that an applicant who is drawn is in at most. */
-const MOST = 12
-
-/** Someone who answers truthfully: facts, and the situations that apply. */
-export interface Applicant {
-  facts: Caller
-  situations: ReadonlySet<string>
-}
 
 export interface GoalFigures {
   /** measures that the answers can settle at all */
@@ -36,146 +26,8 @@ export interface GoalFigures {
   turned: number
 }
 
-const isApplicants = ({ answeredBy }: Fact) => answeredBy === 'applicant'
-
-/** A caller as far as the caller can answer: what only an authority, a bank or another party knows left out. */
-export const answerable = ({ facts }: Policy, caller: Caller, alsoAnswers: readonly string[] = []): Caller =>
-  new Map(
-    [...caller].filter(([index]) => {
-      const fact = facts[index] as Fact
-      return isApplicants(fact) || alsoAnswers.includes(fact.answeredBy)
-    })
-  )
-
-/** Facts that conditions compare, and those they are worked out from, these first. */
-function factsAsked({ measures, leaves, facts }: Policy): Fact[] {
-  const trees = measures.flatMap(({ conditions }) => (conditions ? [conditions] : []))
-  const compared = new Set(
-    trees.flatMap(tree => [...leavesIn(tree)]).flatMap(index => comparedBy(leaves[index] as Leaf))
-  )
-  const asked = facts.filter(({ index, assumption }) => compared.has(index) && !assumption)
-  return [...asked.filter(({ derivation }) => !derivation), ...asked.filter(({ derivation }) => derivation)]
-}
-
-/**
- * The situations that applicants find themselves in: what they say is so, or, where they say nothing of their own, what
- * not to choose them denies is not.
- */
-export function situationsOf({ situations }: Policy, facts: Caller): Set<string> {
-  const isSo = ({ fact, value }: { fact: number; value: unknown }) =>
-    JSON.stringify(facts.get(fact)) === JSON.stringify(value)
-  const found = new Set<string>()
-  for (const list of situations) {
-    const said = list.situations.filter(({ chosen }) => chosen.length > 0 && chosen.every(isSo))
-    const about = new Set(said.flatMap(one => [...one.chosen, ...one.notChosen].map(({ fact }) => fact)))
-    const differs = (told: { fact: number; value: unknown }) =>
-      facts.has(told.fact) && !about.has(told.fact) && !isSo(told)
-    const meant = list.situations.filter(
-      ({ chosen, notChosen }) => chosen.length === 0 && notChosen.some(differs)
-    )
-    for (const { id } of [...said, ...meant]) found.add(id)
-  }
-  return found
-}
-
-/** The measures that may be open for an applicant of whom only the kind is known. */
-function suiting(program: Program, kind: number, value: unknown, situation: Situation): boolean {
-  const given: unknown[] = program.policy.facts.map(() => undefined)
-  given[kind] = value
-  const open = openOf(program, program.settle(given), decidable(program.policy))
-  const denied = new Set(situation.notChosen.map(({ fact }) => fact))
-  return [...open].some(({ conditions }) =>
-    [...leavesIn(conditions as Node)].some(leaf =>
-      comparedBy(program.policy.leaves[leaf] as Leaf).some(fact => denied.has(fact))
-    )
-  )
-}
-
-/** Draws applicants: a kind, some situations that such a one can be in, and answers that agree with them. */
-export class Applicants {
-  private readonly program: Program
-  private readonly prior: Prior
-  private readonly facts: readonly Fact[]
-  private readonly kind: Fact
-  private readonly most: number
-  private readonly fit = new Map<unknown, Situation[]>()
-
-  /** @param most situations that one is in at most */
-  constructor(program: Program, kind: string, most: number) {
-    this.most = most
-    this.program = program
-    this.prior = new Prior(program.policy)
-    this.facts = factsAsked(program.policy)
-    this.kind = program.policy.fact(kind) as Fact
-  }
-
-  private fitting(value: unknown): Situation[] {
-    const before = this.fit.get(value)
-    if (before) return before
-    const all = this.program.policy.situations.flatMap(({ situations }) => situations)
-    const made = all.filter(one => suiting(this.program, this.kind.index, value, one))
-    this.fit.set(value, made)
-    return made
-  }
-
-  draw(random: Random, kind: unknown): Applicant {
-    const { policy } = this.program
-    const possible = this.fitting(kind)
-    const wanted = Math.min(possible.length, 1 + Math.floor(random() * this.most))
-    const chosen = new Set<string>()
-    while (chosen.size < wanted) {
-      const one = possible[Math.floor(random() * possible.length)] as Situation
-      chosen.add(one.id)
-    }
-    const facts = new Map<number, unknown>([[this.kind.index, kind]])
-    const all = policy.situations.flatMap(list => [...toldBy(list, chosen)])
-    for (const [fact, value] of all) if (isApplicants(policy.facts[fact] as Fact)) facts.set(fact, value)
-    const denied = new Map(
-      policy.situations
-        .flatMap(({ situations }) => situations)
-        .filter(({ id }) => chosen.has(id))
-        .map(({ notChosen: [first] }) => [first?.fact, first?.value])
-    )
-    for (const fact of this.facts) {
-      if (facts.has(fact.index) || !isApplicants(fact)) continue
-      const given = policy.facts.map(({ index }) => facts.get(index))
-      const follows = this.program.settle(given, 'none').values[fact.index]
-      const chances = this.prior.of(fact.index, given)
-      // Who is in a situation does not answer as one who is not.
-      const left = chances.filter(
-        ({ value }) =>
-          !denied.has(fact.index) || JSON.stringify(value) !== JSON.stringify(denied.get(fact.index))
-      )
-      const sum = left.reduce((total, { chance }) => total + chance, 0)
-      if (follows !== undefined) facts.set(fact.index, follows)
-      else if (left.length > 0) {
-        facts.set(fact.index, drawn(random() * sum, left))
-      }
-    }
-    return { facts, situations: new Set([...chosen, ...situationsOf(policy, facts)]) }
-  }
-}
-
-/** The kinds that applicants are drawn from; firms, traders and people ask most. */
-const KINDS = [
-  ...Array(8).fill('enterprise'),
-  ...Array(4).fill('sole-proprietor'),
-  ...Array(5).fill('natural-person'),
-  'farmer-cooperative',
-  'public-institution',
-  'village'
-]
-
-export function randomApplicants(program: Program, count: number, most = MOST): Applicant[] {
-  const random = randomFrom(SEED)
-  const applicants = new Applicants(program, 'applicant.kind', most)
-  return Array.from({ length: count }, () =>
-    applicants.draw(random, KINDS[Math.floor(random() * KINDS.length)])
-  )
-}
-
 /** Asks an applicant about everything until 95 % of what the answers can settle is settled. */
-export function goalOf(program: Program, applicant: Applicant, log?: (line: string) => void): GoalFigures {
+export function goalOf(program: Program, applicant: Applicant): GoalFigures {
   const { policy } = program
   const measures = decidable(policy)
   const given: unknown[] = policy.facts.map(() => undefined)
@@ -204,16 +56,11 @@ export function goalOf(program: Program, applicant: Applicant, log?: (line: stri
       if (truth !== UNKNOWN) outcomes.set(measure, truth)
     }
     const settled = target.filter(measure => !open.has(measure)).length
-    const done = () => ({
-      decidable: target.length,
-      questions,
-      fewest:
-        lists +
-        leastAfter(program, unasked(policy, applicant.facts, given), listed, target, target.length - needed),
-      turned
-    })
-    log?.(`${questions}: ${settled}/${target.length}`)
-    if (settled >= needed) return done()
+    if (settled >= needed) {
+      const known = unasked(policy, applicant.facts, given)
+      const more = leastAfter(program, known, listed, target, target.length - needed)
+      return { decidable: target.length, questions, fewest: lists + more, turned }
+    }
     const offer = situationsToAsk(program, assessment, open, asked)
     if (offer) {
       lists++
@@ -224,19 +71,11 @@ export function goalOf(program: Program, applicant: Applicant, log?: (line: stri
           listed.set(fact, value)
         }
       }
-      log?.(
-        `   [${offer.list.id}] ${offer.situations
-          .filter(({ id }) => applicant.situations.has(id))
-          .map(({ id }) => id)
-          .join(' ')}`
-      )
       continue
     }
-    const [next] = nextQuestions(program, assessment, measures, declined)
-    if (!next) return done()
+    const [next] = nextQuestions(program, assessment, measures, declined) as [NextQuestion]
     const { index } = policy.fact(next.fact) as Fact
     const value = everything[index]
-    log?.(`   ${next.fact} = ${JSON.stringify(value)}  (${next.matters.length} ${next.matters.slice(0, 4)})`)
     if (value === undefined) declined.add(next.fact)
     else given[index] = value
   }
@@ -279,4 +118,39 @@ function fewestBut(choices: readonly (readonly ReadonlySet<number>[])[], spare: 
     best = Math.min(best, fewestBut(choices.toSpliced(at, 1), spare - 1, at))
   }
   return best
+}
+
+const MEANS = ['decidable', 'questions', 'fewest'] as const
+
+/** The figures of many as one: means, and the most questions that one of them was asked. */
+export function together(figures: readonly GoalFigures[]) {
+  const [decidable, questions, fewest] = MEANS.map(
+    key => figures.reduce((sum, one) => sum + one[key], 0) / figures.length
+  ) as [number, number, number]
+  return { decidable, questions, fewest, most: Math.max(...figures.map(one => one.questions)) }
+}
+
+const row = (name: string, numbers: readonly string[]) =>
+  `${name.padEnd(34)}${numbers.map(text => text.padStart(10)).join('')}\n`
+
+/** The figures as a table. @param drawn those of applicants drawn at random */
+export function goalText(
+  applicants: Readonly<Record<string, GoalFigures>>,
+  drawn: readonly GoalFigures[]
+): string {
+  const groups: [string, readonly GoalFigures[]][] = [
+    [`mean of ${Object.keys(applicants).length} applicants`, Object.values(applicants)],
+    [`mean of ${drawn.length} drawn`, drawn]
+  ]
+  return [
+    `Questions until ${SHARE * 100} % of what an applicant's answers can settle is settled; a list counts as one\n`,
+    row('', ['decidable', 'questions', 'fewest', 'most']),
+    ...Object.entries(applicants).map(([id, { decidable, questions, fewest }]) =>
+      row(id, [decidable, questions, fewest].map(String))
+    ),
+    ...groups.map(([name, figures]) => {
+      const { most, ...means } = together(figures)
+      return row(name, [...Object.values(means).map(one => one.toFixed(2)), String(most)])
+    })
+  ].join('')
 }
