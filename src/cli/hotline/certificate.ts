@@ -54,7 +54,7 @@ export class Certificates {
     const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one) && !this.free.has(one))
     // With less than that it may be taken to hold, and not be so.
     const truth = this.truth(node, new Set(known))
-    return truth === UNKNOWN ? [] : least(subsets(known).filter(set => this.truth(node, set) === truth))
+    return least(subsets(known).filter(set => truth !== UNKNOWN && this.truth(node, set) === truth))
   }
 
   /** @param wanted the truth that the tree has for this caller */

@@ -52,7 +52,7 @@ export function goalOf(program: Program, applicant: Applicant): GoalFigures {
     for (const measure of measures) {
       const truth = program.decide(measure, strict)
       const before = outcomes.get(measure)
-      if (before !== undefined && before !== truth) turned++
+      turned += Number(before !== undefined && before !== truth)
       if (truth !== UNKNOWN) outcomes.set(measure, truth)
     }
     const settled = target.filter(measure => !open.has(measure)).length
