@@ -31,7 +31,7 @@ import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
-import { FactListSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
+import { FactListSchema, factsSchemas, possibleSchema, VocabularyFactSchema } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { schemaCompilers } from './validation.ts'
@@ -89,6 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...problemSchemas,
     ...subjects,
     facts,
+    possibleSchema(policy),
     VocabularyFactSchema,
     FactListSchema,
     ...catalogueSchemas,

@@ -33,6 +33,10 @@ const MESSAGES: Record<string, Message> = {
   minItems: ({ limit }) => `至少要有 ${limit} 项`,
   maxItems: ({ limit }) => `不能超过 ${limit} 项`,
   uniqueItems: () => '不能有重复的项',
+  minProperties: () => '至少要填 min、max 之一',
+  'x-ends': ({ max }) => `不能大于 max（${max}）`,
+  'x-agrees': ({ with: pointer }) => `与 ${pointer} 填的值矛盾`,
+  'x-in-order': ({ bound, label, pointer }) => `不能${bound}${label}（${pointer}）`,
   multipleOf: ({ multipleOf }) => `最多保留到 ${multipleOf}`,
   pattern: (_params, [example]) => `格式不对，例如 ${example}`,
   format: () => '应当是存在的日期，格式 YYYY-MM-DD'
@@ -69,8 +73,8 @@ function nearestName(path: string, word: string, siblings: readonly string[], fa
 /** More errors than this are not listed: a body of nothing but wrong names would take long to answer. */
 export const MOST_ERRORS = 100
 
-/** An error of Ajv with `verbose`. */
-type VerboseError = ErrorObject & { parentSchema: AnySchemaObject }
+/** An error of Ajv with `verbose`; those of the service's own keywords say nothing of the schema around them. */
+type VerboseError = ErrorObject & { parentSchema?: AnySchemaObject }
 
 /** The message of an error; undefined for a whole union, whose branches say more. */
 function messageOf({ keyword, instancePath, params, parentSchema }: VerboseError, facts: readonly string[]) {
@@ -79,7 +83,7 @@ function messageOf({ keyword, instancePath, params, parentSchema }: VerboseError
     const [subject, key] = name.split('.')
     return `请按主体分组，写成 {"${subject}":{"${key}":…}}`
   }
-  return MESSAGES[keyword]?.(params, parentSchema.examples ?? [])
+  return MESSAGES[keyword]?.(params, parentSchema?.examples ?? [])
 }
 
 /**
@@ -97,7 +101,7 @@ export function fieldErrors(errors: readonly ErrorObject[], facts: readonly stri
     const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`
     const suggestion =
       keyword === 'additionalProperties'
-        ? nearestName(instancePath, name as string, Object.keys(parentSchema.properties), facts)
+        ? nearestName(instancePath, name as string, Object.keys(parentSchema?.properties), facts)
         : keyword === 'enum'
           ? nearest(String(data), (params.allowedValues as unknown[]).map(String))
           : undefined

@@ -6,8 +6,10 @@ import { fieldErrors } from '../field-errors.ts'
 import { later } from '../later.ts'
 import type { Facts, Program } from '../rules/compile.ts'
 import { GivenFacts } from '../rules/given.ts'
+import type { Narrowed } from '../rules/intake.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
-import { factsSchemas } from '../schemas/facts.ts'
+import { factsSchemas, possibleSchema } from '../schemas/facts.ts'
 import { takeChecked, takeFitting } from './given.ts'
 import { Id } from './id.ts'
 import { LINE_LIMIT, type Line } from './lines.ts'
@@ -19,6 +21,8 @@ export interface Applicant {
   id: Id
   /** valid until the next applicant is read */
   given: GivenFacts
+  /** what is possible of facts that are not given, where the line says so */
+  told: Narrowed | undefined
   /** the day the line names, if it names one, YYYY-MM-DD */
   asOf: string | undefined
 }
@@ -51,6 +55,7 @@ export const fault = (
 interface LineShape {
   id: string
   facts: Facts
+  possible?: PossibleFacts
   asOf?: string
 }
 
@@ -69,7 +74,7 @@ export interface ApplicantReader {
 
 function makeReader({ policy }: Program): ApplicantReader {
   const { facts, subjects } = factsSchemas(policy)
-  const schemas = [...subjects, facts] as TSchema[]
+  const schemas = [...subjects, facts, possibleSchema(policy)] as TSchema[]
   const checkBySchema = later(() =>
     strictAjv({ verbose: true, schemas, validateSchema: false }).compile(BatchLineSchema)
   )
@@ -86,7 +91,7 @@ function makeReader({ policy }: Program): ApplicantReader {
     const { id, facts, asOf } = value as Partial<LineShape>
     if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
     if (asOf !== undefined && !isDay(asOf)) return undefined
-    return takeFitting(facts, tellable, given) ? { id: Id.of(id), given, asOf } : undefined
+    return takeFitting(facts, tellable, given) ? { id: Id.of(id), given, told: undefined, asOf } : undefined
   }
   const ofValue = (value: unknown) => {
     given.clear()
@@ -97,10 +102,9 @@ function makeReader({ policy }: Program): ApplicantReader {
       const errors = fieldErrors((check.errors as ErrorObject[]).slice(0, LISTED), factIds)
       return fault('validation-failed', idOf(value), errors)
     }
-    const { id, facts, asOf } = value as LineShape
+    const { id, facts, possible = {}, asOf } = value as LineShape
     given.clear()
-    takeChecked(facts, tellable, given)
-    return { id: Id.of(id), given, asOf }
+    return { id: Id.of(id), given, told: takeChecked(facts, possible, tellable, given), asOf }
   }
   const ofLine = (line: Line) => {
     if (line.unreadable) return fault(line.unreadable)

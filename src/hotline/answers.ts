@@ -3,6 +3,7 @@ import type { Facts, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
 import { assumptionsOf, derivedFacts, stampOf } from '../rules/eligibility.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
+import { admits, type PossibleFacts, possibleOf } from '../rules/possible.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
@@ -27,10 +28,21 @@ export interface Hearing {
 
 const MATCHES = 3
 
-/** Facts as requests have them, with those heard added where nothing was given and nothing declined. */
-function joined(policy: Policy, given: Facts, heard: readonly Heard[], declined: ReadonlySet<string>) {
-  const used = heard.filter(({ fact }) => {
+/**
+ * Facts as requests have them, with those heard added where nothing was given that says otherwise and nothing
+ * declined.
+ */
+function joined(
+  policy: Policy,
+  given: Facts,
+  possible: PossibleFacts,
+  heard: readonly Heard[],
+  declined: ReadonlySet<string>
+) {
+  const used = heard.filter(({ fact, value }) => {
     const { subject, key } = policy.fact(fact) as Fact
+    const told = possible[fact]
+    if (told !== undefined && !admits(possibleOf(told), value)) return false
     return given[subject]?.[key] === undefined && !declined.has(fact)
   })
   const facts: Record<string, Record<string, unknown>> = structuredClone(given) as never
@@ -60,12 +72,12 @@ export function answers(
   asOf: string
 ): AnswersResponse {
   const { policy } = program
-  const { question, facts: given = {}, limit = MATCHES, assumptions } = request
+  const { question, facts: given = {}, possible = {}, limit = MATCHES, assumptions } = request
   const declined = new Set(request.declined)
   const found = hearing.search(question, limit)
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
-  const { facts, used } = joined(policy, given, hearing.understand(question, measures), declined)
-  const assessment = program.assess(facts, assumptions)
+  const { facts, used } = joined(policy, given, possible, hearing.understand(question, measures), declined)
+  const assessment = program.assess(facts, assumptions, possible)
   const matches = found.map(({ score }, index) => {
     const measure = measures[index] as Measure
     return { measure: measure.id, score, card: cardOf(program, assessment, measure, asOf, lines, declined) }
@@ -80,6 +92,7 @@ export function answers(
       return { fact: id, label: fact.label, value, text: showValue(fact, value), words }
     }),
     facts,
+    possible,
     assumptions: assumptionsOf(assessment),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),

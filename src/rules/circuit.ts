@@ -4,9 +4,10 @@
  */
 import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { GivenFacts } from './given.ts'
-import type { Intake } from './intake.ts'
+import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
 import { FALSE, TRUE, type Truth } from './kleene.ts'
-import type { Fact, Node, Policy } from './policy.ts'
+import type { Fact, Node, Policy, PolicyRule } from './policy.ts'
+import { type Possible, Several } from './possible.ts'
 import { Truths } from './truths.ts'
 
 const ALL_LANES = -1
@@ -118,7 +119,13 @@ export class Circuit {
   private readonly listed: Int32Array
   /** of the lane at hand */
   private bit = 1
-  /** what follows from its facts, where it is settled */
+  /** its facts, given or not, where they are settled, by index */
+  private readonly values: unknown[]
+  /** what is known of others */
+  private readonly narrowed = new Map<number, Possible>()
+  /** by which rules they followed */
+  private readonly applied: PolicyRule[] = []
+  /** the facts that followed or were assumed */
   private readonly following: GivenFacts
 
   /** @param roots the trees to decide, of the policy */
@@ -142,6 +149,7 @@ export class Circuit {
     this.lists = this.effects.flatMap((effects, fact) => (effects?.list ? [{ fact, ...effects.list }] : []))
     this.listed = new Int32Array(facts.length)
     this.following = new GivenFacts(facts.length)
+    this.values = facts.map(() => undefined)
     this.leafCount = leaves.length
     this.intake = intake
     this.comparisons = comparisons
@@ -158,26 +166,42 @@ export class Circuit {
    * Takes in the facts of one applicant, as an assessment would.
    * @param given checked before
    * @param lane from 0, of which nothing is known yet
+   * @param told what is possible of facts that are not given
    */
-  take(given: GivenFacts, lane: number): void {
-    const { values } = given
+  take(given: GivenFacts, lane: number, told: Narrowed = NOTHING_NARROWED): void {
+    const { values, narrowed, applied, following } = this
     this.bit = 1 << lane
     for (let at = 0; at < given.length; at++) {
       const fact = given.index(at)
+      values[fact] = given.values[fact]
       this.know(fact, values[fact])
     }
-    this.following.clear()
-    this.intake.follow(values, 'declared', this.followed)
-    for (const leaf of this.comparedWithOthers) this.compareFacts(leaf, values)
+    for (const [fact, possible] of told) narrowed.set(fact, possible)
+    this.intake.follow(given.values, values, narrowed, applied)
+    for (let at = 0; at < applied.length; at++) {
+      const { fact } = applied[at] as PolicyRule
+      if (values[fact] !== undefined && !following.has(fact)) this.followed(fact, values[fact])
+    }
+    if (narrowed.size > 0) for (const [fact, possible] of narrowed) this.narrow(fact, possible)
+    this.intake.assume(values, narrowed, this.followed)
+    for (const leaf of this.comparedWithOthers) this.compareFacts(leaf)
+    this.forget(given)
   }
 
-  private readonly followed = (fact: number, possible: readonly unknown[]) => {
-    if (possible.length > 1) {
-      this.narrow(fact, possible)
-      return
-    }
-    this.following.add(fact, possible[0])
-    this.know(fact, possible[0])
+  private readonly followed = (fact: number, value: unknown) => {
+    this.following.add(fact, value)
+    this.values[fact] = value
+    this.know(fact, value)
+  }
+
+  /** Makes room for the next applicant. */
+  private forget(given: GivenFacts): void {
+    const { values, narrowed, applied, following } = this
+    for (let at = 0; at < given.length; at++) values[given.index(at)] = undefined
+    for (let at = 0; at < following.length; at++) values[following.index(at)] = undefined
+    following.clear()
+    applied.length = 0
+    if (narrowed.size > 0) narrowed.clear()
   }
 
   private know(fact: number, value: unknown): void {
@@ -217,19 +241,23 @@ export class Circuit {
     }
   }
 
-  /** Takes in a fact that has one of several values. */
-  private narrow(fact: number, possible: readonly unknown[]): void {
+  /** Takes in a fact of which something is known, but not which value it has. */
+  private narrow(fact: number, possible: Possible): void {
     for (const leaf of this.compared[fact] as readonly number[]) {
-      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible))
+      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible, undefined))
     }
   }
 
-  private compareFacts(leaf: number, given: readonly unknown[]): void {
-    const { comparisons, following } = this
-    const settled = (fact: number) => given[fact] ?? following.values[fact]
-    const left = settled(comparisons.fact[leaf] as number)
-    if (left === undefined) return
-    this.settle(leaf, comparisons.ofKnown(leaf, left, settled(comparisons.other[leaf] as number)))
+  private compareFacts(leaf: number): void {
+    const { comparisons, values, narrowed } = this
+    const [fact, other] = [comparisons.fact[leaf] as number, comparisons.other[leaf] as number]
+    const [left, right] = [values[fact], values[other]]
+    if (left !== undefined && right !== undefined) this.settle(leaf, comparisons.ofKnown(leaf, left, right))
+    else if (narrowed.size > 0) {
+      const possible = (one: number, value: unknown) =>
+        value === undefined ? narrowed.get(one) : new Several([value])
+      this.settle(leaf, comparisons.ofNarrowed(leaf, possible(fact, left), possible(other, right)))
+    }
   }
 
   /** Settles what a list leaves out, in every lane in which it is given: at once, for most lists leave out nearly all. */

@@ -84,7 +84,7 @@ export class Condition {
     this.ownBasis = node.basis
     this.basis = basis
     this.facts = [...facts]
-    this.space = stateSpace(policy.facts, this.facts)
+    this.space = stateSpace(policy, this.facts)
     this.traces = new KeptByNumber(this.space.size, TRACES)
     this.children = children
   }

@@ -1,12 +1,13 @@
 /** The answer to "who gets it?": every measure asked about, decided and explained. Pure and synchronous. */
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
 import type { Assessment, Program } from './compile.ts'
-import { conflictsOf } from './conflicts.ts'
+import { becauseOf, conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Basis, DerivableFact, Fact, Interpretation, Measure, Node, Policy, Window } from './policy.ts'
-import { showValue, withUnit } from './values.ts'
+import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule, Window } from './policy.ts'
+import { type Possible, Several, showPossible } from './possible.ts'
+import { withUnit } from './values.ts'
 import { windowStatus } from './window.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
@@ -133,16 +134,19 @@ export function assumptionView({ id, label, assumption }: Fact) {
   return { fact: id, label, value, text: note, basis }
 }
 
-/** For each fact that may be derived: the measures whose conditions, figures or open points compare it. */
-const users = new WeakMap<Policy, ReadonlyMap<DerivableFact, ReadonlySet<Measure>>>()
+/** For each fact that may follow from others: the measures whose conditions, figures or open points compare it. */
+const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
 
-function usersOf(policy: Policy): ReadonlyMap<DerivableFact, ReadonlySet<Measure>> {
+function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
   const before = users.get(policy)
   if (before) return before
+  const following = new Set(policy.rules.map(({ fact }) => fact))
   const uses = (measure: Measure, { index }: Fact) =>
     measure.leaves.some(leaf => policy.leaves[leaf]?.fact === index)
   const made = new Map(
-    policy.derivable.map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
+    policy.facts
+      .filter(({ index }) => following.has(index))
+      .map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
   )
   users.set(policy, made)
   return made
@@ -156,18 +160,19 @@ export function derivedFacts(assessment: Assessment, measures: readonly Measure[
   const views: DerivedView[] = []
   const open: DerivedView[] = []
   for (const [fact, measuresOf] of usersOf(assessment.policy)) {
-    const { rule, basis } = fact.derivation
-    const isDerived = assessment.derived.includes(fact.index)
-    const value = assessment.value(fact.index)
-    const why = value === undefined ? rule.whyNot?.(assessment.given) : undefined
+    const { index, derivation } = fact
+    const isDerived = assessment.derived.includes(index)
+    const value = assessment.value(index)
+    const why = value === undefined ? derivation?.rule.whyNot?.(assessment.values) : undefined
     if (!(isDerived || why) || !measures.some(measure => measuresOf.has(measure))) continue
     if (isDerived) {
-      const possible =
-        value === undefined ? (assessment.narrowed.get(fact.index) as readonly unknown[]) : [value]
-      const text = possible.map(one => showValue(fact, one)).join('或')
-      views.push(view(fact, value ?? null, possible, text, rule.because(assessment.given), basis))
+      const possible = assessment.narrowed.get(index) ?? new Several([value])
+      const applied = assessment.applied.filter(one => one.fact === index)
+      const { basis } = applied[0] as PolicyRule
+      const because = [...new Set(applied.map(({ rule }) => becauseOf(assessment, rule)))].join('；')
+      views.push(view(fact, value ?? null, possible, because, basis))
     }
-    if (why) open.push(view(fact, null, [], '推算不出', why, basis))
+    if (why && derivation) open.push(view(fact, null, null, why, derivation.basis))
   }
   return [...views, ...open]
 }
@@ -175,14 +180,15 @@ export function derivedFacts(assessment: Assessment, measures: readonly Measure[
 /** A fact worked out from others, as an answer lists it. */
 export type DerivedView = ReturnType<typeof view>
 
-const view = (
-  { id, label }: Fact,
-  value: unknown,
-  possible: readonly unknown[],
-  text: string,
-  because: string,
-  basis: Basis
-) => ({ fact: id, label, value, possible: [...possible], text, because, basis })
+const view = (fact: Fact, value: unknown, possible: Possible | null, because: string, basis: Basis) => ({
+  fact: fact.id,
+  label: fact.label,
+  value,
+  possible: possible ? [possible.toJSON()].flat() : [],
+  text: possible ? showPossible(fact, possible) : '推算不出',
+  because,
+  basis
+})
 
 /**
  * Answers POST /eligibility.
@@ -195,9 +201,9 @@ export function eligibility(
   asOf: string
 ): EligibilityResponse {
   const { policy } = program
-  const { facts, measures: ids, explain = 'summary', assumptions, declined = [] } = request
+  const { facts, possible, measures: ids, explain = 'summary', assumptions, declined = [] } = request
   const measures = askedOf(policy, ids)
-  const assessment = program.assess(facts, assumptions)
+  const assessment = program.assess(facts, assumptions, possible)
   const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
   for (const { outcome } of results) summary[outcome]++

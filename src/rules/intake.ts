@@ -1,6 +1,15 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
-import type { Derivation } from './derivations/derivation.ts'
-import { mayFollow, type Policy } from './policy.ts'
+import { possibleBy } from './derivations/narrowed.ts'
+import { mayFollow, type Policy, type PolicyRule } from './policy.ts'
+import {
+  admits,
+  narrowedBy,
+  type Possible,
+  type PossibleFacts,
+  possibleOf,
+  Several,
+  settledBy
+} from './possible.ts'
 import { membersOf } from './states.ts'
 
 /** Facts as requests carry them: by subject, then by name. */
@@ -9,29 +18,31 @@ export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 /** Whether the defaults of the rule set stand in for facts that are not given. */
 export type AssumptionMode = 'declared' | 'none'
 
+/** By fact index: what is known of facts that are not settled. */
+export type Narrowed = ReadonlyMap<number, Possible>
+
 /** What is known of the facts of one applicant. */
 export interface Known {
   /** facts as given, by fact index */
   given: readonly unknown[]
+  /** of facts that are not given: what the caller said is possible, by fact index */
+  told: Narrowed
   /** given, derived and assumed facts, by fact index; undefined while not settled */
   values: readonly unknown[]
-  /** facts narrowed to several values by a derivation, by fact index */
-  narrowed: ReadonlyMap<number, readonly unknown[]>
+  /** facts of which something is known, but not which value they have, by fact index */
+  narrowed: Narrowed
   /** indexes of facts that a derivation settled or narrowed */
   derived: readonly number[]
+  /** the rules that did so, in the order they were applied */
+  applied: readonly PolicyRule[]
   /** indexes of facts that a default stands for */
   assumed: readonly number[]
 }
 
-type Told = (index: number, possible: readonly unknown[], how: 'derived' | 'assumed') => void
+export const NOTHING_NARROWED: Narrowed = new Map()
 
-const NOTHING_NARROWED: ReadonlyMap<number, readonly unknown[]> = new Map()
-
-/** Whether one of the facts is given; asked of every derivation for every applicant. */
-function isAnyOf(facts: readonly number[], given: readonly unknown[]): boolean {
-  for (let at = 0; at < facts.length; at++) if (given[facts[at] as number] !== undefined) return true
-  return false
-}
+/** Rules applied to one applicant, at most: each narrows a fact, so that there is an end before long. */
+const MOST_STEPS = 1_000
 
 /** The vocabulary of a policy, ready to take in facts. */
 export class Intake {
@@ -49,8 +60,15 @@ export class Intake {
   readonly noSubjects: readonly undefined[]
   /** by fact index: whether a fact that is not given may be derived or assumed */
   readonly mayFollow: readonly boolean[]
-  private readonly derivations: readonly { index: number; rule: Derivation }[]
-  private readonly assumptions: readonly { index: number; values: readonly unknown[] }[]
+  /** every rule by which facts follow from others */
+  readonly rules: readonly PolicyRule[]
+  /** facts that some rule reads, by index */
+  private readonly inputs: readonly number[]
+  /** by fact index: which rules read it */
+  private readonly readers: readonly (readonly number[])[]
+  /** by rule: whether it is yet to be applied */
+  private readonly pending: Uint8Array
+  private readonly assumptions: readonly { index: number; value: unknown }[]
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -69,15 +87,21 @@ export class Intake {
     this.nothing = policy.facts.map(() => undefined)
     this.noSubjects = this.subjects.map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)
-    this.mayFollow = policy.facts.map(mayFollow)
-    this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
+    this.rules = policy.rules
+    const ruled = new Set(policy.rules.map(({ fact }) => fact))
+    this.mayFollow = policy.facts.map(fact => ruled.has(fact.index) || mayFollow(fact))
+    this.readers = policy.facts.map(({ index }) =>
+      policy.rules.flatMap(({ rule }, at) => (rule.inputs.includes(index) ? [at] : []))
+    )
+    this.inputs = policy.facts.flatMap(({ index }) => (this.readers[index]?.length ? [index] : []))
+    this.pending = new Uint8Array(policy.rules.length)
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
-      assumption ? [{ index, values: [assumption.value] }] : []
+      assumption ? [{ index, value: assumption.value }] : []
     )
   }
 
   /** Facts by subject and name → facts by index. */
-  byIndex(facts: Facts): readonly unknown[] {
+  byIndex(facts: Facts): unknown[] {
     const given: unknown[] = this.nothing.slice()
     for (const subject in facts) {
       const keys = this.indexes[subject]
@@ -91,35 +115,132 @@ export class Intake {
     return given
   }
 
-  /**
-   * Tells what follows from facts by index, and what the rule set declares to be assumed.
-   * @param tell is told the values still possible: one where the fact is settled
-   */
-  follow(given: readonly unknown[], mode: AssumptionMode, tell: Told): void {
-    for (let at = 0; at < this.derivations.length; at++) {
-      const { index, rule } = this.derivations[at] as (typeof this.derivations)[0]
-      if (given[index] !== undefined || !isAnyOf(rule.inputs, given)) continue
-      const possible = rule.values(given)
-      if (possible) tell(index, possible, 'derived')
+  /** Facts, and what is possible of others, by index; a fact with only one possible value is a fact given. */
+  taken(facts: Facts, possible: PossibleFacts): Pick<Known, 'given' | 'told'> {
+    const given = this.byIndex(facts)
+    const told = new Map<number, Possible>()
+    for (const id in possible) {
+      const [subject = '', key = ''] = id.split('.')
+      const index = this.indexes[subject]?.[key]
+      if (index === undefined || given[index] !== undefined) continue
+      const one = possibleOf(possible[id] as PossibleFacts[string])
+      const settled = settledBy(one)
+      if (settled === undefined) told.set(index, one)
+      else given[index] = settled
     }
-    if (mode === 'none') return
-    for (const { index, values } of this.assumptions) {
-      if (given[index] === undefined) tell(index, values, 'assumed')
+    return { given, told }
+  }
+
+  private awaken(fact: number): number {
+    const { pending } = this
+    const readers = this.readers[fact] as readonly number[]
+    let more = 0
+    for (let at = 0; at < readers.length; at++) {
+      const rule = readers[at] as number
+      if (pending[rule] === 0) {
+        pending[rule] = 1
+        more++
+      }
+    }
+    return more
+  }
+
+  /**
+   * Applies the rules until nothing new follows. Values only ever narrow, so that the order makes no difference
+   * to facts that agree with each other.
+   * @param given facts by index, never changed
+   * @param values the same, takes what is settled
+   * @param narrowed takes what is narrowed
+   * @param applied takes the rules that settled or narrowed something, in their order
+   */
+  follow(
+    given: readonly unknown[],
+    values: unknown[],
+    narrowed: Map<number, Possible>,
+    applied: PolicyRule[]
+  ): void {
+    const { inputs, pending, rules } = this
+    pending.fill(0)
+    let open = 0
+    for (let at = 0; at < inputs.length; at++) {
+      const input = inputs[at] as number
+      if (values[input] !== undefined || (narrowed.size > 0 && narrowed.has(input)))
+        open += this.awaken(input)
+    }
+    for (let at = 0, steps = 0; open > 0 && steps < MOST_STEPS; at = (at + 1) % rules.length) {
+      if (pending[at] === 0) continue
+      pending[at] = 0
+      open--
+      steps++
+      const one = rules[at] as PolicyRule
+      if (given[one.fact] === undefined && apply(one, values, narrowed)) {
+        applied.push(one)
+        open += this.awaken(one.fact)
+      }
+    }
+  }
+
+  /** Tells the defaults that stand in for facts of which nothing is known. */
+  assume(values: readonly unknown[], narrowed: Narrowed, tell: (fact: number, value: unknown) => void): void {
+    for (const { index, value } of this.assumptions) {
+      if (values[index] === undefined && !narrowed.has(index)) tell(index, value)
     }
   }
 
   /** All that is known of one applicant, from facts by index. */
-  known(given: readonly unknown[], mode: AssumptionMode): Known {
+  known(given: readonly unknown[], mode: AssumptionMode, told: Narrowed = NOTHING_NARROWED): Known {
     const values = given.slice()
-    let narrowed: Map<number, readonly unknown[]> | undefined
-    const derived: number[] = []
+    const narrowed = new Map<number, Possible>()
+    for (const [fact, possible] of told) if (given[fact] === undefined) narrowed.set(fact, possible)
+    const applied: PolicyRule[] = []
     const assumed: number[] = []
-    this.follow(given, mode, (index, possible, how) => {
-      if (how === 'derived') derived.push(index)
-      else assumed.push(index)
-      if (possible.length === 1) values[index] = possible[0]
-      else narrowed = (narrowed ?? new Map()).set(index, possible)
-    })
-    return { given, values, narrowed: narrowed ?? NOTHING_NARROWED, derived, assumed }
+    this.follow(given, values, narrowed, applied)
+    const derived = [...new Set(applied.map(({ fact }) => fact))]
+    if (mode === 'declared') {
+      this.assume(values, narrowed, (fact, value) => {
+        assumed.push(fact)
+        values[fact] = value
+      })
+    }
+    return { given, told, values, narrowed, derived, applied, assumed }
   }
+}
+
+/** @returns whether a rule says more of its fact than was known; what contradicts it is left to `conflictsOf` */
+function apply({ fact, rule }: PolicyRule, values: unknown[], narrowed: Map<number, Possible>): boolean {
+  if (values[fact] !== undefined) return false
+  let possible: Possible
+  if (narrowed.size === 0) {
+    const found = rule.values(values)
+    if (!found) return false
+    if (found.length === 1) {
+      values[fact] = found[0]
+      return true
+    }
+    possible = new Several(found)
+  } else {
+    const found = possibleBy(rule, values, narrowed)
+    if (!found) return false
+    possible = found
+  }
+  const before = narrowed.get(fact)
+  const after = before ? narrowedBy(before, possible) : possible
+  if (after === before || after === null) return false
+  const settled = settledBy(after)
+  if (settled === undefined) narrowed.set(fact, after)
+  else {
+    values[fact] = settled
+    narrowed.delete(fact)
+  }
+  return true
+}
+
+/** Whether what follows by a rule leaves room for what is known of its fact. */
+export function allows({ fact, rule }: PolicyRule, { values, narrowed }: Pick<Known, 'values' | 'narrowed'>) {
+  const possible = possibleBy(rule, values, narrowed)
+  if (!possible) return true
+  const value = values[fact]
+  if (value !== undefined) return admits(possible, value)
+  const before = narrowed.get(fact)
+  return before === undefined || narrowedBy(before, possible) !== null
 }

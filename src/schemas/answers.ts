@@ -4,6 +4,7 @@ import { AMOUNT_STATUSES } from '../calculators/amount.ts'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES } from '../rules/kleene.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
 import {
   AsOf,
   AssumptionSchema,
@@ -20,7 +21,7 @@ import {
   strictObject,
   WindowSchema
 } from './common.ts'
-import { AssumptionsMode, Declined } from './eligibility.ts'
+import { AssumptionsMode, Declined, PossibleField } from './eligibility.ts'
 
 export const AnswersRequestSchema = strictObject(
   {
@@ -31,6 +32,7 @@ export const AnswersRequestSchema = strictObject(
       examples: ['我是个体户，租的是公家的铺面，房租能免几个月？']
     }),
     facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
+    possible: PossibleField,
     asOf: AsOf,
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 10, description: '最多几个答复，默认 3。 Matches; default 3.' })
@@ -38,7 +40,7 @@ export const AnswersRequestSchema = strictObject(
     assumptions: AssumptionsMode,
     declined: Declined
   },
-  { $id: 'AnswersRequest' }
+  { $id: 'AnswersRequest', 'x-agrees': true }
 )
 export type AnswersRequest = Static<typeof AnswersRequestSchema>
 
@@ -123,6 +125,11 @@ export const AnswersResponseSchema = strictObject(
     understood: Type.Array(ref(UnderstoodSchema)),
     facts: Type.Unsafe<Facts>({
       allOf: [{ $ref: 'Facts#' }, { description: '判断所用的事实：提供的，加上听出来的。' }]
+    }),
+    possible: Type.Unsafe<PossibleFacts>({
+      type: 'object',
+      additionalProperties: true,
+      description: '判断所用的、只知道大概的事实，写法与提交的相同。 What was known of other facts.'
     }),
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES, TRUTH_NAMES } from '../rules/kleene.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
 import {
   AsOf,
   AssumptionSchema,
@@ -23,6 +24,9 @@ import {
 } from './common.ts'
 
 export const EXPLAIN = ['none', 'summary', 'full'] as const
+
+/** What the caller knows of facts without knowing them. */
+export const PossibleField = Type.Optional(Type.Unsafe<PossibleFacts>({ $ref: 'Possible#' }))
 
 // What stands where a property of a body is left out is said in words: `default` makes generators of clients
 // demand the property.
@@ -47,6 +51,7 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
     {
       asOf: AsOf,
       facts: Type.Unsafe<Facts>({ $ref: 'Facts#' }),
+      possible: PossibleField,
       measures: Type.Optional(
         Type.Array(oneOf(measureIds), {
           minItems: 1,
@@ -64,7 +69,7 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
       assumptions: AssumptionsMode,
       declined: Declined
     },
-    { $id: 'EligibilityRequest' }
+    { $id: 'EligibilityRequest', 'x-agrees': true }
   )
 export type EligibilityRequest = Static<ReturnType<typeof eligibilityRequest>>
 

@@ -2,8 +2,12 @@
 import { type TSchema, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
-import { factSchema } from '../rules/vocabulary.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
+import { factSchema, isOrdered } from '../rules/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
+
+/** Values that may be listed of a fact, at most. */
+const MOST_POSSIBLE = 100
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
@@ -51,6 +55,44 @@ export function factsSchemas(policy: Policy) {
   )
   return { facts, subjects }
 }
+
+/** What may be said of a fact without knowing it; of what has an order also between which ends it lies. */
+function possibleProperty(fact: Fact): TSchema {
+  const one = Type.Unsafe<unknown>({ $ref: `${componentName(fact.subject)}#/properties/${fact.key}` })
+  const values = { items: one, minItems: 1, maxItems: MOST_POSSIBLE, uniqueItems: true }
+  const { title, description } = { title: fact.label, description: `${fact.label}可能的取值。` }
+  return isOrdered(fact.schema)
+    ? Type.Unsafe({
+        title,
+        description: `${description}也可以写最小和最大（都含）。`,
+        type: ['array', 'object'],
+        ...values,
+        properties: { min: one, max: one },
+        additionalProperties: false,
+        minProperties: 1,
+        'x-ends': true
+      })
+    : Type.Unsafe({ title, description, type: 'array', ...values })
+}
+
+/** The schema of `possible` in a request: what a caller knows of facts without knowing them. */
+export const possibleSchema = (policy: Policy) =>
+  Type.Unsafe<PossibleFacts>(
+    strictObject(
+      Object.fromEntries(policy.facts.map(fact => [fact.id, Type.Optional(possibleProperty(fact))])),
+      {
+        $id: 'Possible',
+        description:
+          '只知道大概的事实，按名称（主体.事实）：写几个可能的取值，或者写 {"min", "max"}（都含，可只写一头）。' +
+          '对所有可能的取值都成立的条件才算成立，都不成立才算不成立，其余算还不知道。只有一个可能的取值就等于知道。' +
+          '同一个事实也写在 facts 里时，以 facts 为准，两处矛盾就是错误。 ' +
+          'What is known of a fact without knowing it, by fact id: a list of values, or ends that are both included.',
+        examples: [
+          { 'enterprise.size': ['medium', 'small', 'micro'], 'startup.districtWorkersHired': { min: 3 } }
+        ]
+      }
+    )
+  )
 
 export const VocabularyFactSchema = strictObject(
   {

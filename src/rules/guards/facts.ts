@@ -44,6 +44,8 @@ function checkDerivation(
   at: (message: string, remedy: string) => void
 ): void {
   const context: DerivationContext = {
+    target: 0,
+    members: () => undefined,
     index: id => {
       if (!findings.schemas.has(id)) throw new Error(`unknown fact "${id}"`)
       return 0
