@@ -75,7 +75,10 @@ export function conflictsOf(assessment: Assessment): Conflict[] {
 
 function view(assessment: Assessment, { rule, known, possible, isTold }: Clash): Conflict {
   const fact = assessment.policy.facts[rule.fact] as Fact
-  const because = becauseOf(assessment, rule.rule)
+  const { given, told } = assessment
+  // What was given contradicts by itself, or with what follows from it.
+  const direct = rule.rule.values(given)
+  const because = direct ? rule.rule.because(given) : becauseOf(assessment, rule.rule)
   const [is, follows] = [known, possible].map(one => showPossible(fact, one))
   const text = isTold
     ? `${fact.label}填的是${is}，但${because}，推算是${follows}；以填的为准，请核对`
@@ -83,7 +86,7 @@ function view(assessment: Assessment, { rule, known, possible, isTold }: Clash):
   return {
     fact: fact.id,
     label: fact.label,
-    given: assessment.given[fact.index] ?? assessment.told.get(fact.index)?.toJSON() ?? null,
+    given: given[fact.index] ?? told.get(fact.index)?.toJSON() ?? null,
     derived: [possible.toJSON()].flat(),
     text,
     basis: rule.basis

@@ -17,6 +17,12 @@ function standing(rule: Rule, input: number, possible: Possible, values: Given):
   return [possible.min ?? before(first), ...turns.filter(turn => admits(possible, turn))]
 }
 
+function put(values: Given, input: number, value: unknown): Given {
+  const changed = values.slice()
+  changed[input] = value
+  return changed
+}
+
 type Narrowed = ReadonlyMap<number, Possible>
 type Choose = (input: number, possible: Possible, values: Given) => readonly unknown[]
 
@@ -26,7 +32,7 @@ function combinations(rule: Rule, values: Given, narrowed: Narrowed, choose: Cho
   for (const input of rule.inputs) {
     const possible = narrowed.get(input)
     if (!possible) continue
-    found = found.flatMap(one => choose(input, possible, one).map(value => one.with(input, value)))
+    found = found.flatMap(one => choose(input, possible, one).map(value => put(one, input, value)))
     if (found.length > MOST) return []
   }
   return found
@@ -40,7 +46,9 @@ function together(rule: Rule, cases: readonly Given[]): Set<unknown> | undefined
     if (!possible) return undefined
     for (const value of possible) found.add(value)
   }
-  return found.size > 0 ? found : undefined
+  // Yes or no is all that there is.
+  const isSaid = found.size > 0 && !(found.has(true) && found.has(false))
+  return isSaid ? found : undefined
 }
 
 /** Where what follows rises with its inputs, it lies between what follows from their ends. */
