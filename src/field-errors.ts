@@ -2,6 +2,7 @@
 import type { AnySchemaObject, ErrorObject } from 'ajv'
 import { closestMatch } from 'leven'
 import { pointerTo } from './rules/fault.ts'
+import { YEARS } from './rules/vocabulary.ts'
 import type { FieldError } from './schemas/problem.ts'
 
 const TYPES: Record<string, string> = {
@@ -38,7 +39,8 @@ const MESSAGES: Record<string, Message> = {
   'x-agrees': ({ with: pointer }) => `与 ${pointer} 填的值矛盾`,
   'x-in-order': ({ bound, label, pointer }) => `不能${bound}${label}（${pointer}）`,
   multipleOf: ({ multipleOf }) => `最多保留到 ${multipleOf}`,
-  pattern: (_params, [example]) => `格式不对，例如 ${example}`,
+  pattern: ({ pattern }, [example]) =>
+    pattern === YEARS ? '年份应当在 1900 到 2100 之间' : `格式不对，例如 ${example}`,
   format: () => '应当是存在的日期，格式 YYYY-MM-DD'
 }
 
@@ -92,11 +94,13 @@ function messageOf({ keyword, instancePath, params, parentSchema }: VerboseError
  */
 export function fieldErrors(errors: readonly ErrorObject[], facts: readonly string[]): FieldError[] {
   const found = new Map<string, FieldError>()
+  // What is no day at all is not told that its year is wrong.
+  const noDays = new Set(errors.flatMap(one => (one.keyword === 'format' ? [one.instancePath] : [])))
   for (const error of errors) {
     if (found.size === MOST_ERRORS) break
     const { keyword, instancePath, params, parentSchema, data } = error as VerboseError
     const message = messageOf(error as VerboseError, facts)
-    if (!message) continue
+    if (!message || (keyword === 'pattern' && noDays.has(instancePath))) continue
     const name = (params.additionalProperty ?? params.missingProperty) as string | undefined
     const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`
     const suggestion =

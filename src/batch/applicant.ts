@@ -82,7 +82,20 @@ function makeReader({ policy }: Program): ApplicantReader {
   const tellable = tellableFacts(policy)
   const isDay = dayFits()
   const given = new GivenFacts(policy.facts.length)
+  const pairs = policy.facts.flatMap(({ index, notBefore }) => {
+    const earlier = notBefore === undefined ? undefined : policy.fact(notBefore)
+    return earlier ? [{ earlier: earlier.index, later: index }] : []
+  })
   const scanner = new Scanner(tellable, isDay, given)
+  /** Whether nothing ends before it begins; where something does, the schema says what. */
+  const isInOrder = (): boolean => {
+    const { values } = given
+    for (const { earlier, later } of pairs) {
+      const [from, to] = [values[earlier] as string | undefined, values[later] as string | undefined]
+      if (from !== undefined && to !== undefined && to < from) return false
+    }
+    return true
+  }
   /** The few shapes that nearly every line has; anything else is for the schema. */
   const quick = (value: unknown): Applicant | undefined => {
     if (typeof value !== 'object' || value === null) return undefined
@@ -91,7 +104,9 @@ function makeReader({ policy }: Program): ApplicantReader {
     const { id, facts, asOf } = value as Partial<LineShape>
     if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
     if (asOf !== undefined && !isDay(asOf)) return undefined
-    return takeFitting(facts, tellable, given) ? { id: Id.of(id), given, told: undefined, asOf } : undefined
+    return takeFitting(facts, tellable, given) && isInOrder()
+      ? { id: Id.of(id), given, told: undefined, asOf }
+      : undefined
   }
   const ofValue = (value: unknown) => {
     given.clear()
@@ -109,7 +124,7 @@ function makeReader({ policy }: Program): ApplicantReader {
   const ofLine = (line: Line) => {
     if (line.unreadable) return fault(line.unreadable)
     const found = scanner.scan(line)
-    if (found) return found
+    if (found && isInOrder()) return found
     let value: unknown
     try {
       value = JSON.parse(line.text)

@@ -1,5 +1,6 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
+import type { InOrder } from '../keywords.ts'
 import type { Facts } from '../rules/compile.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
 import type { PossibleFacts } from '../rules/possible.ts'
@@ -8,6 +9,15 @@ import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 
 /** Values that may be listed of a fact, at most. */
 const MOST_POSSIBLE = 100
+
+/** Facts of which one cannot lie before another. */
+export const inOrderOf = (policy: Policy): InOrder[] =>
+  policy.facts.flatMap(({ id, label, notBefore }) => {
+    const earlier = notBefore === undefined ? undefined : policy.fact(notBefore)
+    return earlier
+      ? [{ earlier: earlier.id, later: id, labels: { earlier: earlier.label, later: label } }]
+      : []
+  })
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
@@ -48,6 +58,7 @@ export function factsSchemas(policy: Policy) {
   const facts = Type.Unsafe<Facts>(
     strictObject(Object.fromEntries(properties), {
       $id: 'Facts',
+      'x-in-order': inOrderOf(policy),
       description:
         '已知的事实，按主体分组。没有提供的就是不知道：不知道既不等于“是”，也不等于“否”。 ' +
         'Known facts by subject. An absent fact is unknown, which is neither yes nor no.'

@@ -8,6 +8,7 @@ import { readCases } from './cases.ts'
 import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
+import { pairFaults, pairsOf } from './pairs.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
 import { needFolder, readRules } from './read.ts'
 import { readSource } from './source.ts'
@@ -55,6 +56,7 @@ function reportOn(folder: string, casesFolder: string, sourceFile: string | unde
     faults: [
       ...(source ? quoteFaults(set, source) : []),
       ...numbers.faults,
+      ...pairFaults(pairsOf(policy, set)),
       ...changelogFaults(readEntries(`${folder}/${CHANGELOG}`), { version, digest })
     ]
   }
