@@ -99,7 +99,7 @@ export const BODIES: [string, string, ...string[]][] = [
     '{"facts":{},"possible":{"enterprise.sice":["small"]}}',
     '/possible/enterprise.sice → enterprise.size'
   ],
-  ['possible by subject', '{"facts":{},"possible":{"lease":{}}}', '/possible/lease → lease.end'],
+  ['possible by subject', '{"facts":{},"possible":{"lease":{}}}', '/possible/lease'],
   ['possible, but a text', '{"facts":{},"possible":"all"}', '/possible'],
   ['possible, but null', '{"facts":{},"possible":null}', '/possible'],
   [
