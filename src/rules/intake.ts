@@ -1,15 +1,7 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
 import { possibleBy } from './derivations/narrowed.ts'
 import { mayFollow, type Policy, type PolicyRule } from './policy.ts'
-import {
-  admits,
-  narrowedBy,
-  type Possible,
-  type PossibleFacts,
-  possibleOf,
-  Several,
-  settledBy
-} from './possible.ts'
+import { narrowedBy, type Possible, type PossibleFacts, possibleOf, Several, settledBy } from './possible.ts'
 import { membersOf } from './states.ts'
 
 /** Facts as requests carry them: by subject, then by name. */
@@ -233,14 +225,4 @@ function apply({ fact, rule }: PolicyRule, values: unknown[], narrowed: Map<numb
     narrowed.delete(fact)
   }
   return true
-}
-
-/** Whether what follows by a rule leaves room for what is known of its fact. */
-export function allows({ fact, rule }: PolicyRule, { values, narrowed }: Pick<Known, 'values' | 'narrowed'>) {
-  const possible = possibleBy(rule, values, narrowed)
-  if (!possible) return true
-  const value = values[fact]
-  if (value !== undefined) return admits(possible, value)
-  const before = narrowed.get(fact)
-  return before === undefined || narrowedBy(before, possible) !== null
 }

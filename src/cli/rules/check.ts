@@ -8,7 +8,7 @@ import { readCases } from './cases.ts'
 import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
 import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
-import { pairFaults, pairsOf } from './pairs.ts'
+import { type Pair, pairFaults, pairsOf, pairText } from './pairs.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
 import { needFolder, readRules } from './read.ts'
 import { readSource } from './source.ts'
@@ -19,6 +19,8 @@ interface Report {
   ledger: Ledger | null
   /** numbers that rest on another source than the plan */
   exempt: Exempt[]
+  /** facts that are near each other, and how they are told apart */
+  pairs: Pair[]
   faults: Fault[]
 }
 
@@ -43,26 +45,28 @@ function reportOn(folder: string, casesFolder: string, sourceFile: string | unde
   const loaded = load(folder)
   // What cannot be loaded cannot be held against a source: its parts need not even have their form.
   if (loaded instanceof PolicyError) {
-    return { policy: null, ledger: null, exempt: [], faults: [...loaded.faults] }
+    return { policy: null, ledger: null, exempt: [], pairs: [], faults: [...loaded.faults] }
   }
   const { files, policy } = loaded
   const { id, version, digest } = policy
   const set = sorted(files)
   const numbers = numberFaults(set)
+  const pairs = pairsOf(policy, set)
   return {
     policy: { id, version, digest },
     ledger: ledgerOf(policy, readCases(casesFolder).measures),
     exempt: numbers.exempt,
+    pairs,
     faults: [
       ...(source ? quoteFaults(set, source) : []),
       ...numbers.faults,
-      ...pairFaults(pairsOf(policy, set)),
+      ...pairFaults(pairs),
       ...changelogFaults(readEntries(`${folder}/${CHANGELOG}`), { version, digest })
     ]
   }
 }
 
-function textOf({ policy, ledger, exempt, faults }: Report): string {
+function textOf({ policy, ledger, exempt, pairs, faults }: Report): string {
   const parts = [
     policy && `${policy.id} ${policy.version} ${policy.digest}\n`,
     ledger && `${ledgerText(ledger)}\n`,
@@ -75,6 +79,7 @@ function textOf({ policy, ledger, exempt, faults }: Report): string {
         ),
         ''
       ].join('\n'),
+    pairs.length > 0 && pairText(pairs),
     ...faults.map(({ file, pointer, message, remedy }) => `${file}#${pointer}\n  ${message}\n  → ${remedy}`),
     faults.length === 0 ? 'No faults.' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`
   ]

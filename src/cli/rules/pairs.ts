@@ -5,7 +5,7 @@ import type { RuleSet } from '../../rules/rule-set.ts'
 import { isOrdered } from '../../rules/vocabulary.ts'
 
 /** How two facts that are near each other are told apart, or where one comes from the other. */
-interface Pair {
+export interface Pair {
   group: string
   facts: readonly [string, string]
   /** null where nothing says so */
@@ -26,9 +26,9 @@ const declared = (one: Fact, other: Fact) =>
 
 function pairOf(policy: Policy, group: string, a: Fact, b: Fact): Pair {
   const facts = [a.id, b.id] as const
-  if (derives(policy, a, b)) return { group, facts, how: { derived: '可以互相推算' } }
   const why = declared(a, b) ?? declared(b, a)
-  return { group, facts, how: why === undefined ? null : { distinct: why } }
+  if (why !== undefined) return { group, facts, how: { distinct: why } }
+  return { group, facts, how: derives(policy, a, b) ? { derived: '可以推算' } : null }
 }
 
 /** Every pair of facts that answers could confuse; numbers and dates are not taken for a yes, or for each other. */
