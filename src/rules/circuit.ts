@@ -3,32 +3,15 @@
  * a known fact is made once, each distinct group decided once, and what is not known costs next to nothing.
  */
 import { type Comparisons, NO_FACT } from './comparisons.ts'
+import { type Effect, type Effects, effectsOf, NOTHING } from './effects.ts'
 import { GivenFacts } from './given.ts'
 import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
 import { FALSE, TRUE, type Truth } from './kleene.ts'
-import type { Fact, Node, Policy, PolicyRule } from './policy.ts'
+import type { Node, Policy, PolicyRule } from './policy.ts'
 import { type Possible, Several } from './possible.ts'
 import { Truths } from './truths.ts'
 
 const ALL_LANES = -1
-
-/** What a value comes to: the leaves that hold, and those that do not. */
-interface Effect {
-  on: readonly number[]
-  off: readonly number[]
-}
-const NOTHING: Effect = { on: [], off: [] }
-
-/** Of a fact whose values can be counted: what each comes to. */
-interface Effects {
-  /** by value: yes or no, a text, a member of a list */
-  by: ReadonlyMap<unknown, Effect>
-  /** of a list: what it comes to before anybody looked at its members; null of all else */
-  list: Effect | null
-  /** of yes and of no, which come most: found sooner than in the map */
-  yes: Effect
-  no: Effect
-}
 
 /** A group, and where the truths of its parts are. */
 interface Gate {
@@ -65,33 +48,6 @@ class Wiring {
     this.places.set(key, place)
     return place
   }
-}
-
-const effectsBy = (by: ReadonlyMap<unknown, Effect>, list: Effect | null): Effects => ({
-  by,
-  yes: by.get(true) ?? NOTHING,
-  no: by.get(false) ?? NOTHING,
-  list
-})
-
-function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comparisons: Comparisons) {
-  const of = (value: unknown): Effect => {
-    const having = (truth: Truth) =>
-      compared.filter(leaf => comparisons.ofKnown(leaf, value, undefined) === truth)
-    return { on: having(TRUE), off: having(FALSE) }
-  }
-  const { type, enum: members } = fact.schema as { type?: string; enum?: readonly unknown[] }
-  if (type === 'array') {
-    const list = of([])
-    const asked = compared.map(leaf => policy.leaves[leaf]?.value)
-    const differing = ({ on, off }: Effect): Effect => ({
-      on: on.filter(leaf => !list.on.includes(leaf)),
-      off: off.filter(leaf => !list.off.includes(leaf))
-    })
-    return effectsBy(new Map(asked.map(member => [member, differing(of([member]))])), list)
-  }
-  const values = type === 'boolean' ? [true, false] : members
-  return values ? effectsBy(new Map(values.map(value => [value, of(value)])), null) : null
 }
 
 export class Circuit {
@@ -169,15 +125,24 @@ export class Circuit {
    * @param told what is possible of facts that are not given
    */
   take(given: GivenFacts, lane: number, told: Narrowed = NOTHING_NARROWED): void {
-    const { values, narrowed, applied, following } = this
     this.bit = 1 << lane
+    try {
+      this.takeIn(given, told)
+    } finally {
+      // Nothing of one applicant may be left when the next comes, whatever happened.
+      this.forget(given)
+    }
+  }
+
+  private takeIn(given: GivenFacts, told: Narrowed): void {
+    const { values, narrowed, applied, following } = this
     for (let at = 0; at < given.length; at++) {
       const fact = given.index(at)
       values[fact] = given.values[fact]
       this.know(fact, values[fact])
     }
     for (const [fact, possible] of told) narrowed.set(fact, possible)
-    this.intake.follow(given.values, values, narrowed, applied)
+    this.intake.follow(values, narrowed, applied)
     for (let at = 0; at < applied.length; at++) {
       const { fact } = applied[at] as PolicyRule
       if (values[fact] !== undefined && !following.has(fact)) this.followed(fact, values[fact])
@@ -185,7 +150,6 @@ export class Circuit {
     if (narrowed.size > 0) for (const [fact, possible] of narrowed) this.narrow(fact, possible)
     this.intake.assume(values, narrowed, this.followed)
     for (const leaf of this.comparedWithOthers) this.compareFacts(leaf)
-    this.forget(given)
   }
 
   private readonly followed = (fact: number, value: unknown) => {

@@ -60,6 +60,8 @@ export class Intake {
   private readonly readers: readonly (readonly number[])[]
   /** by rule: whether it is yet to be applied */
   private readonly pending: Uint8Array
+  /** the rules that are yet to be applied, in their order */
+  private readonly queue: number[] = []
   private readonly assumptions: readonly { index: number; value: unknown }[]
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
@@ -123,53 +125,42 @@ export class Intake {
     return { given, told }
   }
 
-  private awaken(fact: number): number {
-    const { pending } = this
+  /** Puts the rules that read a fact into the queue, but for those whose own fact is settled. */
+  private awaken(fact: number, values: readonly unknown[]): void {
+    const { pending, queue, rules } = this
     const readers = this.readers[fact] as readonly number[]
-    let more = 0
     for (let at = 0; at < readers.length; at++) {
       const rule = readers[at] as number
-      if (pending[rule] === 0) {
-        pending[rule] = 1
-        more++
-      }
+      if (pending[rule] === 1 || values[(rules[rule] as PolicyRule).fact] !== undefined) continue
+      pending[rule] = 1
+      queue.push(rule)
     }
-    return more
   }
 
   /**
    * Applies the rules until nothing new follows. Values only ever narrow, so that the order makes no difference
    * to facts that agree with each other.
-   * @param given facts by index, never changed
-   * @param values the same, takes what is settled
+   * @param values facts by index as given, takes what is settled
    * @param narrowed takes what is narrowed
    * @param applied takes the rules that settled or narrowed something, in their order
    */
-  follow(
-    given: readonly unknown[],
-    values: unknown[],
-    narrowed: Map<number, Possible>,
-    applied: PolicyRule[]
-  ): void {
-    const { inputs, pending, rules } = this
-    pending.fill(0)
-    let open = 0
+  follow(values: unknown[], narrowed: Map<number, Possible>, applied: PolicyRule[]): void {
+    const { inputs, pending, queue, rules } = this
     for (let at = 0; at < inputs.length; at++) {
       const input = inputs[at] as number
       if (values[input] !== undefined || (narrowed.size > 0 && narrowed.has(input)))
-        open += this.awaken(input)
+        this.awaken(input, values)
     }
-    for (let at = 0, steps = 0; open > 0 && steps < MOST_STEPS; at = (at + 1) % rules.length) {
-      if (pending[at] === 0) continue
-      pending[at] = 0
-      open--
-      steps++
-      const one = rules[at] as PolicyRule
-      if (given[one.fact] === undefined && apply(one, values, narrowed)) {
+    for (let at = 0; at < queue.length; at++) {
+      const rule = queue[at] as number
+      const one = rules[rule] as PolicyRule
+      pending[rule] = 0
+      if (at < MOST_STEPS && apply(one, values, narrowed)) {
         applied.push(one)
-        open += this.awaken(one.fact)
+        this.awaken(one.fact, values)
       }
     }
+    queue.length = 0
   }
 
   /** Tells the defaults that stand in for facts of which nothing is known. */
@@ -186,8 +177,8 @@ export class Intake {
     for (const [fact, possible] of told) if (given[fact] === undefined) narrowed.set(fact, possible)
     const applied: PolicyRule[] = []
     const assumed: number[] = []
-    this.follow(given, values, narrowed, applied)
-    const derived = [...new Set(applied.map(({ fact }) => fact))]
+    this.follow(values, narrowed, applied)
+    const derived = applied.length > 0 ? [...new Set(applied.map(({ fact }) => fact))] : []
     if (mode === 'declared') {
       this.assume(values, narrowed, (fact, value) => {
         assumed.push(fact)
