@@ -8,6 +8,7 @@ import { bundle } from './bundle.ts'
 const ASSETS = [
   'rules/pinggu-2022-9',
   'rules/witnesses.json',
+  'rules/coverage.json',
   'hearing/model.json',
   'hearing/syllables.json',
   'hotline/page'

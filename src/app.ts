@@ -1,14 +1,23 @@
 /** buildApp: the whole service but for listening. Plugins, then schemas, then routes, in visible order. */
 import Fastify, { type FastifyInstance } from 'fastify'
+import { BOUNDS, type Bounds } from './bounds.ts'
 import { type Today, todayIn } from './clock.ts'
 import type { Hearing } from './hotline/answers.ts'
 import type { Lines } from './hotline/lines.ts'
+import { batches } from './plugins/batches.ts'
 import { conditional } from './plugins/conditional.ts'
+import { descriptors } from './plugins/descriptors.ts'
+import { incoming } from './plugins/incoming.ts'
+import { lingeringRefusals } from './plugins/lingering.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
+import { pace } from './plugins/pace.ts'
+import { packed } from './plugins/packed.ts'
+import { pressure } from './plugins/pressure.ts'
 import { problems } from './plugins/problems.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
 import { stopping } from './plugins/stopping.ts'
+import { turns } from './plugins/turns.ts'
 import { unreadable } from './plugins/unreadable.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
@@ -23,6 +32,7 @@ import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import type { Witnesses } from './rules/catalogue.ts'
 import { Program } from './rules/compile.ts'
+import type { Coverage } from './rules/coverage.ts'
 import { decidable } from './rules/eligibility.ts'
 import type { Policy } from './rules/policy.ts'
 import { answersSchemas } from './schemas/answers.ts'
@@ -31,7 +41,13 @@ import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
-import { FactListSchema, factsSchemas, possibleSchema, VocabularyFactSchema } from './schemas/facts.ts'
+import {
+  FactListSchema,
+  factIdSchema,
+  factsSchemas,
+  possibleSchema,
+  VocabularyFactSchema
+} from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { schemaCompilers } from './validation.ts'
@@ -39,12 +55,15 @@ import { schemaCompilers } from './validation.ts'
 export interface AppOptions {
   policy: Policy
   witnesses: Witnesses
+  coverage: Coverage
   hearing: Hearing
   lines: Lines
   /** default: today in the policy's time zone */
   today?: Today
   logger?: boolean | { level: string }
   security?: SecurityOptions
+  /** where it is not the usual */
+  bounds?: Partial<Bounds>
 }
 
 /** Bytes of a request body: room for every fact there is, and no more. */
@@ -53,32 +72,46 @@ const BODY_LIMIT = 64 * 1024
 /** Milliseconds after which a connection on which nothing is sent and nothing is read is given up. */
 const IDLE = 60_000
 
+/** Milliseconds between two looks for requests that have not come in whole in time. */
+const LATENESS = 1000
+
 /**
  * Builds the service.
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, hearing, lines, logger = false } = options
+  const { policy, witnesses, coverage, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits } = options
+  const bounds = { ...BOUNDS, ...options.bounds }
   const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
+    ...unreadable,
     schemaController,
     bodyLimit: BODY_LIMIT,
     connectionTimeout: IDLE,
+    requestTimeout: bounds.requestTime,
+    // Node takes the longer of the two times for the whole request, so the one for headers must not be longer.
+    http: { ...unreadable.http, headersTimeout: bounds.requestTime, connectionsCheckingInterval: LATENESS },
     genReqId: requestId,
-    ...unreadable,
     // Whoever got in before the stop is answered; GET /health/ready says that it is stopping.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     logger: typeof logger === 'object' ? { ...logger, serializers } : logger
   })
-  app.removeContentTypeParser('text/plain')
   app.addHook('onListen', warmUp)
 
   await app.register(problems, { policy })
   await app.register(observability)
-  await app.register(stopping)
+  await app.register(pressure)
+  await app.register(descriptors)
+  await app.register(stopping, bounds)
+  await app.register(lingeringRefusals, { bodyLimit: BODY_LIMIT })
+  await app.register(pace, bounds)
+  await app.register(turns, bounds)
+  await app.register(batches, bounds)
+  await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
+  await app.register(packed)
   await app.register(openapi, { policy })
 
   const { facts, subjects } = factsSchemas(policy)
@@ -88,6 +121,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...commonSchemas,
     ...problemSchemas,
     ...subjects,
+    factIdSchema(policy),
     facts,
     possibleSchema(policy),
     VocabularyFactSchema,
@@ -104,8 +138,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.addSchema(schema)
   }
 
-  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses }
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses, coverage }
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
     await catalogue.register(conditional)
     await catalogue.register(measureRoutes, context)

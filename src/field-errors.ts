@@ -15,6 +15,9 @@ const TYPES: Record<string, string> = {
   null: 'null'
 }
 
+/** How many decimals a step such as 0.01 leaves a number, in words. */
+const decimalsOf = (step: number) => '零一两三四五六'[`${step}`.length - '0.'.length]
+
 /** @param examples right values; every schema with a pattern has some */
 type Message = (params: Record<string, unknown>, examples: readonly unknown[]) => string
 
@@ -38,7 +41,7 @@ const MESSAGES: Record<string, Message> = {
   'x-ends': ({ max }) => `不能大于 max（${max}）`,
   'x-agrees': ({ with: pointer }) => `与 ${pointer} 填的值矛盾`,
   'x-in-order': ({ bound, label, pointer }) => `不能${bound}${label}（${pointer}）`,
-  multipleOf: ({ multipleOf }) => `最多保留到 ${multipleOf}`,
+  multipleOf: ({ schema }) => `最多${decimalsOf(schema as number)}位小数`,
   pattern: ({ pattern }, [example]) =>
     pattern === YEARS ? '年份应当在 1900 到 2100 之间' : `格式不对，例如 ${example}`,
   format: () => '应当是存在的日期，格式 YYYY-MM-DD'
@@ -53,10 +56,11 @@ const COMPARED = 60
 
 /**
  * The nearest of the known names, when it is near enough to be meant: no more than half of the word is wrong.
+ * @param word of any shape: nothing but a text is near to a name, and making one of anything else may throw
  * @param prefix is put before the word, and is right
  */
-export function nearest(word: string, known: readonly string[], prefix = ''): string | undefined {
-  if (word.length < 3 || word.length > COMPARED) return undefined
+export function nearest(word: unknown, known: readonly string[], prefix = ''): string | undefined {
+  if (typeof word !== 'string' || word.length < 3 || word.length > COMPARED) return undefined
   return closestMatch(`${prefix}${word}`, [...known], { maxDistance: Math.floor(word.length / 2) })
 }
 
@@ -79,13 +83,16 @@ export const MOST_ERRORS = 100
 type VerboseError = ErrorObject & { parentSchema?: AnySchemaObject }
 
 /** The message of an error; undefined for a whole union, whose branches say more. */
-function messageOf({ keyword, instancePath, params, parentSchema }: VerboseError, facts: readonly string[]) {
+function messageOf(
+  { keyword, instancePath, params, schema, parentSchema }: VerboseError,
+  facts: readonly string[]
+) {
   const name = params.additionalProperty as string | undefined
   if (instancePath === '/facts' && name && facts.includes(name)) {
     const [subject, key] = name.split('.')
     return `请按主体分组，写成 {"${subject}":{"${key}":…}}`
   }
-  return MESSAGES[keyword]?.(params, parentSchema?.examples ?? [])
+  return MESSAGES[keyword]?.({ ...params, schema }, parentSchema?.examples ?? [])
 }
 
 /**
@@ -107,7 +114,7 @@ export function fieldErrors(errors: readonly ErrorObject[], facts: readonly stri
       keyword === 'additionalProperties'
         ? nearestName(instancePath, name as string, Object.keys(parentSchema?.properties), facts)
         : keyword === 'enum'
-          ? nearest(String(data), (params.allowedValues as unknown[]).map(String))
+          ? nearest(data, (params.allowedValues as unknown[]).map(String))
           : undefined
     found.set(`${pointer} ${message}`, { pointer, message, ...(suggestion && { suggestion }) })
   }

@@ -2,6 +2,7 @@
 import type { AppOptions } from './app.ts'
 import { hearingFor } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
+import { readCoverage } from './rules/coverage.ts'
 import { defaultRules, readRuleFiles, readSoundDigest, readWitnesses } from './rules/files.ts'
 import { digestOf, linkPolicy, loadPolicy } from './rules/load.ts'
 import type { Policy } from './rules/policy.ts'
@@ -16,9 +17,23 @@ export function readPolicy(files = readRuleFiles(defaultRules), sound = readSoun
   return digest === sound ? linkPolicy(files, digest) : loadPolicy(files)
 }
 
-/** @throws PolicyError naming every fault of the rule set */
-export function readPlan(): Pick<AppOptions, 'policy' | 'witnesses' | 'hearing' | 'lines'> {
+/**
+ * @param digest that the rule set must have; empty for any
+ * @throws PolicyError naming every fault of the rule set; Error when its digest is another
+ */
+export function readPlan(
+  digest = ''
+): Pick<AppOptions, 'policy' | 'witnesses' | 'coverage' | 'hearing' | 'lines'> {
   const files = readRuleFiles(defaultRules)
   const policy = readPolicy(files)
-  return { policy, witnesses: readWitnesses(), hearing: hearingFor(policy, files), lines: readLines(files) }
+  if (digest !== '' && digest !== policy.digest) {
+    throw new Error(`RULES_DIGEST is ${digest}, but the rules here are ${policy.digest}`)
+  }
+  return {
+    policy,
+    witnesses: readWitnesses(),
+    coverage: readCoverage(),
+    hearing: hearingFor(policy, files),
+    lines: readLines(files)
+  }
 }

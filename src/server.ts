@@ -3,19 +3,36 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { readPlan } from './plan.ts'
+import { reasonOf } from './start-failure.ts'
 
-const config = readConfig(process.env)
-const app = await buildApp({
-  ...readPlan(),
-  logger: { level: config.LOG_LEVEL },
-  security: {
-    corsOrigins: config.CORS_ORIGINS.split(',').filter(Boolean),
-    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
-  }
+/** Connections that may wait to be taken; of more, the first packet is lost, and sent again a second later. */
+const BACKLOG = 4096
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  const app = await buildApp({
+    ...readPlan(config.RULES_DIGEST),
+    logger: { level: config.LOG_LEVEL },
+    security: {
+      corsOrigins: config.CORS_ORIGINS,
+      rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
+    },
+    bounds: {
+      drainTime: config.DRAIN_SECONDS * 1000,
+      batches: config.BATCHES,
+      batchesPerClient: config.BATCHES_PER_CLIENT
+    }
+  })
+  await app.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG })
+  const delay = (config.DRAIN_SECONDS + config.SHUTDOWN_SECONDS) * 1000
+  closeWithGrace({ delay, logger: app.log }, async ({ err, signal }) => {
+    if (err) app.log.error(err)
+    else app.log.info(`${signal}: finishing the requests in flight, then stopping`)
+    await app.close()
+  })
+}
+
+start().catch((error: Error) => {
+  process.stderr.write(`${reasonOf(error)}\n`)
+  process.exit(1)
 })
-closeWithGrace({ delay: config.SHUTDOWN_SECONDS * 1000, logger: app.log }, async ({ err, signal }) => {
-  if (err) app.log.error(err)
-  else app.log.info(`${signal}: finishing the requests in flight, then stopping`)
-  await app.close()
-})
-await app.listen({ host: config.HOST, port: config.PORT })

@@ -13,6 +13,7 @@ import { dayFits, type Tellable, tellableFacts } from '../src/batch/tellable.ts'
 import { Span, Words } from '../src/batch/words.ts'
 import { Program } from '../src/rules/compile.ts'
 import { GivenFacts } from '../src/rules/given.ts'
+import { type Read, readJson } from '../src/strict-json.ts'
 import { plan } from './helper.ts'
 
 const { policy, witnesses } = plan
@@ -27,13 +28,16 @@ const lineOf = (bytes: Uint8Array | string): Line | undefined =>
 
 /** What is said of a line without a look at its bytes. */
 function byParsing(line: Line): Applicant | Fault {
-  let value: unknown
+  let read: Read
   try {
-    value = JSON.parse(line.text)
+    read = readJson(line.text)
   } catch {
     return fault('malformed-json')
   }
-  return ofValue(value)
+  const { value, faults } = read
+  if (faults.length === 0) return ofValue(value)
+  const isIdSound = faults.every(({ pointer }) => pointer !== '/id')
+  return fault('validation-failed', isIdSound ? (value as { id: string }).id : null, faults)
 }
 
 /** An id by its bytes: whatever it says, an answer has to spell it as JSON.stringify would. */

@@ -69,7 +69,7 @@ t.test('tables in and out', async t => {
   await batch([file('t.csv'), file('wide.csv'), ...TWO])
   const wide = text('wide.csv').split('\r\n')
   t.equal(wide[0], '\uFEFF编号,日期,错误,国有房屋租金减免3个月,增值税存量留抵税额退税')
-  t.equal(wide[1], 'A1,2022-07-01,,还不能确定,还不能确定（已过期）')
+  t.equal(wide[1], 'A1,2022-07-01,,还不能确定,还不能确定（已过期限）')
   t.match(wide[3], /^'=B3,,第 5 行/, 'no formula for a spreadsheet')
   t.equal(wide.length, 7)
   await batch([file('t.csv'), file('long.csv'), ...TWO, '--explain', 'summary'])

@@ -121,7 +121,14 @@ t.test('POST /eligibility/batch', async t => {
     '{"facts":{}}',
     'null',
     `{"id":"${'x'.repeat(LINE_LIMIT)}"}`,
-    good('d', { asOf: '2022-02-30' })
+    good('d', { asOf: '2022-02-30' }),
+    '{"id":"e","id":"f","facts":{}}',
+    '{"id":"g","asOf":"2022-07-01","asOf":"2022-08-01","facts":{}}',
+    '{"id":"h","facts":{"lease":{"monthlyRent":1,"\\u006donthlyRent":2}}}',
+    '{"id":"i","facts":{"__proto__":{}}}',
+    '{"id":"\\ud800","facts":{}}',
+    `{"id":"j","facts":{"enterprise":{"size":${'['.repeat(9000)}${']'.repeat(9000)}}}}`,
+    '{"id":"k","facts":{"enterprise":{"size":{"toString":1}}}}'
   ].join('\n')
   const { response, lines, answers } = await post(payload)
   t.equal(response.statusCode, 200)
@@ -150,7 +157,22 @@ t.test('POST /eligibility/batch', async t => {
     { line: 6, id: null, error: { code: 'validation-failed' } },
     { line: 7, id: null, error: { code: 'line-too-long', errors: [] } },
     { line: 8, id: 'd', error: { code: 'validation-failed', errors: [{ pointer: '/asOf' }] } },
-    { end: { lines: 8, answers: 2, errors: 6, policy: { digest: policy.digest } } }
+    ...(
+      [
+        [null, '/id'],
+        ['g', '/asOf'],
+        ['h', '/facts/lease/monthlyRent'],
+        ['i', '/facts/__proto__'],
+        [null, '/id'],
+        ['j', /^\/facts\/enterprise\/size\/0/],
+        ['k', '/facts/enterprise/size']
+      ] as const
+    ).map(([id, pointer], index) => ({
+      line: index + 9,
+      id,
+      error: { code: 'validation-failed', errors: [{ pointer }] }
+    })),
+    { end: { lines: 15, answers: 2, errors: 13, policy: { digest: policy.digest } } }
   ])
   const before = `${lines.slice(0, -1).join('\n')}\n`
   t.equal(answers.at(-1).end.digest, `sha256:${createHash('sha256').update(before).digest('hex')}`)
@@ -206,7 +228,9 @@ t.test('many applicants on several days, each as it would be answered alone', as
     const [undetermined, ineligible] = ['undetermined', 'ineligible'].map(outcome =>
       having(outcome).map(({ measure }) => measure)
     )
-    return `${JSON.stringify({ id, asOf, eligible, undetermined, ineligible })}\n`
+    const { horizon } = policy
+    const notice = horizon && asOf > horizon.to ? { notice: horizon.notice } : {}
+    return `${JSON.stringify({ id, asOf, ...notice, eligible, undetermined, ineligible })}\n`
   })
   const lines = applicants.map(one => `${JSON.stringify(one)}\n`).join('')
   let answers = ''
@@ -216,6 +240,7 @@ t.test('many applicants on several days, each as it would be answered alone', as
   for (const [at, line] of expected.entries()) if (found[at] !== line) t.equal(found[at], line)
   t.equal(found.length, expected.length)
   t.match(answers, /"window":"closed"/)
+  t.match(answers, /"notice":"这是2022年6月的方案/, 'after the horizon of the plan')
 })
 
 t.test('the quick reading of facts accepts what the schema accepts, and nothing else', async t => {

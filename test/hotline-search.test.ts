@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { runCv } from '../src/cli/hotline/cv.ts'
+import { type Counts, type EarReport, listen, runEar } from '../src/cli/hotline/ear.ts'
 import { evaluate, runEval } from '../src/cli/hotline/eval.ts'
 import { FINE, type Io } from '../src/cli/rules/command.ts'
 import { readSounds } from '../src/hearing/syllables.ts'
 import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
 import type { Measure } from '../src/rules/policy.ts'
-import { plan } from './helper.ts'
+import type { AnswersResponse } from '../src/schemas/answers.ts'
+import { build, plan } from './helper.ts'
 
 const { policy, hearing } = plan
 const read = (file: string) => JSON.parse(readFileSync(new URL(`hearing/${file}`, import.meta.url), 'utf8'))
@@ -29,9 +31,89 @@ t.test('what callers say of themselves, and nothing more', async t => {
       question,
       measures.map(id => policy.measure(id) as Measure)
     )
-    t.strictSame(Object.fromEntries(heard.map(({ fact, value }) => [fact, value])), expected, question)
+    const said = heard.map(one => [one.fact, 'value' in one ? one.value : one.possible])
+    t.strictSame(Object.fromEntries(said), expected, question)
     for (const { words } of heard) t.ok(question.includes(words), `${question}: ${words}`)
   }
+})
+
+t.test('what was reported as misheard, and its kind', async t => {
+  const app = await build(t)
+  const { cases } = read('reports.json') as {
+    cases: {
+      id: string
+      question: string
+      facts?: object
+      must: Record<string, unknown>
+      may: Record<string, unknown[]>
+      unheard: string[]
+      outcomeNot: Record<string, string[]>
+      amountNot: Record<string, string[]>
+    }[]
+  }
+  for (const { id, question, facts = {}, must, may, unheard, outcomeNot, amountNot } of cases) {
+    const payload = { asOf: '2022-07-01', question, facts }
+    const answer = (await app.inject({ method: 'POST', url: '/answers', payload })).json() as AnswersResponse
+    const heard = new Map(answer.understood.map(({ fact, value }) => [fact, value]))
+    for (const [fact, value] of Object.entries(must)) t.equal(heard.get(fact), value, `${id}: ${fact}`)
+    for (const [fact, values] of Object.entries(may))
+      t.ok(!heard.has(fact) || values.includes(heard.get(fact)), `${id}: ${fact}`)
+    for (const fact of unheard) {
+      const [subject = '', key = ''] = fact.split('.')
+      t.notOk(heard.has(fact), `${id}: ${fact}`)
+      t.equal(answer.facts[subject]?.[key], undefined, `${id}: ${fact} decides nothing`)
+    }
+    for (const { measure, card } of answer.matches) {
+      t.notOk(outcomeNot[measure]?.includes(card.outcome as string), `${id}: ${measure} ${card.outcome}`)
+      t.notOk(amountNot[measure]?.includes(card.amount?.text as string), `${id}: ${card.amount?.text}`)
+      const sounded = Object.keys(must).concat(unheard)
+      for (const fact of card.restsOnHeard) t.ok(heard.has(fact), `${id}: ${fact} of ${sounded}`)
+    }
+  }
+  const { cases: variants } = read('variants.json') as {
+    cases: { question: string; heard: Record<string, unknown> }[]
+  }
+  for (const { question, heard: expected } of variants) {
+    const heard = hearing.understand(question, policy.measures)
+    const said = heard.map(one => [one.fact, 'value' in one ? one.value : one.possible])
+    t.strictSame(Object.fromEntries(said), expected, question)
+    for (const { words } of heard) t.ok(question.includes(words), `${question}: ${words}`)
+  }
+})
+
+t.test('nothing is heard that was not said', async t => {
+  const { code, text } = await run(runEar, '--every', '67', '--json')
+  const { numbers, words, wrong } = JSON.parse(text) as EarReport
+  t.strictSame(wrong, [])
+  t.equal(code, FINE)
+  const understand = (question: string) => hearing.understand(question, policy.measures)
+  const share = ({ heard, sentences }: Counts) => heard / sentences
+  t.ok(share(numbers.exact as Counts) > 0.9, 'and what was said is heard')
+  t.ok(share(words.plain as Counts) > 0.9)
+  // An ear that does not hear the bounds, or the denials, is found out.
+  const deaf = (question: string) => understand(question.replace(/不到|以上|从来没|好像|没有/g, ''))
+  const found = listen(deaf, 149)
+  for (const kind of ['atMost', 'atLeast']) t.ok((found.numbers[kind]?.wrong ?? 0) > 0, kind)
+  for (const kind of ['denied', 'doubted']) t.ok((found.words[kind]?.wrong ?? 0) > 0, kind)
+  const always = listen(() => [{ fact: 'loan.amount', words: '', possible: { max: 1 } }], 997)
+  t.ok(
+    always.wrong.some(({ heard }) => (heard as { max: number }).max === 1),
+    'bounds without room for the truth'
+  )
+
+  const files = readRuleFiles(defaultRules)
+  const understood = files['hotline-understanding.json'] as { bounds: { after: Record<string, string[]> } }
+  const { bounds } = understood
+  const after = { ...bounds.after, least: [] }
+  const lax = { ...files, 'hotline-understanding.json': { ...understood, bounds: { ...bounds, after } } }
+  const folder = t.testdir(
+    Object.fromEntries(Object.entries(lax).map(([name, content]) => [name, JSON.stringify(content)]))
+  )
+  const spoilt = await run(runEar, '--every', '251', '--rules', folder)
+  t.equal(spoilt.code, 1)
+  t.match(spoilt.text, /^wrong [1-9]\d* of \d+$/m)
+  await t.rejects(run(runEar, 'file'), { message: /no FILE/ })
+  await t.rejects(run(runEar, '--every', 'many'), { message: /no count/ })
 })
 
 t.test('questions outside the plan that were never learned from', async t => {

@@ -1,12 +1,25 @@
 /** The service over HTTP: wrong requests, the catalogue, what answers promise, and what operators see. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateSync
+} from 'node:zlib'
 import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { readCases } from '../src/cli/rules/cases.ts'
+import { readConfig } from '../src/config.ts'
 import { MOST_ERRORS } from '../src/field-errors.ts'
 import { leavesIn } from '../src/rules/boundaries.ts'
 import { Program } from '../src/rules/compile.ts'
@@ -19,6 +32,8 @@ import { build, plan } from './helper.ts'
 import { BODIES, FAILING, HOSTILE, OTHERS, PARAMETERS } from './wrong-requests.ts'
 
 const HEADERS = { 'content-type': 'application/json' }
+const PACKED = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
+const UNPACK = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync }
 const CHINESE = /\p{Script=Han}/u
 const ids = plan.policy.measures.map(({ id }) => id)
 const app = await build(t)
@@ -152,7 +167,7 @@ t.test('wrong requests', async t => {
 
   await t.test('everything else that fails', async t => {
     for (const { status, code, detail: wanted, ...request } of FAILING) {
-      const name = `${request.method ?? 'GET'} ${request.url.slice(0, 60)} ${request.payload?.slice(0, 40) ?? ''}`
+      const name = `${request.method ?? 'GET'} ${request.url.slice(0, 60)} ${request.payload?.toString().slice(0, 40) ?? ''} ${JSON.stringify(request.headers ?? {})}`
       const response = await app.inject(request)
       t.equal(response.statusCode, status, name)
       const { detail } = checkProblem(t, name, response, code)
@@ -167,7 +182,8 @@ t.test('wrong requests', async t => {
       ['{"facts":{}}', 'application/json; charset=utf-8'],
       ['{"facts":{"enterprise":{"employees":61.0}}}', 'application/json'],
       ['{"facts":{"lease":{"monthlyRent":1234567.89}}}', 'application/json'],
-      ['{"facts":{},"declined":["no.such.fact","😀","\\u0000","\\ud800"]}', 'application/json']
+      ['{"facts":{},"declined":["lease.end","\\u006cease.start"]}', 'application/json; Charset="UTF8"'],
+      ['{"facts":{"lease":{"start":"2022-01-01"},"loan":{}},"declined":[]}', 'application/json']
     ] as const) {
       const response = await app.inject({
         method: 'POST',
@@ -212,6 +228,12 @@ t.test('what is no HTTP, or too much of it, is a problem as well', async t => {
   for (const [bytes, code] of [
     [`GET /measures HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(20_000)}\r\n\r\n`, 'headers-too-large'],
     ['GET /measures HTTP/9.9\r\n\r\n', 'bad-request'],
+    ['GET /measures HTTP/1.1\r\nconnection: close\r\n\r\n', 'bad-request'],
+    ['GET /measures?q=房租 HTTP/1.1\r\nhost: x\r\n\r\n', 'bad-request'],
+    [
+      'POST /eligibility HTTP/1.1\r\nhost: x\r\nexpect: 200-ok\r\ncontent-length: 2\r\n\r\n{}',
+      'expectation-failed'
+    ],
     [`${randomBytes(300).toString('latin1')}\r\n\r\n`, 'bad-request']
   ] as const) {
     const { status, headers, body } = await begin(app, bytes).answer
@@ -253,12 +275,13 @@ t.test('faults of the service say nothing of their cause', async t => {
 
 t.test('GET /measures', async t => {
   const all = await get(t, app, '/measures?limit=100')
-  t.equal(all.total, 100)
+  t.equal(all.total, ids.length)
   t.same(
     all.items.map(({ id }: { id: string }) => id),
-    ids
+    ids.slice(0, 100)
   )
-  t.equal(all.nextCursor, null)
+  t.equal(all.nextCursor === null, ids.length <= 100)
+  const rest = all.nextCursor ? (await get(t, app, `/measures?limit=100&cursor=${all.nextCursor}`)).items : []
   t.equal(all.asOf, '2022-07-01')
 
   await t.test('every page once, whatever the size', async t => {
@@ -269,7 +292,7 @@ t.test('GET /measures', async t => {
         const url: string = `/measures?limit=${limit}${cursor && `&cursor=${cursor}`}`
         const page = (await app.inject(url)).json()
         t.ok(page.items.length <= limit)
-        t.equal(page.total, 100)
+        t.equal(page.total, ids.length)
         seen.push(...page.items.map(({ id }: { id: string }) => id))
         cursor = page.nextCursor
       }
@@ -312,7 +335,7 @@ t.test('GET /measures', async t => {
     ]
     for (const [query, fits] of filters) {
       const { items, total } = await get(t, app, `/measures?limit=100&${query}`)
-      const expected = all.items.filter(fits)
+      const expected = [...all.items, ...rest].filter(fits)
       t.same(items, expected, query)
       t.equal(total, expected.length, query)
     }
@@ -345,10 +368,11 @@ t.test('GET /measures/{id}, /clauses, /facts', async t => {
   t.equal((await get(t, app, '/measures/state-owned-rent-relief?asOf=2023-01-01')).window.status, 'closed')
 
   const clauses = await get(t, app, '/clauses')
-  t.equal(clauses.total, 55)
+  const numbers = plan.policy.clauses.flatMap(clause => clause.numbers)
+  t.equal(clauses.total, numbers.length)
   t.same(
     clauses.items.flatMap(({ numbers }: { numbers: number[] }) => numbers),
-    Array.from({ length: 55 }, (_, index) => index + 1)
+    numbers.map((_, index) => index + 1)
   )
   const lost = clauses.items.filter(
     ({ completeness }: { completeness: string }) => completeness === 'missing'
@@ -366,8 +390,19 @@ t.test('GET /measures/{id}, /clauses, /facts', async t => {
     const clause = await get(t, app, `/clauses/${name}`)
     t.same([clause.clause, clause.numbers], ['50-52', [50, 51, 52]], name)
   }
-  for (let number = 1; number <= 55; number++) {
-    t.ok((await get(t, app, `/clauses/${number}`)).numbers.includes(number))
+  for (const number of numbers) {
+    const { numbers, completeness, coverage } = await get(t, app, `/clauses/${number}`)
+    t.ok(numbers.includes(number))
+    if (completeness === 'missing') t.equal(coverage, null, 'no word of it is left')
+    else if (coverage !== null) {
+      t.ok(coverage.covered >= 0 && coverage.covered <= coverage.characters, `coverage of ${number}`)
+      const edges = coverage.spans.flatMap(({ from, to }: { from: number; to: number }) => [from, to - 1])
+      t.same(
+        edges,
+        edges.toSorted((a: number, b: number) => a - b),
+        `spans of ${number} in order`
+      )
+    }
   }
 
   const facts = await get(t, app, '/facts')
@@ -422,6 +457,7 @@ const RESTAURANT = {
     inPinggu: true,
     monthlyRent: 12_000,
     in2022: true,
+    throughout2022: true,
     finalOperatorTenant: true
   },
   benefit: { alreadyHadUnderDocument6: [] }
@@ -581,6 +617,15 @@ t.test('ids and traces come back', async t => {
     'x-request-id': 'call-2',
     traceparent
   })
+  for (const wrong of [
+    '00-00000000000000000000000000000000-00f067aa0ba902b7-01',
+    '00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01',
+    'ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    `${traceparent}, ${traceparent}`,
+    traceparent.toUpperCase()
+  ]) {
+    t.equal((await headersOf({ traceparent: wrong })).traceparent, undefined, wrong)
+  }
   for (const given of ['', 'x'.repeat(129), 'a b', '<script>', 'ä']) {
     const { 'x-request-id': id, traceparent: trace } = await headersOf({
       'x-request-id': given,
@@ -629,6 +674,14 @@ t.test('a limit of requests and other origins, when switched on', async t => {
     t.equal(statusCode, 200)
     t.equal(headers['access-control-allow-origin'], 'https://hall.example')
     t.equal(headers['x-ratelimit-remaining'], String(2 - call))
+    const exposed = String(headers['access-control-expose-headers']).split(', ')
+    const wanted = ['x-request-id', 'retry-after', 'etag', 'traceparent', 'x-ratelimit-remaining']
+    t.same(
+      wanted.filter(name => !exposed.includes(name)),
+      [],
+      'a page may read them'
+    )
+    t.match(headers.vary, /Origin, accept-encoding/)
   }
   const limited = await app.inject('/clauses/4')
   checkProblem(t, 'limited', limited, 'too-many-requests')
@@ -659,11 +712,150 @@ t.test('a limit of requests and other origins, when switched on', async t => {
   }
 })
 
+t.test('origins are read as browsers send them, and what would never match stops the start', async t => {
+  for (const [list, origins] of [
+    ['', []],
+    ['https://a.gov.cn, https://b.gov.cn', ['https://a.gov.cn', 'https://b.gov.cn']],
+    [' http://10.0.0.1:8080 ,', ['http://10.0.0.1:8080']]
+  ] as const) {
+    t.same(readConfig({ CORS_ORIGINS: list }).CORS_ORIGINS, origins, list)
+  }
+  for (const [wrong, meant] of [
+    ['https://a.gov.cn/', 'https://a.gov.cn'],
+    ['https://a.gov.cn/hall', 'https://a.gov.cn'],
+    ['https://a.gov.cn:443', 'https://a.gov.cn'],
+    ['https://A.gov.cn', 'https://a.gov.cn'],
+    ['https://user@a.gov.cn', 'https://a.gov.cn'],
+    ['a.gov.cn', ''],
+    ['*', ''],
+    ['null', ''],
+    ['ftp://a.gov.cn', ''],
+    ['https://b.gov.cn https://a.gov.cn', '']
+  ] as const) {
+    const hint = meant && `did you mean ${meant}?`
+    const refused = { message: new RegExp(`CORS_ORIGINS.*${meant && hint.replaceAll(/[.?]/g, '\\$&')}`) }
+    t.throws(() => readConfig({ CORS_ORIGINS: `https://x.cn,${wrong}` }), refused, wrong)
+  }
+})
+
+t.test('packed bodies are read as if they were not packed', async t => {
+  const single = '{"facts":{},"measures":["incubator-rent-subsidy"]}'
+  const lines = Array.from({ length: 3000 }, (_, i) => `{"id":"firm-${i}","facts":{}}\n`).join('')
+  const type = (name: string) => ({ 'content-type': `application/${name}` })
+  for (const [url, payload, headers] of [
+    ['/eligibility', single, type('json')],
+    ['/eligibility/batch?measures=incubator-rent-subsidy', lines, type('x-ndjson')]
+  ] as const) {
+    const plain = await app.inject({ method: 'POST', url, payload, headers })
+    t.equal(plain.statusCode, 200)
+    for (const [packing, pack] of Object.entries({ ...PACKED, 'x-gzip': gzipSync, GZIP: gzipSync })) {
+      const bytes = pack(payload)
+      const given = { ...headers, 'content-encoding': packing }
+      const response = await app.inject({ method: 'POST', url, payload: bytes, headers: given })
+      t.equal(response.statusCode, 200, `${url} ${packing}`)
+      t.equal(response.body, plain.body, `${url} ${packing}`)
+    }
+    const given = { ...headers, 'content-encoding': 'identity' }
+    t.equal((await app.inject({ method: 'POST', url, payload, headers: given })).body, plain.body, url)
+  }
+})
+
+t.test('a stream that unpacks to far more than it was ends without its last line', async t => {
+  const app = await build(t)
+  const origin = await app.listen({ port: 0 })
+  const bomb = gzipSync(Buffer.alloc(40 * 1024 * 1024, '\n'))
+  const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' }
+  const url = '/eligibility/batch'
+  checkProblem(t, url, await app.inject({ method: 'POST', url, payload: bomb, headers }), 'payload-too-large')
+  const first = gzipSync('{"id":"a","facts":{}}\n')
+  const body = Buffer.concat([first, bomb])
+  const read = fetch(`${origin}${url}`, { method: 'POST', body, headers }).then(answer => answer.text())
+  const text = await read.catch(error => String(error))
+  t.notMatch(text, /"end"/)
+  t.equal((await fetch(`${origin}/health/live`)).status, 200)
+})
+
+t.test('who goes away in the middle of a packed batch is told nothing', async t => {
+  const app = await build(t)
+  const { port } = new URL(await app.listen({ port: 0 }))
+  const gone = connect(Number(port), '127.0.0.1')
+  const head = 'POST /eligibility/batch HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson'
+  gone.write(`${head}\r\ncontent-encoding: gzip\r\ncontent-length: 1000\r\n\r\n`)
+  gone.write(gzipSync('{"id":"a","facts":{}}').subarray(0, 20))
+  await once(app.server, 'request')
+  await setTimeout(100)
+  gone.destroy()
+  await setTimeout(100)
+  t.equal((await app.inject('/health/live')).statusCode, 200)
+})
+
+t.test('answers are packed for whoever asks, and their tags hold', async t => {
+  const ask = (url: string, headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') =>
+    app.inject({ method, url, headers })
+  for (const url of [
+    '/measures',
+    '/facts',
+    '/knowledge-base?format=csv',
+    '/hotline/hotline.js',
+    '/docs/json'
+  ]) {
+    const plain = await ask(url, {})
+    t.equal(plain.headers['content-encoding'], undefined)
+    t.match(plain.headers.vary, /accept-encoding/)
+    for (const [packing, unpack] of Object.entries(UNPACK)) {
+      const { headers, rawPayload } = await ask(url, { 'accept-encoding': packing })
+      t.equal(headers['content-encoding'], packing, url)
+      t.match(headers.vary, /accept-encoding/)
+      t.equal(headers.etag, plain.headers.etag)
+      t.ok(rawPayload.length < plain.rawPayload.length / 2, `${url}: ${rawPayload.length} bytes`)
+      t.equal(unpack(rawPayload).toString(), plain.body, `${url} ${packing}`)
+      const head = await ask(url, { 'accept-encoding': packing }, 'HEAD')
+      t.same([head.statusCode, head.body, head.headers.etag], [200, '', plain.headers.etag])
+      if (!headers.etag) continue
+      const again = await ask(url, { 'accept-encoding': packing, 'if-none-match': String(headers.etag) })
+      t.same([again.statusCode, again.body, again.headers['content-encoding']], [304, '', undefined])
+      t.match(again.headers.vary, /accept-encoding/)
+    }
+    for (const none of ['identity', 'gzip;q=0', 'zstd']) {
+      const { headers, body } = await ask(url, { 'accept-encoding': none })
+      t.same([headers['content-encoding'], body], [undefined, plain.body], `${url} ${none}`)
+    }
+  }
+  const short = await ask('/health/live', { 'accept-encoding': 'gzip' })
+  t.equal(short.headers['content-encoding'], undefined, 'what is short is not')
+})
+
+t.test('a packed batch is answered while it is asked', async t => {
+  const app = await build(t)
+  const origin = await app.listen({ port: 0 })
+  for (const [packing, unpacking] of [
+    ['gzip', createGunzip()],
+    ['deflate', createInflate()],
+    ['br', createBrotliDecompress()]
+  ] as const) {
+    const headers = { 'content-type': 'application/x-ndjson', 'accept-encoding': packing }
+    const batch = request(`${origin}/eligibility/batch`, { method: 'POST', headers })
+    batch.write('{"id":"first","facts":{}}\n')
+    const [response] = await once(batch, 'response')
+    t.equal(response.headers['content-encoding'], packing)
+    response.pipe(unpacking)
+    let text = ''
+    unpacking.on('data', chunk => {
+      text += chunk
+    })
+    while (!text.includes('\n')) await once(unpacking, 'data')
+    t.match(text, /^{"id":"first"/, `${packing}: before the second line is sent`)
+    batch.end('{"id":"second","facts":{}}\n')
+    await once(unpacking, 'end')
+    t.match(JSON.parse(text.trim().split('\n').at(-1) as string), { end: { lines: 2, errors: 0 } })
+  }
+})
+
 t.test('health tells when requests had better go elsewhere', async t => {
   const app = await build(t)
   t.match(await get(t, app, '/health/live'), { status: 'ok', policy: { id: 'pinggu-2022-9' } })
   t.match(await get(t, app, '/health/ready'), { status: 'ok' })
-  t.equal((await app.inject('/')).headers.location, '/docs')
+  t.equal((await app.inject('/')).headers.location, 'docs')
   app.isUnderPressure = () => true
   checkProblem(t, 'busy', await app.inject('/health/ready'), 'service-unavailable')
   t.equal((await app.inject('/clauses/4')).statusCode, 200, 'and answers all the same')

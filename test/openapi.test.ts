@@ -86,8 +86,9 @@ const faultsOf = (pointer: string, value: unknown) => {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 const escaped = (path: string) => path.replaceAll('~', '~0').replaceAll('/', '~1')
+/** Where the schema of an answer stands; of lines, that of one line. */
 const answerSchema = (path: string, method: Method, status: number, type: string) =>
-  `/paths/${escaped(path)}/${method}/responses/${status}/content/${escaped(type)}/schema`
+  `/paths/${escaped(path)}/${method}/responses/${status}/content/${escaped(type)}/schema${type.endsWith('ndjson') ? '/contentSchema' : ''}`
 
 t.test('the committed document is what the service serves', async t => {
   t.strictSame(document, JSON.parse(JSON.stringify(app.swagger())), 'run npm run openapi')
@@ -347,9 +348,17 @@ export async function run(baseUrl: string) {
   if (one.data && 'amount' in one.data && one.data.amount?.status === 'exact') value = one.data.amount.value
   const all = await client.POST('/calculate', { body: { asOf: '2022-07-01', facts } })
   const totals = all.data && 'totals' in all.data ? all.data.totals.map(total => total.text) : []
+  const lines = await client.POST('/eligibility/batch', {
+    body: '{"id":"a","facts":{}}',
+    bodySerializer: body => body,
+    headers: { 'content-type': 'application/x-ndjson' },
+    parseAs: 'text'
+  })
+  const ids = lines.data?.split('\\n').filter(Boolean).map(line => JSON.parse(line) as components['schemas']['BatchOutputLine'])
+    .map(line => 'eligible' in line ? line.id : 'end' in line ? 'end' : line.error.code)
   const unknown = await client.GET('/clauses/{clause}', { params: { path: { clause: '99' } } })
   const code: components['schemas']['Problem']['code'] | undefined = unknown.error?.code
-  return { title: detail.data?.title, outcome, value, totals, code }
+  return { title: detail.data?.title, outcome, value, totals, ids, code }
 }
 `
 
@@ -364,6 +373,8 @@ const MISTAKES = {
     "client.POST('/eligibility', { body: { facts: { enterprise: { employees: '5' } } } })",
   'an unknown value': "client.POST('/eligibility', { body: { facts: { enterprise: { size: 'smal' } } } })",
   'an unknown measure': "client.POST('/calculate', { body: { facts: {}, measure: 'rent' } })",
+  'lines as one object':
+    "const { data } = await client.POST('/eligibility/batch', { body: '', parseAs: 'text' })\nexport const id = data?.id",
   'no facts': "client.POST('/eligibility', { body: {} })",
   'an outcome that is none':
     "const { data } = await client.POST('/eligibility', { body: { facts: {} } })\nexport const no = data?.results[0]?.outcome === 'no'"
@@ -415,6 +426,7 @@ t.test('a generated client type-checks, finds mistakes, and works', async t => {
     outcome: 'eligible',
     value: '36000.00',
     totals: ['36,000.00元'],
+    ids: ['a', 'end'],
     code: 'unknown-clause'
   })
 })

@@ -1,20 +1,15 @@
-/** The READMEs keep their word: every curl example answers as shown, and the made-up clause loads. */
-import { readFileSync } from 'node:fs'
+/** The READMEs keep their word: every curl example answers as shown, and the made-up clause gets to green. */
+import { spawn } from 'node:child_process'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { amountOf } from '../src/calculators/amount.ts'
-import type { Facts } from '../src/rules/compile.ts'
-import { Program } from '../src/rules/compile.ts'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import { OUTCOMES } from '../src/rules/kleene.ts'
-import { loadPolicy } from '../src/rules/load.ts'
-import type { Measure } from '../src/rules/policy.ts'
 import { build } from './helper.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
 /** Fenced blocks of a page, in order. */
 const blocks = (page: string) =>
-  [...page.matchAll(/```(sh|json)\n(.*?)```/gs)].map(([, language, text]) => ({
+  [...page.matchAll(/```(sh|json|md)\n(.*?)```/gs)].map(([, language, text]) => ({
     language,
     text: text as string
   }))
@@ -47,14 +42,92 @@ for (const page of ['README.md', 'README.zh-CN.md']) {
   })
 }
 
-t.test('src/rules/README.md: the made-up clause loads, decides and calculates', async t => {
-  const [clause, example] = blocks(read('src/rules/README.md'))
-    .filter(({ language }) => language === 'json')
-    .map(({ text }) => JSON.parse(text))
-  const policy = loadPolicy({ ...readRuleFiles(defaultRules), 'clause-56.json': clause })
-  const program = new Program(policy)
-  const measure = policy.measure(example.measure) as Measure
-  const assessment = program.assess(example.facts as Facts)
-  t.equal(OUTCOMES[program.decide(measure, assessment)], example.expect.outcome)
-  t.equal(amountOf(program, assessment, measure).text, example.expect.text)
-})
+/** Files of this project that a copy of it needs; packages are found in the folder above. */
+const COPIED = [
+  'src',
+  'test',
+  'scripts',
+  'openapi',
+  'package.json',
+  'tsconfig.json',
+  'README.md',
+  'README.zh-CN.md'
+]
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Without what tap tells its own tests about themselves. */
+const bareEnv = () =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:_?TAP|NODE_OPTIONS|NODE_V8)/.test(name))
+  )
+
+/** The tests that go over all the data there is, and in them those that do; none of them may count it. */
+const DATA_TESTS: [file: string, only: string][] = [
+  ['clauses', '.'],
+  ['scenarios', '.'],
+  ['http', 'GET'],
+  ['openapi', 'committed document|vocabulary|examples of schemas|what a GET answers'],
+  ['hotline', 'training|every card|knowledge-base'],
+  ['rules-mutate', 'committed witnesses'],
+  ['rules-cli', 'ledger of the plan|number that changes']
+]
+
+t.test(
+  'src/rules/README.md leads a new clause to green, and no test minds it',
+  { buffered: true },
+  async t => {
+    const page = blocks(read('src/rules/README.md'))
+    const [clause = '', cases = ''] = page
+      .filter(({ language }) => language === 'json')
+      .map(({ text }) => text)
+    const line = page.find(({ language }) => language === 'md')?.text ?? ''
+    // Below the project, where packages are found.
+    const copy = `${root}.tap/readme`
+    rmSync(copy, { recursive: true, force: true })
+    t.after(() => rmSync(copy, { recursive: true, force: true }))
+    for (const path of COPIED) cpSync(`${root}${path}`, `${copy}/${path}`, { recursive: true })
+
+    const rules = `${copy}/src/rules/pinggu-2022-9`
+    const edit = (file: string, change: (text: string) => string) =>
+      writeFileSync(`${rules}/${file}`, change(readFileSync(`${rules}/${file}`, 'utf8')))
+    writeFileSync(`${rules}/clause-56.json`, clause)
+    writeFileSync(`${copy}/test/cases/clause-56.json`, cases)
+    edit('policy.json', text => text.replace('"clauses": 55', '"clauses": 56'))
+    edit('CHANGELOG.md', text => text.replace(/(影响的事项（Impacted measures）：.*\n)/, `$1${line}`))
+
+    /** Runs a program in the copy. @returns its exit code and what it said */
+    const run = (args: string[], env: Record<string, string> = {}) =>
+      new Promise<{ code: number | null; said: string }>(resolve => {
+        const child = spawn(process.execPath, args, { cwd: copy, env: { ...bareEnv(), ...env } })
+        let said = ''
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', piece => (said += piece))
+        child.on('close', code => resolve({ code, said }))
+      })
+    const command = (...args: string[]) => run(['--import=tsx', 'src/cli/rules.ts', ...args])
+
+    const stale = await command('check')
+    t.equal(stale.code, 1)
+    for (const file of ['src/rules/witnesses.json', 'src/hearing/model.json', 'openapi/openapi.json']) {
+      t.match(
+        stale.said,
+        `${file}#\n  is not what the rule files make of it\n  → npm run rules -- regenerate\n`
+      )
+    }
+    const refused = await run(['--import=tsx', 'scripts/build.ts'])
+    t.equal(refused.code, 1)
+    t.match(refused.said, /^Nothing is built:\n.*witnesses\.json.*npm run rules -- regenerate/s)
+
+    const commands = page.find(({ text }) => text.includes('regenerate'))?.text ?? ''
+    for (const [, args = ''] of commands.matchAll(/^npm run rules -- (.*)$/gm)) {
+      const { code, said } = await command(...args.split(' '))
+      t.equal(code, 0, `${args}: ${code === 0 ? '' : said}`)
+    }
+    const tests = DATA_TESTS.map(async ([file, only]) => {
+      const args = ['--import=@swc-node/register/esm-register', `test/${file}.test.ts`]
+      const { code, said } = await run(args, { TAP_GREP: `/${only}/`, TAP_TIMEOUT: '600' })
+      t.equal(code, 0, `${file}: ${code === 0 ? '' : said}`)
+      t.match(said, /^ok /m, `${file}: there are such tests`)
+    })
+    await Promise.all(tests)
+  }
+)

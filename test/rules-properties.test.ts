@@ -28,7 +28,13 @@ const files = readRuleFiles(defaultRules)
 const program = new Program(linkPolicy(files))
 const { policy } = program
 const decidable = policy.measures.filter(({ conditions }) => conditions)
-const assumed = new Set(policy.facts.filter(({ assumption }) => assumption).map(({ index }) => index))
+/** Facts that, once given, take the place of what was assumed: of the fact itself, or of a condition about it. */
+const assumed = new Set([
+  ...policy.facts.flatMap(({ index, assumption, derivation }) =>
+    assumption ? [index, ...assumption.unlessGiven, ...(derivation?.rule.inputs ?? [])] : []
+  ),
+  ...policy.leaves.flatMap(({ fact, assumption }) => (assumption ? [fact] : []))
+])
 const factAt = (index: number) => policy.facts[index] as Fact
 
 /** For each fact, values worth trying: those that its comparisons tell apart, and those of the cases. */
@@ -113,7 +119,8 @@ t.test('a fact added never turns a settled measure round', async t => {
           sets++
         }
       }),
-      30_000
+      // Facts that take the place of what is assumed are left out, so it takes more to come to as many sets.
+      mode === 'declared' ? 45_000 : 30_000
     )
     t.ok(sets >= 100_000, `${mode}: ${sets} partial sets of facts`)
     t.ok(settled > 1_000, `${mode}: ${settled} measures were settled on the way`)
@@ -327,7 +334,7 @@ const pricedMeasures = fc.constantFrom(...priced.map(({ id }) => id))
 const low = ({ value, min }: AmountFigure) => Number(value ?? min ?? 0)
 const high = ({ value, max }: AmountFigure) => Number(value ?? max ?? Number.POSITIVE_INFINITY)
 const amountFor = (given: Given, measure: Measure): Amount =>
-  amountOf(program, program.settle(given), measure)
+  amountOf(program, program.settle(given, 'none'), measure)
 
 /** Facts of the figures of a measure, with sums and months of any size. */
 const figureFacts = new Map(
@@ -434,8 +441,9 @@ t.test('no more months count than there are in the period asked for and in the w
         const to = monthNumber(limit(figure, 'to') ?? last)
         const asked = Math.max(0, monthNumber(last) - monthNumber(first) + 1)
         const window = Math.max(0, to - from + 1)
-        const found = figureOf(amountFor(given, measure), figure) as AmountFigure
-        return low(found) === high(found) && high(found) <= Math.min(asked, window)
+        const found = figureOf(amountFor(given, measure), figure)
+        // A figure under a condition is left out where it does not hold.
+        return !found || (low(found) === high(found) && high(found) <= Math.min(asked, window))
       }),
       1_000
     )
@@ -499,6 +507,8 @@ t.test('dates stay in their window, and months end where they end', async t => {
           const given = [...(completes.get(measure) as Given)]
           const date = day.toISOString().slice(0, 10)
           given[fact] = date
+          const earliest = operand(figure, 'notBefore') as { fact: number } | undefined
+          if (earliest) delete given[earliest.fact]
           const found = amountFor(given, measure).deadlines.find(({ id }) => id === figure.id)?.date
           const later = new Date(`${monthsLater(date, months)}T00:00:00Z`).getTime() + days * 864e5
           return found === new Date(later).toISOString().slice(0, 10)

@@ -30,7 +30,7 @@ const policy = (name: string, place: string, value: unknown, message: RegExp) =>
 const MEASURE = '/measures/0'
 /** the third condition of the rent relief: lease.ownership equal state-owned */
 const LEAF = `${MEASURE}/conditions/all/2`
-const FIGURE = `${MEASURE}/figures/1`
+const FIGURE = `${MEASURE}/figures/2`
 const MONTHS = `${MEASURE}/parameters/months`
 const KIND = '/facts/applicant.kind'
 const HAD = 'benefit.alreadyHadUnderDocument6'
@@ -103,6 +103,20 @@ const CONDITIONS: Spoil[] = [
   spoil('an unknown condition', 'clause-04.json', `${MEASURE}/conditions/all/0`, /unknown condition "smes"/, [
     [`${MEASURE}/conditions/all/0/condition`, 'smes']
   ]),
+  policy('a clause that no file is about', '/clauses', 56, /no file is about clause 56/),
+  spoil('a clause more than promised', 'clause-55.json', '/numbers/0', /promises 55 clauses/, [
+    ['/numbers/0', 56]
+  ]),
+  spoil('a clause twice', 'clause-05.json', '/numbers/0', /clause 4 stands in clause-04\.json too/, [
+    ['/numbers/0', 4]
+  ]),
+  rent(
+    'numbers of an unknown measure',
+    `${MEASURE}/otherNumbers`,
+    [{ measure: 'nobody' }],
+    /unknown measure "nobody"/,
+    '/0/measure'
+  ),
   rent(
     'a fault in an open point',
     `${MEASURE}/interpretations/0/when`,
@@ -177,7 +191,7 @@ const MEASURES: Spoil[] = [
   rent('one operand for a list', `${FIGURE}/inputs/factors`, { parameter: 'months' }, /takes a list/),
   rent(
     'a list for one operand',
-    `${MEASURE}/figures/0/inputs/value`,
+    `${MEASURE}/figures/1/inputs/value`,
     [{ parameter: 'months' }],
     /takes one operand/
   ),
@@ -195,7 +209,7 @@ const MEASURES: Spoil[] = [
   ),
   rent(
     'a figure that comes later',
-    `${MEASURE}/figures/0/inputs/value`,
+    `${MEASURE}/figures/1/inputs/value`,
     { figure: 'relief' },
     /no earlier figure "relief"/
   ),

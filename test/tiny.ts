@@ -41,6 +41,7 @@ const policy = {
   dated: '2022-01-05',
   published: '2022-01-06',
   timeZone: 'Asia/Shanghai',
+  clauses: 3,
   closing: {
     document: '6号',
     summary: '摘要',
@@ -85,8 +86,16 @@ const facts = {
   }
 }
 
+const describes = (quote: string) => ({ quote, why: '不决定什么' })
+
 const clause1 = clause('1', [1], {
   subsection: '（一）房租“即申即享”',
+  descriptive: [
+    describes('书店交的'),
+    describes('个人都可以来申请'),
+    describes('店铺应当'),
+    describes('统一公告联系方式……负责督促检查这件事的落实')
+  ],
   measures: [
     {
       ...words,
@@ -94,7 +103,7 @@ const clause1 = clause('1', [1], {
       kind: 'C',
       title: '减房租',
       delivery: { mode: '即申即享', basis: { clause: '1', part: 'subsection', quote: '即申即享' } },
-      window: { from: '2022-04-01', to: '2022-12-31', basis: '2022年4月至12月' },
+      window: { kind: 'application', from: '2022-04-01', to: '2022-12-31', basis: '2022年4月至12月' },
       conditions: {
         all: [
           {
@@ -208,9 +217,10 @@ const clause1 = clause('1', [1], {
   ]
 })
 
-const clause3 = clause('3-4', [3, 4], {
+const clause2 = clause('2-3', [2, 3], {
   completeness: 'partial',
   lost: '条首缺失',
+  descriptive: [describes('的店和不是'), describes('餐饮店的店，只要'), describes('免收费用')],
   measures: [
     {
       ...words,
@@ -250,7 +260,7 @@ export const tinyRules = {
   'policy.json': policy,
   'facts.json': facts,
   'clause-01.json': clause1,
-  'clause-03-04.json': clause3
+  'clause-02-03.json': clause2
 }
 
 /** The text it is made from, sorted by clause. */
@@ -270,7 +280,7 @@ export const tinySource = {
     },
     {
       clause: null,
-      between: [3, 4],
+      between: [2, 3],
       subsection: null,
       sentences: ['东街的店和不是餐饮店的店，只要有人上班，免收费用。']
     }
@@ -310,7 +320,7 @@ export const tinyEntry = (heading: string) => `## ${heading}
 
 - 影响的事项（Impacted measures）：
   - 第1条：减房租 \`rent-cut\`，\`advice\`
-  - 第3至4条：\`fee-cut\`
+  - 第2至3条：\`fee-cut\`
 - 影响的期间（Impacted period）：2022-01-01 至 不限。
 - 谁会注意到（Who notices）：小店。
 `

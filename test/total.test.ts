@@ -1,10 +1,15 @@
 /** Totals: what is added, what is not and why, and what bounded amounts make of a sum. */
+import fc from 'fast-check'
 import t from 'tap'
-import type { Amount, AmountStatus } from '../src/calculators/amount.ts'
+import { type Amount, type AmountStatus, amountOf } from '../src/calculators/amount.ts'
 import { totalsOf } from '../src/calculators/total.ts'
+import { Program } from '../src/rules/compile.ts'
 import type { Nature } from '../src/rules/format.ts'
-import type { Measure } from '../src/rules/policy.ts'
+import type { Fact, Figure, Measure, OperandRef } from '../src/rules/policy.ts'
 import type { WindowStatus } from '../src/rules/window.ts'
+import { plan } from './helper.ts'
+
+const SUMS = { minLength: 8, maxLength: 8 }
 
 /** An entry with one figure: [status, value] or [status, min, max]. */
 function entry(
@@ -124,3 +129,55 @@ for (const [name, entries, totals, notAdded] of [
     t.match(found.notAdded, notAdded)
   })
 }
+
+/** Figures that are parts of a whole, or the whole of parts: [whole, ...parts]. */
+function sumsIn({ figures }: Measure): (OperandRef | Figure)[][] {
+  return figures.flatMap(figure => {
+    const { from = [], less = [], terms = [] } = figure.inputs
+    if (figure.formula === 'difference') return [[...from, ...less, figure]]
+    return figure.formula === 'sum' ? [[figure, ...terms]] : []
+  })
+}
+
+t.test('parts add up to the whole, to the fen, as they are shown', t => {
+  const { policy, witnesses } = plan
+  const program = new Program(policy)
+  const isMoney = ({ unit }: Fact) => unit === 'CNY' || unit === 'CNY-per-month'
+  const measures = policy.measures.filter(measure => sumsIn(measure).length > 0)
+  t.ok(measures.length >= 5, `${measures.length} measures have parts and wholes`)
+  for (const measure of measures) {
+    const inputs = measure.figures.flatMap(({ inputs }) => Object.values(inputs).flat())
+    const asked = policy.facts.filter(
+      fact => isMoney(fact) && inputs.some(one => 'fact' in one && one.fact === fact.index)
+    )
+    let compared = 0
+    const addsUp = fc.property(fc.array(fc.integer({ min: 1, max: 99_999_999 }), SUMS), fens => {
+      const facts = structuredClone(witnesses[measure.id]?.eligible) as Record<
+        string,
+        Record<string, unknown>
+      >
+      for (const [index, { subject, key }] of asked.entries()) {
+        facts[subject] = { ...facts[subject], [key]: (fens[index] as number) / 100 }
+      }
+      const { figures } = amountOf(program, program.assess(facts as never), measure)
+      // Of a part that is bounded, the most goes with the least of the other.
+      const inFen = (one: OperandRef | Figure, at: number) => {
+        if ('fact' in one) return fens[asked.findIndex(({ index }) => index === one.fact)]
+        const id = 'id' in one ? one.id : 'figure' in one ? one.figure : ''
+        const figure = figures.find(figure => figure.id === id)
+        const value = figure?.value ?? (at === 1 ? figure?.max : figure?.min)
+        return value == null ? undefined : Math.round(Number(value) * 100)
+      }
+      for (const sum of sumsIn(measure)) {
+        const [whole, ...parts] = sum.map(inFen)
+        if (whole === undefined || parts.includes(undefined)) continue
+        compared++
+        if (whole !== (parts as number[]).reduce((a, b) => a + b, 0)) return false
+      }
+      return true
+    })
+    fc.assert(addsUp, { numRuns: 300 })
+    t.ok(compared > 0, `${measure.id}: ${compared} sums`)
+  }
+  t.end()
+})

@@ -71,6 +71,7 @@ const HEAD: RawPolicy = {
   dated: '2022-06-10',
   published: '2022-06-13',
   timeZone: 'Asia/Shanghai',
+  clauses: 1,
   closing: { document: '。', summary: '。', interpreter: '。', basis: { part: 'closing', quote: '原文' } },
   conditions: {}
 }
@@ -103,7 +104,7 @@ export function syntheticRules(measures: number, facts: number): RuleFiles {
     }
   })
   return {
-    'policy.json': HEAD,
+    'policy.json': { ...HEAD, clauses: clauses.length },
     'facts.json': vocabulary,
     ...Object.fromEntries(clauses.map(clause => [`clause-${clause.clause}.json`, clause]))
   }

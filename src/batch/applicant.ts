@@ -10,6 +10,7 @@ import type { Narrowed } from '../rules/intake.ts'
 import type { PossibleFacts } from '../rules/possible.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas, possibleSchema } from '../schemas/facts.ts'
+import { type Read, readJson } from '../strict-json.ts'
 import { takeChecked, takeFitting } from './given.ts'
 import { Id } from './id.ts'
 import { LINE_LIMIT, type Line } from './lines.ts'
@@ -125,13 +126,16 @@ function makeReader({ policy }: Program): ApplicantReader {
     if (line.unreadable) return fault(line.unreadable)
     const found = scanner.scan(line)
     if (found && isInOrder()) return found
-    let value: unknown
+    let read: Read
     try {
-      value = JSON.parse(line.text)
+      read = readJson(line.text)
     } catch {
       return fault('malformed-json')
     }
-    return ofValue(value)
+    const { value, faults } = read
+    if (faults.length === 0) return ofValue(value)
+    const id = faults.some(({ pointer }) => pointer === '/id') ? null : idOf(value)
+    return fault('validation-failed', id, faults)
   }
   return { ofValue, ofLine }
 }

@@ -100,7 +100,7 @@ function periodOf(measures: readonly Measure[], asOf: string): Period {
 }
 
 /** Makes what finds the day of a line. */
-function daysOf(measures: readonly Measure[]): (asOf: string) => Day {
+function daysOf({ horizon }: Policy, measures: readonly Measure[]): (asOf: string) => Day {
   let days = new Kept<string, Day>(DAYS)
   const periods = new Kept<string, Period>(PERIODS)
   let last: { asOf: string; day: Day } | undefined
@@ -110,7 +110,9 @@ function daysOf(measures: readonly Measure[]): (asOf: string) => Day {
     // Days hold on to their periods.
     if (!known && periods.isFull) days = new Kept(DAYS)
     const lists = known ?? periods.keep(statuses, periodOf(measures, asOf))
-    return { opening: Buffer.from(`,"asOf":"${asOf}","eligible":[`), lists }
+    // Said once a line: measures without an end may no longer run on that day.
+    const notice = horizon && asOf > horizon.to ? `,"notice":${JSON.stringify(horizon.notice)}` : ''
+    return { opening: Buffer.from(`,"asOf":"${asOf}"${notice},"eligible":[`), lists }
   }
   return asOf => {
     if (last?.asOf !== asOf) last = { asOf, day: days.get(asOf) ?? days.keep(asOf, dayOf(asOf)) }
@@ -131,7 +133,7 @@ function answersOf(program: Program): AnswerBytes {
 export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const { explain = 'none', only } = options
   const measures = askedOf(program.policy, options.measures)
-  const dayOf = daysOf(measures)
+  const dayOf = daysOf(program.policy, measures)
   const answers = explain === 'none' ? null : answersOf(program)
   return {
     answer(output, { id, given, told }, truths, asOf) {

@@ -153,10 +153,11 @@ export class Scanner {
   private field(): boolean {
     switch (this.name(this.fields)) {
       case 'id':
+        if (this.id !== undefined) return false
         this.id = this.text() ? this.plainId() : undefined
         return this.id !== undefined
       case 'asOf':
-        if (!this.text()) return false
+        if (this.asOf !== undefined || !this.text()) return false
         this.asOf = this.string()
         return this.dayFits(this.asOf)
       case 'facts':

@@ -60,7 +60,9 @@ export interface Amount extends AmountValue {
 
 const isMoney = (unit: string) => unit === 'CNY' || unit === 'CNY-per-month'
 const isDate = (unit: string) => unit === 'date'
-const ROUNDING = '每一项在最后一步四舍五入到分'
+const ROUNDING = '每一项在最后一步四舍五入到分；相加、相减用舍入后的数，各部分加起来等于总数'
+/** Formulas of parts and wholes. */
+const ADDING: ReadonlySet<string> = new Set(['sum', 'difference'])
 
 /** The status that the marks of a quantity amount to, and the ends it has. */
 function statusOf(number: Quantity, settled: boolean): AmountStatus {
@@ -157,7 +159,8 @@ class Sheet {
     for (const one of rest.length > 0 ? rest : [index]) this.missing.add(one)
   }
 
-  private operand(reference: OperandRef): Operand | undefined {
+  /** @param addsUp whether it is a part or a whole of others: so that they add up, what is shown is reckoned with */
+  private operand(reference: OperandRef, addsUp: boolean): Operand | undefined {
     const { point } = this
     if ('parameter' in reference) {
       return parameterOperand(reference.parameter, point.get(reference.parameter))
@@ -168,9 +171,11 @@ class Sheet {
     const earlier = this.figures.find(({ figure }) => figure.id === reference.figure)
     if (!earlier) return undefined
     const { figure, value, result } = earlier
-    const number = result.quantity ?? quantity.zero
+    const exact = result.quantity ?? quantity.zero
+    const number = addsUp && isMoney(figure.unit) ? quantity.inFen(exact) : exact
     return {
-      text: valueText(value),
+      // No whole sentence inside a formula: a figure that is open is only named.
+      text: value.status === 'undetermined' ? figure.label : `${figure.label}${valueText(value)}`,
       quantity: number,
       factor: asFactor(number, figure.unit),
       date: result.date
@@ -193,7 +198,7 @@ class Sheet {
     const operands = Object.fromEntries(
       Object.entries(figure.inputs).map(([name, references]) => [
         name,
-        references.map(one => this.operand(one)).filter(one => one !== undefined)
+        references.map(one => this.operand(one, ADDING.has(figure.formula))).filter(one => one !== undefined)
       ])
     )
     const result = formulas[figure.formula]?.apply(operands) as Result

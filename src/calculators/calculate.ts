@@ -1,15 +1,17 @@
 /** The answer to "how much, until when?": the amount of one measure, or of all that are eligible. Pure. */
+import { assumptionsOf } from '../rules/assumed.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
-import { assumptionsOf, decidable, derivedFacts, resultFor, stampOf } from '../rules/eligibility.ts'
+import { decidable, derivedFacts, resultFor, stampOf } from '../rules/eligibility.ts'
 import type { Measure } from '../rules/policy.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
-import { amountOf } from './amount.ts'
+import { answeredAmount } from './answered.ts'
 import { totalsOf } from './total.ts'
 
 function calculated(program: Program, assessment: Assessment, measure: Measure, asOf: string) {
   const result = resultFor(program, assessment, measure, asOf, 'summary')
-  const amount = result.outcome === 'ineligible' ? null : amountOf(program, assessment, measure)
+  const amount =
+    result.outcome === 'ineligible' ? null : answeredAmount(program, assessment, measure, result.outcome)
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }
 }
 
@@ -32,7 +34,7 @@ export function calculate(
   const head = {
     policy: stampOf(policy),
     asOf,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment)
   }

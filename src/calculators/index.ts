@@ -2,8 +2,10 @@
 import { cappedPerHead } from './capped-per-head.ts'
 import { difference } from './difference.ts'
 import type { Formula } from './formula.ts'
+import { lesser } from './lesser.ts'
 import { monthsInWindow } from './months-in-window.ts'
 import { periodInterest } from './period-interest.ts'
+import { proRata } from './pro-rata.ts'
 import { product } from './product.ts'
 import { share } from './share.ts'
 import { shiftedDate } from './shifted-date.ts'
@@ -13,8 +15,10 @@ import { sum } from './sum.ts'
 export const formulas: Readonly<Record<string, Formula>> = {
   'capped-per-head': cappedPerHead,
   difference,
+  lesser,
   'months-in-window': monthsInWindow,
   'period-interest': periodInterest,
+  'pro-rata': proRata,
   product,
   share,
   'shifted-date': shiftedDate,

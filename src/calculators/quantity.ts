@@ -101,6 +101,8 @@ function within(whole: Quantity, near: Ends | null, far: Ends | null): Quantity 
     marks: whole.marks
   }
 }
+/** Decimals that a person may have written; more come from a division. */
+const WRITTEN = 6
 
 export const quantity = {
   exact,
@@ -126,11 +128,28 @@ export const quantity = {
   }),
   /** whether nothing but nothing is known to be the least of it */
   isOpenBelow: (q: Quantity): boolean => q.min === null || q.min.isZero(),
+  /** to the fen, half up, as a sum of money is shown */
+  inFen: (q: Quantity): Quantity => ({
+    min: q.min?.toDecimalPlaces(2) ?? null,
+    max: q.max?.toDecimalPlaces(2) ?? null,
+    marks: q.marks
+  }),
   isExact: (q: Quantity): boolean => q.min !== null && q.max !== null && q.min.equals(q.max),
   /** a ÷ b in decimal arithmetic, as a number */
   divide: (a: number, b: number): number => new Decimal(a).div(b).toNumber(),
+  /** a × b in decimal arithmetic, as a number: 1.13 × 10000 is 11300 */
+  product: (a: number, b: number): number =>
+    Number.isInteger(a) && Number.isInteger(b) ? a * b : new Decimal(a).times(b).toNumber(),
+  /** a + b in decimal arithmetic, as a number */
+  total: (a: number, b: number): number =>
+    Number.isInteger(a) && Number.isInteger(b) ? a + b : new Decimal(a).plus(b).toNumber(),
   /** rounded half up to the fen, no longer than it need be: 200000, 176991.15 */
   toFen: (value: number): string => new Decimal(value).toDecimalPlaces(2).toString(),
+  /** a number that goes on for ever, as short as can be read out: 1.0138888888888888 → 1.0139; undefined for others */
+  shortened: (value: number): string | undefined => {
+    const exact = new Decimal(value)
+    return exact.decimalPlaces() > WRITTEN ? exact.toDecimalPlaces(4).toString() : undefined
+  },
   /** 13 → 1.13 */
   onePlusPercent: (percent: number): number => new Decimal(percent).div(100).plus(1).toNumber(),
   /** Whether a number, as written in decimal, is a whole number of steps: 1234567.89 of 0.01. */

@@ -1,22 +1,27 @@
-/** A date moved by months or days. Months clamp to the end of the month: 31 August + 6 months = 28 February. */
+/** A date moved by months or days, and never to before another. Months clamp to the end of the month: 31 August + 6 months = 28 February. */
 import { Temporal } from 'temporal-polyfill'
 import { type Formula, type Operand, only } from './formula.ts'
 
 const whole = (operand: Operand | undefined) => operand?.quantity.max?.toNumber() ?? 0
 
 export const shiftedDate: Formula = {
-  inputs: { date: 'one', months: 'optional', days: 'optional' },
+  inputs: { date: 'one', months: 'optional', days: 'optional', notBefore: 'optional' },
   apply(operands) {
     const { text, date } = only(operands.date)
     const months = operands.months?.[0]
     const days = operands.days?.[0]
+    const notBefore = operands.notBefore?.[0]
+    const moved =
+      date &&
+      Temporal.PlainDate.from(date)
+        .add({ months: whole(months), days: whole(days) })
+        .toString()
+    const isLater = moved !== undefined && notBefore?.date !== undefined && notBefore.date > moved
     return {
-      expression: [text, months?.text, days?.text].filter(Boolean).join(' + '),
-      date:
-        date &&
-        Temporal.PlainDate.from(date)
-          .add({ months: whole(months), days: whole(days) })
-          .toString()
+      expression:
+        [text, months?.text, days?.text].filter(Boolean).join(' + ') +
+        (notBefore ? `，不早于${notBefore.text}` : ''),
+      date: isLater ? notBefore.date : moved
     }
   }
 }

@@ -80,7 +80,9 @@ export function totalsOf(entries: readonly Entry[]) {
     }
     const figure = amount.figures.find(({ nature }) => ADDED.includes(nature as (typeof ADDED)[number]))
     if (!figure) return skip(amount.status === 'not-stated' ? '方案没有给出金额' : '不是可以相加的钱')
-    if (window === 'closed' || window === 'upcoming') return skip('不在有效期内')
+    // A duty that is overdue is still owed.
+    const isBounded = measure.window?.kind !== 'target'
+    if (isBounded && (window === 'closed' || window === 'upcoming')) return skip('不在期限内')
     if (figure.status === 'undetermined') return skip('还缺条件，算不出金额')
     return [{ measure, figure }]
   })

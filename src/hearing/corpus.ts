@@ -5,6 +5,7 @@ import type { RuleFiles } from '../rules/files.ts'
 import { inForm } from '../rules/form.ts'
 import type { Policy } from '../rules/policy.ts'
 import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
+import { normalised } from './fold.ts'
 import type { Sounds } from './syllables.ts'
 import type { Example } from './training.ts'
 
@@ -32,7 +33,8 @@ export interface Corpus {
   descriptions: readonly Phrase[]
   /** changes with anything the classifier learns from */
   digest: string
-  features(question: string): Features
+  /** the features of a folded text */
+  features(text: string): Features
 }
 
 const REMEDY = 'see src/hearing/corpus.ts'
@@ -78,10 +80,10 @@ export function corpusOf(policy: Policy, files: RuleFiles, sounds: Sounds): Corp
     phrases,
     descriptions,
     digest,
-    features: question => featuresOf(question, lexicon, sounds, edges)
+    features: text => featuresOf(text, lexicon, sounds, edges)
   }
 }
 
 /** Phrases as the training takes them. */
 export const examplesOf = (corpus: Corpus, phrases: readonly Phrase[]): Example[] =>
-  phrases.map(({ text, of }) => ({ features: corpus.features(text), of }))
+  phrases.map(({ text, of }) => ({ features: corpus.features(normalised(text)), of }))

@@ -1,4 +1,5 @@
 /** A question as features for the classifier: characters, pairs, how they sound, concepts and numbers. */
+import { normalised } from './fold.ts'
 import { numbersIn } from './numerals.ts'
 import type { Sounds } from './syllables.ts'
 
@@ -13,9 +14,6 @@ const WEIGHT = { character: 1, pair: 1, sound: 0.7, concept: 1.2, number: 1 }
 
 /** Sums from which the plan treats an amount differently are told by size, not by digits. */
 const LARGE_SUM = 100_000
-
-/** A question as everything in the hotline reads it: one form of width and case. */
-export const normalised = (question: string): string => question.normalize('NFKC').toLowerCase()
 
 /** @param concepts concept → its words */
 export function lexiconOf(concepts: Readonly<Record<string, readonly string[]>>): Lexicon {
@@ -50,16 +48,16 @@ function conceptFeatures(text: string, lexicon: Lexicon, features: Features): vo
 }
 
 /**
- * The features of a question.
+ * The features of a question, or of a part of one.
+ * @param text folded
  * @param edges sums of money at which the plan draws a line, ascending
  */
 export function featuresOf(
-  question: string,
+  text: string,
   lexicon: Lexicon,
   sounds: Sounds,
   edges: readonly number[]
 ): Features {
-  const text = normalised(question)
   const features: Features = new Map()
   for (const segment of text.split(/[^\p{L}\p{N}.%]+/u)) {
     const characters = [...segment]

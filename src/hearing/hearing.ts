@@ -10,7 +10,7 @@ import { clauseNamed, search } from './search.ts'
 import { readSounds } from './syllables.ts'
 import { understanding } from './understand.ts'
 
-/** The trained classifier that comes with the service; scripts/write-model.ts writes it. */
+/** The trained classifier that comes with the service. */
 export const readModel = (): StoredModel =>
   JSON.parse(readFileSync(asset('hearing/model.json'), 'utf8')) as StoredModel
 
@@ -21,7 +21,7 @@ export const readModel = (): StoredModel =>
 export function hearingFor(policy: Policy, files: RuleFiles, model: StoredModel = readModel()): Hearing {
   const corpus = corpusOf(policy, files, readSounds())
   if (model.trainedOn !== corpus.digest) {
-    throw new Error('src/hearing/model.json was trained on other phrases; run: npm run hotline:model')
+    throw new Error('src/hearing/model.json was trained on other phrases; run: npm run rules -- regenerate')
   }
   const classifier = classifierOf(model)
   return {

@@ -2,8 +2,8 @@
 import type { Clause, Policy } from '../rules/policy.ts'
 import type { Classifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
-import { normalised } from './features.ts'
-import { readNumeral } from './numerals.ts'
+import { normalised } from './fold.ts'
+import { readNumeral } from './numeral.ts'
 
 export interface Match {
   measure: string
@@ -27,7 +27,7 @@ const WORTH = 0.005
 /** Characters below which a half says too little to be a topic. */
 const SHORTEST = 4
 /** Ways to cut a question in two that are tried; a long text has more, spread evenly. */
-const CUTS = 12
+const CUTS = 8
 
 const logSum = (values: readonly number[]) => {
   const most = Math.max(...values)
@@ -95,12 +95,13 @@ const ONLY_CLAUSE = 12
  * @returns best first; empty when the plan does not answer the question
  */
 export function search(
-  question: string,
+  asked: string,
   limit: number,
   policy: Policy,
   corpus: Corpus,
   classifier: Classifier
 ): Match[] {
+  const question = normalised(asked)
   const clause = clauseNamed(question, policy)
   if (clause !== undefined && question.replace(CLAUSE, '').length <= ONLY_CLAUSE) {
     return (policy.clause(clause) as Clause).measures

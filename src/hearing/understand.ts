@@ -1,213 +1,193 @@
 /**
  * What a caller said of themselves: facts taken from the words of a question, each with the words it came
- * from. The patterns are data of the rule set. Nothing is assumed from a word that does not say it, and what
- * is taken is proposed, not settled.
+ * from. The patterns are data of the rule set. Nothing is assumed from a word that does not say it, what is
+ * rough or a bound is no value, and what is taken is proposed, not settled.
  */
-import type { ValidateFunction } from 'ajv'
-import { Type } from 'typebox'
-import { strictAjv } from '../ajv.ts'
-import type { Heard } from '../hotline/answers.ts'
-import { type Fault, PolicyError, pointerTo } from '../rules/fault.ts'
+import { quantity } from '../calculators/quantity.ts'
+import type { Heard, Possible } from '../hotline/answers.ts'
 import type { RuleFiles } from '../rules/files.ts'
-import { inForm } from '../rules/form.ts'
-import type { Fact, Measure, Policy } from '../rules/policy.ts'
-import { factSchema } from '../rules/vocabulary.ts'
-import { normalised } from './features.ts'
-import { readNumeral } from './numerals.ts'
-import { type Spoken, spokenIn, spokenPattern } from './spoken.ts'
-
-const strict = { additionalProperties: false } as const
-const text = () => Type.String({ minLength: 1 })
-const value = () => Type.Union([Type.String(), Type.Boolean()])
-const Measured = Type.Object(
-  { fact: text(), pattern: text(), context: Type.Optional(text()), times: Type.Optional(Type.Number()) },
-  strict
-)
-
-const UnderstandingSchema = Type.Object(
-  {
-    /** the year of a date that names none */
-    year: Type.Integer(),
-    /** 去年, 今年: the year each stands for */
-    years: Type.Record(Type.String(), Type.Integer()),
-    /** what, right before a word, turns it around */
-    negation: text(),
-    /** what, right before or after a word, makes it a question, or about somebody else */
-    doubt: Type.Object({ before: text(), after: text() }, strict),
-    says: Type.Array(
-      Type.Object({ fact: text(), value: value(), negated: Type.Optional(value()), pattern: text() }, strict)
-    ),
-    numbers: Type.Array(Measured),
-    dates: Type.Array(Measured),
-    months: Type.Array(Measured)
-  },
-  strict
-)
-
-const FILE = 'hotline-understanding.json'
-const REMEDY = 'see src/hearing/understand.ts'
-
-/** A pattern with its number or date put in. */
-interface Rule {
-  fact: Fact
-  pattern: RegExp
-  context: RegExp | null
-  /** what a number is multiplied by: years into months */
-  times: number
-}
-
-interface Rules {
-  year: number
-  years: Readonly<Record<string, number>>
-  negation: RegExp
-  doubt: { before: RegExp; after: RegExp }
-  says: { fact: Fact; value: unknown; negated: unknown; pattern: RegExp }[]
-  numbers: Rule[]
-  dates: Rule[]
-  months: Rule[]
-  fits(fact: string, value: unknown): boolean
-}
+import type { Fact, Leaf, Measure, Policy } from '../rules/policy.ts'
+import { type Folded, folded } from './fold.ts'
+import { readNumeral } from './numeral.ts'
+import { marked, placeOf } from './places.ts'
+import { type Quantity, quantitiesIn } from './quantities.ts'
+import { type Spoken, spokenIn } from './spoken.ts'
+import { type Rule, readUnderstanding, type Understanding } from './understanding-file.ts'
 
 export type Understand = (question: string, measures: readonly Measure[]) => Heard[]
 
-function readRules(policy: Policy, files: RuleFiles): Rules {
-  const found = inForm(files, FILE, UnderstandingSchema, REMEDY)
-  const faults: Fault[] = []
-  const fault = (pointer: string, message: string) =>
-    faults.push({ file: FILE, pointer, message, remedy: REMEDY })
-  const factOf = (id: string, ...at: (string | number)[]): Fact => {
-    const fact = policy.fact(id)
-    if (!fact) fault(pointerTo(...at, 'fact'), `unknown fact "${id}"`)
-    return fact as Fact
+type Uses = (fact: Fact) => boolean
+
+/** Times that a pattern is met in one question: who says a thing more often says nothing for certain. */
+const TIMES = 6
+
+/** Where a pattern is met; nowhere when that is too often. */
+function metIn(text: string, pattern: RegExp): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  for (const match of text.matchAll(pattern)) {
+    if (found.length === TIMES) return []
+    found.push(match)
   }
-  const says = found.says.map(({ fact, value, negated, pattern }, index) => ({
-    fact: factOf(fact, 'says', index),
-    value,
-    negated,
-    pattern: new RegExp(pattern, 'gu')
-  }))
-  const measured = (kind: 'numbers' | 'dates' | 'months') =>
-    found[kind].map(({ fact, pattern, context, times = 1 }, index) => ({
-      fact: factOf(fact, kind, index),
-      pattern: spokenPattern(pattern),
-      context: context === undefined ? null : new RegExp(context, 'u'),
-      times
-    }))
-  const rules = {
-    year: found.year,
-    years: found.years,
-    negation: new RegExp(found.negation, 'u'),
-    doubt: { before: new RegExp(found.doubt.before, 'u'), after: new RegExp(found.doubt.after, 'u') },
-    says,
-    numbers: measured('numbers'),
-    dates: measured('dates'),
-    months: measured('months'),
-    fits: fitting(policy)
-  }
-  if (faults.length > 0) throw new PolicyError(faults)
-  return rules
+  return found
 }
 
-/** Characters before or after a word in which what turns it around or puts it in doubt is looked for. */
-const NEAR = 4
+function heardWords({ text, asSaid }: Folded, { says, stances }: Understanding, uses: Uses): Heard[] {
+  return says
+    .filter(({ fact }) => uses(fact))
+    .flatMap(({ fact, value, oneOf, negated, pattern }) =>
+      metIn(text, pattern).flatMap(({ 0: words, index }): Heard[] => {
+        const end = index + words.length
+        const stance = stances.ofWords(text, index, end)
+        const said = { fact: fact.id, words: asSaid(index, end) }
+        if (stance === 'said') return oneOf ? [{ ...said, possible: oneOf }] : [{ ...said, value }]
+        if (stance === 'unclear' || negated === undefined) return []
+        return [{ ...said, value: negated, words: asSaid(clauseStart(text, index), end) }]
+      })
+    )
+}
 
-function heardWords(question: string, { says, negation, doubt }: Rules): Heard[] {
-  return says.flatMap(({ fact, value, negated, pattern }) =>
-    [...question.matchAll(pattern)].flatMap(({ 0: words, index }) => {
-      const end = index + words.length
-      const before = question.slice(Math.max(0, index - NEAR), index)
-      if (doubt.before.test(before) || doubt.after.test(question.slice(end, end + NEAR))) return []
-      const turned = negation.exec(before)
-      if (!turned) return [{ fact: fact.id, value, words }]
-      return negated === undefined ? [] : [{ fact: fact.id, value: negated, words: turned[0] + words }]
+/** Where the words of a denial begin: at most so far before what it denies. */
+const DENIAL = 8
+function clauseStart(text: string, index: number): number {
+  const near = text.slice(Math.max(0, index - DENIAL), index)
+  return index - near.length + near.search(/[^，。；！？,;?!]*$/u)
+}
+
+/** A bound to the next whole number, or the next fen, on the safe side. */
+function rounded(value: number, isLower: boolean, { schema, unit }: Fact): number {
+  const round = isLower ? Math.floor : Math.ceil
+  if (schema.type === 'integer') return isLower ? Math.ceil(value) : Math.floor(value)
+  return unit === 'CNY' ? quantity.divide(round(quantity.product(value, 100)), 100) : value
+}
+
+/** What a quantity says of a fact: its value, or where it lies. */
+function meant(found: Quantity, { fact, times }: Rule): { value: unknown } | { possible: Possible } | null {
+  const { span, above, below } = found
+  if (!span) return null
+  const [low, high] = [span.min, span.max].map(end =>
+    Number.isFinite(end) ? quantity.product(end, times) : end
+  ) as [number, number]
+  if (low === high) return { value: low }
+  const isWhole = fact.schema.type === 'integer'
+  const min = rounded(low, true, fact) + (isWhole && above && Number.isInteger(low) ? 1 : 0)
+  const max = rounded(high, false, fact) - (isWhole && below && Number.isInteger(high) ? 1 : 0)
+  if (min > max) return null
+  return { possible: { ...(Number.isFinite(min) ? { min } : {}), ...(Number.isFinite(max) ? { max } : {}) } }
+}
+
+/** Quantities of the longest question of which numbers are heard: nobody on a telephone says more. */
+const QUANTITIES = 80
+
+function heardNumbers(folded: Folded, { numbers, bounds, stances }: Understanding, uses: Uses): Heard[] {
+  const rules = numbers.filter(({ fact, context }) => uses(fact) && context?.test(folded.text) !== false)
+  if (rules.length === 0) return []
+  const quantities = quantitiesIn(folded.text, bounds)
+  if (quantities.length > QUANTITIES) return []
+  const seen = marked(folded.text, quantities)
+  return rules.flatMap(rule =>
+    metIn(seen.text, rule.pattern).flatMap((match): Heard[] => {
+      const place = placeOf(match)
+      const end = match.index + match[0].length
+      // 一 that only belongs to the words of a pattern (一个月) is no quantity of its own.
+      const found = seen.quantity(place)
+      const isAlone = !seen.isEnd(match.index, place, end) && bounds.after(seen.text, end).said.size === 0
+      const isSaid = found && isAlone && stances.ofNumber(seen.text, place, end) === 'said'
+      const said = isSaid ? meant(found, rule) : null
+      const ends = [place, end - 1].map(seen.end)
+      const words = folded.asSaid(seen.start(match.index), Math.max(...ends))
+      return said ? [{ fact: rule.fact.id, words, ...said }] : []
     })
   )
 }
 
-/** The first place where each rule finds its number, date or month. */
-function heardMeasured(
-  question: string,
+/** Every place where a rule finds a date or a month. */
+function heardDates(
+  { text, asSaid }: Folded,
   rules: readonly Rule[],
-  read: (spoken: Spoken, rule: Rule) => unknown
+  { stances }: Understanding,
+  uses: Uses,
+  read: (spoken: Spoken) => string
 ): Heard[] {
-  return rules.flatMap(rule => {
-    if (rule.context && !rule.context.test(question)) return []
-    const [match] = question.matchAll(rule.pattern)
-    if (!match) return []
-    const spoken = spokenIn(match)
-    return spoken ? [{ fact: rule.fact.id, value: read(spoken, rule), words: match[0] }] : []
-  })
-}
-
-/** Whether a value fits a fact. Made when first asked: most facts are never heard of in a question. */
-function fitting(policy: Policy): Rules['fits'] {
-  const ajv = strictAjv({ validateSchema: false })
-  const ids = policy.measures.map(({ id }) => id)
-  const known = new Map<string, ValidateFunction>()
-  return (id, value) => {
-    const before = known.get(id)
-    if (before) return before(value) as boolean
-    const validate = ajv.compile(factSchema(policy.fact(id) as Fact, policy.industries, ids))
-    known.set(id, validate)
-    return validate(value) as boolean
-  }
+  return rules
+    .filter(({ fact, context }) => uses(fact) && context?.test(text) !== false)
+    .flatMap(({ fact, pattern }) =>
+      metIn(text, pattern).flatMap(match => {
+        const end = match.index + match[0].length
+        if (stances.ofNumber(text, match.index, end) !== 'said') return []
+        return [{ fact: fact.id, value: read(spokenIn(match)), words: asSaid(match.index, end) }]
+      })
+    )
 }
 
 const padded = (part: string | undefined) => String(readNumeral(part as string)).padStart(2, '0')
 
 /** YYYY-MM of what was said; the year of the rule set where none was named. */
-function monthOf({ year, month }: Spoken, rules: Rules): string {
+function monthOf({ year, month }: Spoken, rules: Understanding): string {
   const named = year === undefined ? rules.year : (rules.years[year] ?? readNumeral(year))
   return `${named}-${padded(month)}`
 }
 
-/** The words as the caller has them: width and case may have been folded, never their number. */
-function asSaid(question: string, said: string, words: string): string {
-  const start = said.indexOf(words)
-  return question.length === said.length ? question.slice(start, start + words.length) : words
+/** The facts that a measure uses, by id. */
+function usedBy(policy: Policy, { leaves, figures }: Measure): string[] {
+  const compared = leaves.flatMap(leaf => {
+    const { fact, other } = policy.leaves[leaf] as Leaf
+    return other === null ? [fact] : [fact, other]
+  })
+  const counted = figures.flatMap(({ inputs }) =>
+    Object.values(inputs)
+      .flat()
+      .flatMap(operand => ('fact' in operand ? [operand.fact] : []))
+  )
+  return [...compared, ...counted].flatMap(index => {
+    const fact = policy.facts[index] as Fact
+    return [fact.id, ...fact.derivedFrom]
+  })
 }
 
-/** The facts that measures use, by id. */
-const usedBy = (policy: Policy, measures: readonly Measure[]): ReadonlySet<string> =>
-  new Set(
-    measures.flatMap(({ leaves, figures }) => {
-      const compared = leaves.map(leaf => policy.leaves[leaf]?.fact as number)
-      const counted = figures.flatMap(({ inputs }) =>
-        Object.values(inputs)
-          .flat()
-          .flatMap(operand => ('fact' in operand ? [operand.fact] : []))
-      )
-      return [...compared, ...counted].flatMap(index => {
-        const fact = policy.facts[index] as Fact
-        return [fact.id, ...fact.derivedFrom]
-      })
-    })
-  )
+const isWithin = (value: unknown, possible: Possible): boolean =>
+  'length' in possible
+    ? possible.includes(value)
+    : Number(value) >= (possible.min ?? Number.NEGATIVE_INFINITY) &&
+      Number(value) <= (possible.max ?? Number.POSITIVE_INFINITY)
+
+/** The one thing that a question says of a fact; nothing when it says two. */
+function agreed(heard: readonly Heard[]): Heard[] {
+  const [exact, ...others] = heard.filter(one => 'value' in one)
+  const rough = heard.filter(one => 'possible' in one)
+  if (others.some(other => other.value !== exact?.value)) return []
+  if (exact) return rough.every(({ possible }) => isWithin(exact.value, possible)) ? [exact] : []
+  const [first, ...rest] = rough
+  const same = rest.every(({ possible }) => JSON.stringify(possible) === JSON.stringify(first?.possible))
+  return first && same ? [first] : []
+}
 
 /**
  * Reads the patterns of a rule set.
- * @returns a reader of questions: facts that the given measures use, the first heard of each; a fact of which a
- *   question says two things is left out
+ * @returns a reader of questions: facts that the given measures use; a fact of which a question says two things is
+ *   left out
  * @throws PolicyError when hotline-understanding.json is missing, not in its form, or names what is unknown
  */
 export function understanding(policy: Policy, files: RuleFiles): Understand {
-  const rules = readRules(policy, files)
+  const rules = readUnderstanding(policy, files)
+  const usedByMeasure = policy.measures.map(measure => new Set(usedBy(policy, measure)))
+  const isKnown = ({ fact, ...said }: Heard) => {
+    if ('value' in said) return rules.fits(fact, said.value)
+    const ends = 'length' in said.possible ? said.possible : Object.values(said.possible)
+    return ends.every(end => rules.fits(fact, end))
+  }
   return (question, measures) => {
-    const said = normalised(question)
-    const used = usedBy(policy, measures)
-    const heard = [
-      ...heardWords(said, rules),
-      ...heardMeasured(said, rules.numbers, ({ number }, { times }) => readNumeral(number as string) * times),
-      ...heardMeasured(said, rules.dates, spoken => `${monthOf(spoken, rules)}-${padded(spoken.day)}`),
-      ...heardMeasured(said, rules.months, spoken => monthOf(spoken, rules))
-    ].filter(({ fact, value }) => used.has(fact) && rules.fits(fact, value))
-    const values = new Map<string, Set<unknown>>()
-    for (const { fact, value } of heard) values.set(fact, (values.get(fact) ?? new Set()).add(value))
-    return heard
-      .filter(
-        ({ fact }, index) =>
-          values.get(fact)?.size === 1 && heard.findIndex(other => other.fact === fact) === index
-      )
-      .map(one => ({ ...one, words: asSaid(question, said, one.words) }))
+    const said = folded(question)
+    const used = new Set(measures.flatMap(({ index }) => [...(usedByMeasure[index] as ReadonlySet<string>)]))
+    const uses: Uses = ({ id }) => used.has(id)
+    const byFact = new Map<string, Heard[]>()
+    for (const one of [
+      ...heardWords(said, rules, uses),
+      ...heardNumbers(said, rules, uses),
+      ...heardDates(said, rules.dates, rules, uses, one => `${monthOf(one, rules)}-${padded(one.day)}`),
+      ...heardDates(said, rules.months, rules, uses, one => monthOf(one, rules))
+    ]) {
+      if (isKnown(one)) byFact.set(one.fact, [...(byFact.get(one.fact) ?? []), one])
+    }
+    return [...byFact.values()].flatMap(agreed)
   }
 }

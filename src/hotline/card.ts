@@ -1,9 +1,11 @@
 /** The answer card of one measure for one caller: what to say, what must be said, what to ask, whom to pass to. */
-import { type Amount, amountOf } from '../calculators/amount.ts'
+import type { Amount } from '../calculators/amount.ts'
+import { answeredAmount } from '../calculators/answered.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
-import { interpretationsFor, resultFor, windowView } from '../rules/eligibility.ts'
+import { interpretationsFor, resultFor } from '../rules/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../rules/interview.ts'
-import type { Basis, Fact, Measure, Node } from '../rules/policy.ts'
+import type { Basis, Fact, Leaf, Measure, Node } from '../rules/policy.ts'
+import { windowView } from '../rules/window.ts'
 import type { Card } from '../schemas/answers.ts'
 import type { Lines } from './lines.ts'
 import { speech } from './speech.ts'
@@ -19,6 +21,10 @@ function planBasis(node: Node): Basis[] {
   if (own.length > 0 || node.kind === 'leaf') return own
   return node.children.flatMap(planBasis)
 }
+
+/** Whether a tree holds the closing rule of the plan against the applicant. */
+const isClosingApplied = (node: Node): boolean =>
+  node.basis?.part === 'closing' || (node.kind !== 'leaf' && node.children.some(isClosingApplied))
 
 /** A clause without a quotation, for a measure that has nothing to decide. */
 const clauseOnly = ({ clause }: Measure): Basis => ({
@@ -36,13 +42,40 @@ function basisOfCard(measure: Measure): Basis[] {
   return distinct.length > 0 ? distinct.slice(0, QUOTED) : [clauseOnly(measure)]
 }
 
-/** Lines that belong to a responsible unit of the measure, the lead unit's first. */
+/** Units that a caller with this matter may be passed to: the lead and who supports it, else whom the clause names first. */
+const reachable = ({ units: { lead, supporting }, responsible }: Measure): readonly string[] =>
+  lead === null ? responsible.slice(0, 1) : [lead, ...supporting]
+
+/** Lines of those units, the lead unit's first: not of every unit that the clause names for its other matters. */
 const transfersOf = (measure: Measure, { lines }: Lines) =>
-  measure.responsible.flatMap(unit =>
+  reachable(measure).flatMap(unit =>
     lines
       .filter(({ units }) => units.includes(unit))
       .map(({ line, name, source, certainty }) => ({ line, name, unit, source, certainty }))
   )
+
+/** The facts that a measure decides by and, where there is one, that its amount is made of; ids. */
+function usedBy(assessment: Assessment, measure: Measure, hasAmount: boolean) {
+  const { given, applied, policy } = assessment
+  const { facts, leaves } = policy
+  const found = new Set<string>()
+  const use = (index: number) => {
+    const { id, derivation } = facts[index] as Fact
+    if (found.has(id)) return
+    found.add(id)
+    // What was given itself was not worked out from anything.
+    if (given[index] !== undefined) return
+    derivation?.rule.inputs.forEach(use)
+    for (const { fact, rule } of applied) if (fact === index) rule.inputs.forEach(use)
+  }
+  for (const { fact, other } of measure.leaves.map(leaf => leaves[leaf] as Leaf)) {
+    use(fact)
+    if (other !== null) use(other)
+  }
+  const operands = measure.figures.flatMap(({ inputs }) => Object.values(inputs).flat())
+  for (const operand of hasAmount ? operands : []) if ('fact' in operand) use(operand.fact)
+  return found
+}
 
 /** What to ask next: first what settles the measure, then what its amount lacks. */
 function questionFor(
@@ -66,6 +99,7 @@ function questionFor(
  * Composes a card. Nothing is promised beyond the outcome: what is not settled is said to be open.
  * @param asOf YYYY-MM-DD
  * @param declined ids of facts not to ask again
+ * @param heard ids of facts that were heard, exactly or roughly, and not given
  */
 export function cardOf(
   program: Program,
@@ -73,39 +107,50 @@ export function cardOf(
   measure: Measure,
   asOf: string,
   lines: Lines,
-  declined: ReadonlySet<string>
+  declined: ReadonlySet<string>,
+  heard: ReadonlySet<string> = new Set()
 ): Card {
-  const window = windowView(measure.window, asOf)
+  const window = windowView(measure, asOf)
   const decided = measure.conditions ? resultFor(program, assessment, measure, asOf, 'summary') : null
   const amount =
     decided && decided.outcome !== 'ineligible' && measure.figures.length > 0
-      ? amountOf(program, assessment, measure)
+      ? answeredAmount(program, assessment, measure, decided.outcome)
       : null
   const outcome = decided?.outcome ?? null
   const question = questionFor(program, assessment, measure, outcome, amount, declined)
   const { closing } = program.policy
   const mustSay = [
     ...(measure.window ? [`期限：${window.text}。`] : []),
+    ...(measure.units.lead === null ? [measure.unitText] : []),
     ...measure.hotline.mustSay,
-    ...(measure.conditions ? [closing.summary] : []),
+    ...(measure.conditions && isClosingApplied(measure.conditions) ? [closing.summary] : []),
     ...measure.silent
   ]
   return {
     title: measure.title,
     clause: measure.clause.id,
     kind: measure.kind,
-    say: speech(measure, window, { result: decided, amount, asks: question?.fact }),
+    say: speech(measure, asOf, { result: decided, amount, asks: question?.fact }),
     mustSay: [...new Set(mustSay)],
     outcome,
     window,
-    amount: amount && { status: amount.status, text: amount.text, missingFacts: amount.missingFacts },
+    amount: amount && {
+      status: amount.status,
+      text: amount.text,
+      conditional: amount.conditional,
+      readings: amount.readings,
+      missingFacts: amount.missingFacts
+    },
     reasons: decided ? (decided.reasons as Reasoned).map(({ text }) => text) : [],
     conditionalOn: decided ? (decided.conditionalOn as Reasoned).map(({ text }) => text) : [],
     basis: basisOfCard(measure),
     responsible: [...measure.responsible],
+    lead: measure.units.lead,
+    unitText: measure.unitText,
     transferTo: transfersOf(measure, lines),
     interpretations: interpretationsFor(program, assessment, measure),
     nextQuestion: question && { ...question, alternatives: [...question.alternatives] },
-    related: [...measure.related]
+    related: [...measure.related],
+    restsOnHeard: [...usedBy(assessment, measure, amount !== null)].filter(id => heard.has(id))
   }
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Clause, Measure, Policy } from '../rules/policy.ts'
 import { withUnit } from '../rules/values.ts'
+import { isEndless, windowInWords } from '../rules/window.ts'
 
 /** Limits of the import: characters of a title, and of a keyword. */
 const TITLE = 128
@@ -37,11 +38,14 @@ type Content = Omit<Entry, '版本' | '更新标识'>
 const units = (responsible: readonly string[]) =>
   responsible.length > 0 ? `责任单位：${responsible.join('、')}。` : '责任单位在现有抄本中缺失。'
 
-function aboutWindow({ window }: Measure): string {
-  if (!window) return '方案没有写期限。'
-  const from = window.from && `从${withUnit(window.from, 'date')}起`
-  const to = window.to && `到${withUnit(window.to, 'date')}为止`
-  return `${[from, to].filter(Boolean).join('，')}。`
+/** Until when, and what is said first of a measure without an end to those who ask after the plan's own time. */
+function aboutTime(measure: Measure): string[] {
+  const { horizon } = measure
+  const later =
+    horizon && isEndless(measure)
+      ? [`${withUnit(horizon.to, 'date')}以后来问的，先说：${horizon.notice}`]
+      : []
+  return [`期限：${windowInWords(measure)}`, ...later]
 }
 
 function measureEntry(measure: Measure, policy: Policy): Content {
@@ -50,14 +54,15 @@ function measureEntry(measure: Measure, policy: Policy): Content {
     hotline.say,
     `适用对象：${measure.forWhom}`,
     `注意：${hotline.mustSay.join('')}`,
-    `期限：${aboutWindow(measure)}`,
+    ...aboutTime(measure),
     ...(measure.conditions ? [policy.closing.summary] : []),
     ...measure.silent,
     ...measure.interpretations.map(
       ({ point, taken, other, interpreter }) =>
         `原文没有说清：${point}。本服务理解为${taken}，也可理解为${other}，由${interpreter}解释。`
     ),
-    units(measure.responsible),
+    measure.unitText,
+    units(clause.responsible),
     `依据：${policy.title}（${policy.number}）第${clause.id}条。`
   ]
   return {

@@ -1,21 +1,14 @@
 /** What an agent reads aloud: the window first when it is not open, then the outcome, then the measure. */
 import type { Amount } from '../calculators/amount.ts'
-import type { windowView } from '../rules/eligibility.ts'
+import type { AnsweredAmount } from '../calculators/answered.ts'
 import type { Figure, Measure } from '../rules/policy.ts'
-import { withUnit } from '../rules/values.ts'
+import { noticeOf, windowSaid, windowStatus } from '../rules/window.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
 
 /** Half a minute, read calmly: about five characters a second. */
 const CHARACTERS = 150
 
 const sentences = (text: string): string[] => text.split(/(?<=[。！？])/)
-
-function aboutWindow({ status, from, to }: ReturnType<typeof windowView>): string[] {
-  if (status === 'closed')
-    return [`先跟您说明，这项政策到${withUnit(to as string, 'date')}为止，现在已经过期了。`]
-  if (status === 'upcoming') return [`先跟您说明，这项政策从${withUnit(from as string, 'date')}才开始。`]
-  return []
-}
 
 /** What the amount as a whole is an amount of. */
 function headlineOf({ figures }: Measure, amount: Amount): string {
@@ -26,16 +19,23 @@ function headlineOf({ figures }: Measure, amount: Amount): string {
 
 interface Decided {
   result: EligibilityResult | null
-  amount: Amount | null
+  amount: AnsweredAmount | null
   /** the fact asked about next */
   asks: string | undefined
 }
 type Open = { text: string; missingFacts: readonly string[] }
 
-function aboutOutcome(measure: Measure, isClosed: boolean, { result, amount, asks }: Decided): string[] {
+/** What an outcome holds for, where it is not simply today: what would have been is said as such. */
+function holdsFor(measure: Measure, asOf: string): string {
+  if (noticeOf(measure, asOf)) return '按当年的方案，'
+  const { window } = measure
+  if (windowStatus(window, asOf) !== 'closed' || window?.kind === 'target') return ''
+  return window?.kind === 'event' ? '在这段时间里的话，' : '在期限内的话，'
+}
+
+function aboutOutcome(measure: Measure, asOf: string, { result, amount, asks }: Decided): string[] {
   if (!result) return []
-  // What would have been is said as such.
-  const then = isClosed ? '在期限内的话，' : ''
+  const then = holdsFor(measure, asOf)
   if (result.outcome === 'ineligible') {
     const [reason] = result.reasons as unknown as [{ condition: string }]
     return [`这一项要求${reason.condition}，按您说的情况对不上。`]
@@ -47,16 +47,19 @@ function aboutOutcome(measure: Measure, isClosed: boolean, { result, amount, ask
   }
   const sum =
     amount && amount.status !== 'undetermined' ? `，${headlineOf(measure, amount)}${amount.text}` : ''
-  return [`${then}按您说的情况，条件都符合${sum}。`]
+  const others = (amount?.readings ?? [])
+    .filter(({ taken }) => !taken)
+    .map(({ reading, text }) => `方案没写明，也可能是${text}（${reading}）。`)
+  return [`${then}按您说的情况，条件都符合${sum}。`, ...others]
 }
 
 /**
  * At most half a minute of plain words. What comes first is never cut; of the measure's own words, whole
  * sentences are added while they fit.
+ * @param asOf YYYY-MM-DD
  */
-export function speech(measure: Measure, window: ReturnType<typeof windowView>, decided: Decided): string {
-  const isClosed = window.status === 'closed'
-  const first = [...aboutWindow(window), ...aboutOutcome(measure, isClosed, decided)].join('')
+export function speech(measure: Measure, asOf: string, decided: Decided): string {
+  const first = [...windowSaid(measure, asOf), ...aboutOutcome(measure, asOf, decided)].join('')
   const own = sentences(measure.hotline.say)
   let said = first
   for (const [index, sentence] of own.entries()) {

@@ -1,15 +1,12 @@
 /** Request ids and W3C trace context mirrored; request logs that never hold a fact or a question. */
 import { randomUUID } from 'node:crypto'
-import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
 
 /** What may come back in a header or go into a log as a request id. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
-
-/** Milliseconds that the event loop may lag before the service says it is not ready. */
-const MAX_EVENT_LOOP_DELAY = 1000
+/** As W3C Trace Context has it: neither id is all zeros, and no version is called ff. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** The caller's x-request-id where it is a plain one, otherwise a new UUID. */
 export const requestId: FastifyServerOptions['genReqId'] = request => {
@@ -25,17 +22,8 @@ export const serializers = {
   })
 }
 
-/** What is done about a request that comes under pressure: nothing that would refuse it. */
-export const answerAnyway = (): void => undefined
-
 export const observability = fp(
   async (app: FastifyInstance) => {
-    // Only GET /health/ready looks at the pressure: the platform then sends requests elsewhere, and those
-    // that are here already are answered.
-    await app.register(underPressure, {
-      maxEventLoopDelay: MAX_EVENT_LOOP_DELAY,
-      pressureHandler: answerAnyway
-    })
     app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id)
       const { traceparent } = request.headers

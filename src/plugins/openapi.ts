@@ -4,7 +4,7 @@
  */
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyContextConfig, FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Policy } from '../rules/policy.ts'
 import { pageSecurity } from './security.ts'
@@ -24,6 +24,20 @@ Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are thre
 
 **试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
 
+/**
+ * From where the document is served, /docs/json, to where the routes begin: right as it is under whatever path a gateway
+ * puts the service, which needs no setting to know it.
+ */
+const SERVER = '..'
+
+/** The page is at /docs and at /docs/ and nowhere else: with a query, or as a file, it would look elsewhere for its files. */
+const toTheIndex: onRequestHookHandler = (request, reply, done) => {
+  const [path = '', query] = request.url.split('?')
+  if (path.endsWith('/static/index.html')) return void reply.redirect('../')
+  if (path.endsWith('/') && query !== undefined) return void reply.redirect('./')
+  done()
+}
+
 /** The parts of the document that examples and streams are put into. */
 interface Path {
   post: {
@@ -31,6 +45,7 @@ interface Path {
   }
 }
 interface Document {
+  servers: { url: string }[]
   paths: Record<string, Path>
 }
 
@@ -61,6 +76,8 @@ export const openapi = fp<{ policy: Policy }>(
     await app.register(swagger, {
       transformObject: document => {
         const { openapiObject } = document as { openapiObject: Document }
+        // Here, since the plugin takes no relative address.
+        openapiObject.servers = [{ url: SERVER }]
         for (const [url, named] of examples) {
           const { post } = openapiObject.paths[url] as Path
           for (const media of Object.values(post.requestBody.content)) media.examples = named
@@ -86,7 +103,6 @@ export const openapi = fp<{ policy: Policy }>(
           description: DESCRIPTION.replace('{title}', policy.title).replace('{number}', policy.number),
           license: { name: 'MIT', identifier: 'MIT' }
         },
-        servers: [{ url: '/' }],
         security: [],
         tags: TAGS
       },
@@ -100,7 +116,10 @@ export const openapi = fp<{ policy: Policy }>(
       await pages.register(swaggerUi, {
         routePrefix: '/docs',
         uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
-        staticCSP: false
+        staticCSP: false,
+        // Files are asked for beside the page, not below the root, which may be another service's behind a gateway.
+        indexPrefix: '.',
+        uiHooks: { onRequest: toTheIndex }
       })
     })
   },

@@ -3,22 +3,23 @@ import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
+import { packings } from '../packing.ts'
 import type { Policy } from '../rules/policy.ts'
 import { type FieldError, PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
 
 /** An error that a route throws on purpose. */
 export class ProblemError extends Error {
   readonly problem: ProblemCode
-  constructor(code: ProblemCode, detail: string) {
+  readonly errors: FieldError[] | undefined
+  constructor(code: ProblemCode, detail: string, errors?: FieldError[]) {
     super(detail)
     this.problem = code
+    this.errors = errors
   }
 }
 
 /** Codes of Fastify and its plugins, and what they are to a caller. */
 const KNOWN: Record<string, [ProblemCode, string]> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', '请求体不是合法的 JSON，请检查引号、逗号和括号。'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', '请求体是空的，请提交 JSON。'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', '请求体超过了大小限制。'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported-media-type',
@@ -30,7 +31,7 @@ const KNOWN: Record<string, [ProblemCode, string]> = {
 const PART = { body: '请求体', querystring: '查询参数', params: '地址', headers: '请求头' } as const
 
 function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, string, FieldError[]?] {
-  if (error instanceof ProblemError) return [error.problem, error.message]
+  if (error instanceof ProblemError) return [error.problem, error.message, error.errors]
   if (error.validation) {
     const errors = fieldErrors(error.validation as unknown as ErrorObject[], facts)
     const part = PART[error.validationContext as keyof typeof PART]
@@ -59,6 +60,8 @@ export const problems = fp<{ policy: Policy }>(
       [code, detail, errors]: [ProblemCode, string, FieldError[]?]
     ) => {
       const body = problem(code, detail, request.id, errors)
+      // Whoever packed a body, or named another type, learns what could be sent instead (RFC 9110, 15.5.16).
+      if (code === 'unsupported-media-type') reply.header('accept-encoding', packings)
       return reply.code(body.status).type('application/problem+json').serializer(JSON.stringify).send(body)
     }
     app.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -16,6 +16,17 @@ export interface SecurityOptions {
   rateLimitPerMinute: number
 }
 
+/** What a page of another origin may read of an answer, beside what browsers always let it. */
+const EXPOSED = [
+  'x-request-id',
+  'traceparent',
+  'etag',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset'
+]
+
 /** On all that is not a page: a browser shows it nowhere, runs nothing in it, and takes it for what it says it is. */
 const ON_DATA = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -43,7 +54,8 @@ export const security = fp<SecurityOptions>(
       if (!reply.raw.hasHeader('content-security-policy')) reply.headers(ON_DATA)
       done(null, payload)
     })
-    if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] })
+    if (corsOrigins.length > 0)
+      await app.register(cors, { origin: [...corsOrigins], exposedHeaders: EXPOSED })
     if (rateLimitPerMinute > 0) {
       await app.register(rateLimit, {
         max: rateLimitPerMinute,

@@ -1,5 +1,6 @@
 /** POST /answers: what do I say to the caller? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { isTooLong, LONGEST_QUESTION } from '../hearing/fold.ts'
 import { answers } from '../hotline/answers.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { AnswersRequestSchema, AnswersResponseSchema } from '../schemas/answers.ts'
@@ -16,6 +17,22 @@ function examples({ program }: RouteContext): Record<string, Example> {
       .map(({ title, phrases }) => [name, { summary: title, value: { asOf, question: phrases[0] } }])
   return Object.fromEntries([...example('decides', true), ...example('informs', false)])
 }
+
+/** As the schema would say it, had it counted the characters after folding. */
+const tooLong = () =>
+  Object.assign(new Error('question is too long when folded'), {
+    statusCode: 400,
+    validationContext: 'body',
+    validation: [
+      {
+        keyword: 'maxLength',
+        instancePath: '/question',
+        schemaPath: '#/properties/question/maxLength',
+        params: { limit: LONGEST_QUESTION },
+        parentSchema: AnswersRequestSchema.properties.question
+      }
+    ]
+  })
 
 export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today, hearing, lines } = context
@@ -38,6 +55,9 @@ export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         }
       }
     },
-    async request => answers(program, hearing, lines, request.body, request.body.asOf ?? today())
+    async ({ body }) => {
+      if (isTooLong(body.question)) throw tooLong()
+      return answers(program, hearing, lines, body, body.asOf ?? today())
+    }
   )
 }

@@ -1,15 +1,20 @@
 /** POST /eligibility/batch: a hundred thousand applicants at once, streamed. */
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import type { FastifyRequest } from 'fastify'
 import { answersOf } from '../batch/answers.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
+import { linesIn } from '../plugins/incoming.ts'
+import { streaming } from '../plugins/packed.ts'
+import { ProblemError } from '../plugins/problems.ts'
 import { decidable } from '../rules/eligibility.ts'
-import { BatchAnswerSchema, BatchEndSchema, BatchErrorSchema, batchQuery } from '../schemas/batch.ts'
-import { ref } from '../schemas/common.ts'
+import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
+import { linesOf } from '../schemas/common.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
 const NDJSON = 'application/x-ndjson'
+
+const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON} 提交，一行一个申请人。`
 
 const splitAtCommas = (text: unknown) => String(text).split(',')
 
@@ -33,15 +38,19 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
   const { policy } = program
   // Only here, and as it comes: the stream is read while answers are written.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload))
+  app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
+    linesIn(request, payload)
+  )
   app.post(
     '/eligibility/batch',
     {
+      onRequest: app.admitBatch,
       // `measures` may be repeated or be one list with commas; the schema sees an array either way.
       preValidation: async request => {
         const query = request.query as Record<string, unknown>
         if (query.measures !== undefined) query.measures = [query.measures].flat().flatMap(splitAtCommas)
       },
+      compress: streaming,
       config: {
         requestBody: { type: NDJSON, schema: 'BatchLine', example: exampleLines(context) }
       },
@@ -57,17 +66,20 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
         response: {
           200: {
             description: '一行一个答案 · One answer a line',
-            content: {
-              [NDJSON]: {
-                schema: Type.Union([ref(BatchAnswerSchema), ref(BatchErrorSchema), ref(BatchEndSchema)])
-              }
-            }
+            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) } }
           },
-          ...problemResponses('validation-failed', 'unsupported-media-type')
+          ...problemResponses(
+            'unreadable-body',
+            'validation-failed',
+            'payload-too-large',
+            'unsupported-media-type',
+            'service-unavailable'
+          )
         }
       }
     },
     async (request, reply) => {
+      if (!request.body) throw new ProblemError('unsupported-media-type', NO_LINES)
       const { measures, explain, only, asOf = today() } = request.query
       // Where, but not the message: it might repeat a fact.
       const report: Report = (thrown, line) =>

@@ -2,12 +2,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { ProblemError } from '../plugins/problems.ts'
-import { clauseList, clauseView } from '../rules/catalogue.ts'
-import { ClauseListSchema, ClauseViewSchema } from '../schemas/catalogue.ts'
+import { clauseList, clauseView, coverageView } from '../rules/catalogue.ts'
+import { ClauseDetailSchema, ClauseListSchema } from '../schemas/catalogue.ts'
 import { strictObject } from '../schemas/common.ts'
 import { answer, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
 
-export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program, coverage }) => {
   const { policy } = program
   const list = clauseList(policy)
   app.get(
@@ -45,7 +45,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
           })
         }),
         response: {
-          200: answer('这一条 · The clause', ClauseViewSchema),
+          200: answer('这一条 · The clause', ClauseDetailSchema),
           ...problemResponses('validation-failed', 'unknown-clause')
         }
       }
@@ -60,7 +60,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
           `方案没有第 ${params.clause} 条，编号从 1 到 ${list.total}。`
         )
       }
-      return clauseView(clause)
+      return { ...clauseView(clause), coverage: coverageView(coverage[clause.id]) }
     }
   )
 }

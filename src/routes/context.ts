@@ -5,6 +5,7 @@ import type { Hearing } from '../hotline/answers.ts'
 import type { Lines } from '../hotline/lines.ts'
 import type { Witnesses } from '../rules/catalogue.ts'
 import type { Program } from '../rules/compile.ts'
+import type { Coverage } from '../rules/coverage.ts'
 import { ref, strictObject } from '../schemas/common.ts'
 import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
 
@@ -14,6 +15,7 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
+  coverage: Coverage
 }
 
 /** A JSON response of a route. */
@@ -46,6 +48,7 @@ export function problemResponses(...codes: ProblemCode[]): Record<number, unknow
 /** Problems that any request with a body may meet. */
 export const BODY_PROBLEMS = [
   'malformed-json',
+  'unreadable-body',
   'validation-failed',
   'payload-too-large',
   'unsupported-media-type'

@@ -1,5 +1,6 @@
 /** GET /health/live and /health/ready: for the platform that runs the service. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { LogLevel } from 'fastify'
 import { ProblemError } from '../plugins/problems.ts'
 import { stampOf } from '../rules/eligibility.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from '../schemas/common.ts'
@@ -11,11 +12,15 @@ const ok = (description: string) => ({
 })
 
 export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+  // The platform asks every few seconds: at the usual level that would be most of the log.
+  const logLevel = (app.log.level === 'info' ? 'warn' : app.log.level) as LogLevel
+  const config = { besideTheLoad: true }
   const status = { status: 'ok' as const, policy: stampOf(program.policy) }
   app.get(
     '/health/live',
     {
-      logLevel: 'warn',
+      logLevel,
+      config,
       schema: {
         operationId: 'live',
         tags: ['operations'],
@@ -29,7 +34,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/health/ready',
     {
-      logLevel: 'warn',
+      logLevel,
+      config,
       schema: {
         operationId: 'ready',
         tags: ['operations'],

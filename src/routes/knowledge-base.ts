@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { stringify } from 'csv-stringify/sync'
 import { Type } from 'typebox'
 import { COLUMNS, type Entry, knowledgeBase } from '../hotline/knowledge-base.ts'
-import { oneOf, ref, strictObject } from '../schemas/common.ts'
+import { linesOf, oneOf, strictObject } from '../schemas/common.ts'
 import { KnowledgeEntrySchema } from '../schemas/knowledge-base.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
@@ -44,7 +44,7 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
           200: {
             description: '知识条目 · Entries',
             content: {
-              'application/x-ndjson': { schema: ref(KnowledgeEntrySchema) },
+              'application/x-ndjson': { schema: linesOf(KnowledgeEntrySchema) },
               'text/csv': { schema: Type.String() }
             }
           },

@@ -6,6 +6,7 @@
 import { Output } from '../output.ts'
 import type { EligibilityRequest } from '../schemas/eligibility.ts'
 import { AnswerParts } from './answer-parts.ts'
+import { assumedIn } from './assumed.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
@@ -172,7 +173,7 @@ export class AnswerBytes {
     output.add('{"policy":')
     output.addBytes(parts.stamp)
     output.add(`,"asOf":"${asOf}","summary":${JSON.stringify(summary)},"assumptions":[`)
-    output.addMembers(assessment.assumed.map(index => parts.assumptions.get(index) as Buffer))
+    output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
     output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`)

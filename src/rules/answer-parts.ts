@@ -1,20 +1,14 @@
 /** Parts of answers as JSON in bytes: each is written once for what it depends on, and kept. */
+import type { Assumed } from './assumed.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
-import {
-  assumptionView,
-  bareResult,
-  type DerivedView,
-  interpretationView,
-  openCondition,
-  stampOf
-} from './eligibility.ts'
+import { bareResult, type DerivedView, interpretationView, openCondition, stampOf } from './eligibility.ts'
 import { reasonOf, traceOf } from './explain.ts'
 import { Kept } from './kept.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Interpretation, Measure } from './policy.ts'
 import { originOf, UNCOUNTED } from './states.ts'
-import { windowStatus } from './window.ts'
+import { noticeOf, windowStatus } from './window.ts'
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
@@ -47,9 +41,11 @@ class ConditionParts {
   readonly traceHeads = new Kept<State, Buffer>()
 }
 
-function stateOf(assessment: Assessment, { facts, space }: Condition): State {
+function stateOf(assessment: Assessment, { facts, space, assumes }: Condition): State {
   const number = assessment.states.in(space)
-  return number === UNCOUNTED ? facts.map(fact => textOf(assessment, fact)).join('') : number
+  if (number !== UNCOUNTED) return number
+  const text = facts.map(fact => textOf(assessment, fact)).join('')
+  return assumes ? `${assessment.mode} ${text}` : text
 }
 
 /** A fact with its value or those still possible, and where it is known from. */
@@ -70,8 +66,8 @@ export class AnswerParts {
   readonly questions: readonly { head: Buffer; end: Buffer }[]
   /** by measure index: the end of a result with reasons */
   readonly ends: readonly Buffer[]
-  /** declared defaults, by the index of the fact they stand for */
-  readonly assumptions: ReadonlyMap<number, Buffer>
+  /** declared defaults, each as a member of a list */
+  private readonly assumptions = new WeakMap<Assumed, Buffer>()
   private readonly derivedFacts = new Kept<string, Buffer>(DERIVED)
   private readonly results = new Map<string, BareResult>()
   private day: { asOf: string; results: (BareResult | undefined)[] } = { asOf: '', results: [] }
@@ -86,15 +82,12 @@ export class AnswerParts {
     this.stamp = json(stampOf(policy))
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
-    this.assumptions = new Map(
-      policy.facts.flatMap(fact => (fact.assumption ? [[fact.index, member(assumptionView(fact))]] : []))
-    )
     this.questions = policy.facts.map(({ id, label, question, derivedFrom }) => ({
       head: opened({ fact: id, label, question }),
       end: closing({ alternatives: derivedFrom })
     }))
-    this.ends = policy.measures.map(({ responsible, silent }) =>
-      closing({ responsible, notStated: silent }).subarray(0, -1)
+    this.ends = policy.measures.map(({ responsible, units, unitText, silent }) =>
+      closing({ responsible, lead: units.lead, unitText, notStated: silent }).subarray(0, -1)
     )
     for (const entry of policy.measures.flatMap(({ interpretations }) => interpretations)) {
       for (const bearing of ['decides', 'may-matter'] as const) {
@@ -115,12 +108,21 @@ export class AnswerParts {
   }
 
   private resultOn(measure: Measure, truth: Truth, asOf: string): BareResult {
-    const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)}`
+    const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)} ${noticeOf(measure, asOf)}`
     const before = this.results.get(key)
     if (before) return before
     const bare = bareResult(measure, truth, asOf)
     const made = { head: opened(bare), member: member(bare) }
     this.results.set(key, made)
+    return made
+  }
+
+  /** A declared default, as a member of a list, its comma included. */
+  assumption(assumed: Assumed): Buffer {
+    const before = this.assumptions.get(assumed)
+    if (before) return before
+    const made = member(assumed.view)
+    this.assumptions.set(assumed, made)
     return made
   }
 

@@ -15,7 +15,8 @@ export class Assessment {
   private readonly intake: Intake
   private readonly comparisons: Comparisons
   private readonly facts: Facts
-  private readonly mode: AssumptionMode
+  /** whether what the rule set declares stands in for what is not given */
+  readonly mode: AssumptionMode
   /** results that carry it are this applicant's */
   private readonly stamp: number
   /** the subjects that were looked up so far, each with its facts */
@@ -91,7 +92,7 @@ export class Assessment {
 
   /** Where the facts stand. */
   get states(): States {
-    this.counted ??= new States(this.known, this.intake)
+    this.counted ??= new States(this.known, this.intake, this.mode)
     return this.counted
   }
 
@@ -127,8 +128,18 @@ export class Assessment {
     return kept >= 0 && kept <= TRUE ? (kept as Truth) : this.decide(index)
   }
 
+  /** Whether a leaf is taken to hold because its fact is not known. */
+  isAssumed(index: number): boolean {
+    return this.mayAssume(index) && this.compare(index) === UNKNOWN
+  }
+
+  private mayAssume(index: number): boolean {
+    return this.comparisons.assumes[index] === 1 && this.mode === 'declared'
+  }
+
   private decide(index: number): Truth {
-    const truth = this.compare(index)
+    const compared = this.compare(index)
+    const truth = compared === UNKNOWN && this.mayAssume(index) ? TRUE : compared
     this.comparisons.results[index] = this.stamp + truth
     return truth
   }

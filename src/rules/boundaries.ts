@@ -109,7 +109,8 @@ export function factsOf(policy: Policy, measure: Measure): Set<number> {
     found.add(fact)
     if (other !== null) found.add(other)
   }
-  for (const { inputs } of measure.figures) {
+  const others = measure.interpretations.flatMap(({ otherwise }) => otherwise ?? [])
+  for (const { inputs } of [...measure.figures, ...others]) {
     for (const operand of Object.values(inputs).flat()) if ('fact' in operand) found.add(operand.fact)
   }
   return found

@@ -6,8 +6,10 @@ import { parameterText } from '../calculators/operand.ts'
 import { quantity } from '../calculators/quantity.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 import type { Facts } from './compile.ts'
-import { stampOf, windowView } from './eligibility.ts'
+import type { ClauseCoverage } from './coverage.ts'
+import { stampOf } from './eligibility.ts'
 import type { Clause, Fact, Figure, Measure, Node, OperandRef, Policy } from './policy.ts'
+import { windowView } from './window.ts'
 
 /** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
 export type Witnesses = Readonly<
@@ -30,8 +32,10 @@ export const summaryOf = (measure: Measure, asOf: string) => ({
   clause: measure.clause.id,
   section: measure.clause.section,
   audience: [...measure.audience],
-  window: windowView(measure.window, asOf),
-  responsible: [...measure.responsible]
+  window: windowView(measure, asOf),
+  responsible: [...measure.responsible],
+  lead: measure.units.lead,
+  unitText: measure.unitText
 })
 
 /** A condition tree in words. */
@@ -64,13 +68,17 @@ const operandsOf = ({ inputs }: Figure): OperandRef[] => Object.values(inputs).f
 
 /** The facts a measure uses, each with what it is first used for. */
 export function measureFacts(measure: Measure, policy: Policy) {
-  const amount = measure.figures.flatMap(figure => [
+  const figureFacts = (figure: Figure) => [
     ...factsOf(figure.when, policy),
     ...operandsOf(figure).flatMap(operand =>
       'fact' in operand ? [(policy.facts[operand.fact] as Fact).id] : []
     )
+  ]
+  const amount = measure.figures.flatMap(figureFacts)
+  const open = measure.interpretations.flatMap(({ when, otherwise }) => [
+    ...factsOf(when, policy),
+    ...(otherwise ?? []).flatMap(figureFacts)
   ])
-  const open = measure.interpretations.flatMap(({ when }) => factsOf(when, policy))
   const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
   const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
     for (const id of ids) if (!uses.has(id)) uses.set(id, use)
@@ -100,11 +108,10 @@ function formulaWords(figure: Figure, measure: Measure, policy: Policy): string 
 }
 
 function serviceItem(measure: Measure, policy: Policy) {
-  const [lead = null] = measure.responsible
   return {
     设定依据: `${policy.number}第${measure.clause.id}条`,
     事项名称: measure.title,
-    实施主体: lead,
+    实施主体: measure.units.lead,
     服务对象: measure.forWhom,
     受理条件: measure.conditions ? conditionView(measure.conditions, policy).name : null,
     办理流程: null,
@@ -145,6 +152,12 @@ export function detailOf(
     ...summaryOf(measure, asOf),
     subsection: measure.clause.subsection,
     completeness: measure.clause.completeness,
+    units: {
+      lead: measure.units.lead,
+      supporting: [...measure.units.supporting],
+      namedByClause: [...measure.clause.responsible],
+      basis: measure.units.basis
+    },
     delivery: measure.delivery,
     conditions: measure.conditions ? conditionView(measure.conditions, policy) : null,
     facts: measureFacts(measure, policy),
@@ -159,7 +172,7 @@ export function detailOf(
     })),
     related: [...measure.related],
     exclusive: [...measure.exclusive],
-    interpretations: measure.interpretations.map(({ when, ...entry }) => ({
+    interpretations: measure.interpretations.map(({ when, otherwise: _otherwise, ...entry }) => ({
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)
     })),
@@ -181,6 +194,10 @@ export const clauseView = (clause: Clause) => ({
   responsible: [...clause.responsible],
   measures: clause.measures.map(({ id, title, kind }) => ({ id, title, kind }))
 })
+
+/** Which words of a clause the rules rest on; null where its text was not at hand. */
+export const coverageView = (coverage: ClauseCoverage | undefined) =>
+  coverage ? { characters: coverage.characters, covered: coverage.covered, spans: [...coverage.spans] } : null
 
 /** The coverage ledger: every clause, what became of it, what the copy lost. */
 export function clauseList(policy: Policy) {
@@ -220,6 +237,7 @@ export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string
     example: fact.example,
     derivedFrom: [...fact.derivedFrom],
     assumedWhenMissing: fact.assumption !== null,
+    answeredBy: fact.answeredBy,
     measures: users.get(fact.id) ?? []
   }))
 }

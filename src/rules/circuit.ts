@@ -58,6 +58,8 @@ export class Circuit {
   private readonly compared: readonly (readonly number[])[]
   /** the leaves that compare a fact with another */
   private readonly comparedWithOthers: readonly number[]
+  /** the leaves that are taken to hold where their fact is not known */
+  private readonly assumed: readonly number[]
   /** by fact index; null where values cannot be counted */
   private readonly effects: readonly (Effects | null)[]
   private readonly gates: readonly Gate[]
@@ -99,6 +101,7 @@ export class Circuit {
     this.found = new Truths(roots.length)
     this.compared = facts.map(({ index }) => used.filter(leaf => compares(leaf, index)))
     this.comparedWithOthers = used.filter(leaf => comparisons.other[leaf] !== NO_FACT)
+    this.assumed = used.filter(leaf => comparisons.assumes[leaf] === 1)
     this.effects = facts.map((fact, index) =>
       effectsOf(fact, this.compared[index] as readonly number[], policy, comparisons)
     )
@@ -238,6 +241,7 @@ export class Circuit {
   decide(): void {
     const { gates, may, is, leafCount } = this
     this.leaveOut()
+    for (const leaf of this.assumed) is[leaf] = may[leaf] as number
     for (let gate = 0; gate < gates.length; gate++) {
       const { kind, parts } = gates[gate] as Gate
       let certain = is[parts[0] as number] as number

@@ -49,6 +49,8 @@ export class Comparisons {
   private readonly miss: Uint8Array
   /** by leaf that asks for an order: the truth for the same */
   private readonly tie: Uint8Array
+  /** by leaf: 1 where it is taken to hold while its fact is not known */
+  readonly assumes: Uint8Array
   /** by leaf: stamp of the applicant it was decided for, times four, and the truth */
   readonly results: Int32Array
   private stamp = 0
@@ -57,6 +59,7 @@ export class Comparisons {
     this.leaves = leaves
     this.fact = Uint16Array.from(leaves, leaf => leaf.fact)
     this.other = Int16Array.from(leaves, ({ other }) => other ?? NO_FACT)
+    this.assumes = Uint8Array.from(leaves, ({ assumption }) => (assumption ? 1 : 0))
     this.how = new Uint8Array(leaves.length).fill(CALL)
     this.hit = new Uint8Array(leaves.length)
     this.miss = new Uint8Array(leaves.length)

@@ -62,6 +62,8 @@ export class Condition {
   readonly basis: Basis | null
   /** indexes of the facts compared, in the order of the tree */
   readonly facts: readonly number[]
+  /** whether one of its comparisons may be taken to hold while its fact is not known */
+  readonly assumes: boolean
   /** the states that its facts can be in */
   readonly space: StateSpace
   /** its traces by state: made as they come up, see explain.ts */
@@ -84,7 +86,8 @@ export class Condition {
     this.ownBasis = node.basis
     this.basis = basis
     this.facts = [...facts]
-    this.space = stateSpace(policy, this.facts)
+    this.assumes = leaf ? leaf.assumption !== null : children.some(({ assumes }) => assumes)
+    this.space = stateSpace(policy, this.facts, this.assumes)
     this.traces = new KeptByNumber(this.space.size, TRACES)
     this.children = children
   }

@@ -17,13 +17,21 @@ export interface Conflict {
   basis: Basis
 }
 
-/** Sums that differ by rounding to the fen only. */
-const FEN = 0.01
+/** By unit, how far two numbers may be apart that differ by rounding only: a fen, half a day. Others may not. */
+const ROUNDED: Record<string, number> = { CNY: 0.01, 'CNY-per-month': 0.01, year: 0.5 / 366 }
+/** By how much, of itself, a decimal number may differ when it went through binary ones. */
+const BINARY = 1e-12
 
-const isNear = (value: unknown, possible: Possible) =>
-  typeof value === 'number' &&
-  possible instanceof Several &&
-  possible.values.some(one => Math.abs(value - (one as number)) <= FEN)
+/** Whether a number is one of those that are possible but for rounding. */
+function isNear({ unit }: Fact, value: unknown, possible: Possible): boolean {
+  if (typeof value !== 'number' || !(possible instanceof Several)) return false
+  const allowed = ROUNDED[unit as string] ?? 0
+  return (possible.values as readonly number[]).some(
+    one =>
+      // Nothing is no rounding of something: no interest is paid for no time.
+      (value === 0) === (one === 0) && Math.abs(value - one) <= allowed + BINARY * Math.abs(one)
+  )
+}
 
 /** What is known of a fact, settled or not; undefined where nothing is. */
 const knownOf = ({ values, narrowed }: Assessment, fact: number): Possible | undefined =>
@@ -51,10 +59,11 @@ interface Clash {
 }
 
 function clashOf(assessment: Assessment, rule: PolicyRule): Clash[] {
-  const { values, narrowed, given, told } = assessment
+  const { policy, values, narrowed, given, told } = assessment
   const known = knownOf(assessment, rule.fact)
   const possible = known && possibleBy(rule.rule, values, narrowed)
-  if (!possible || narrowedBy(known, possible) !== null || isNear(values[rule.fact], possible)) return []
+  if (!possible || narrowedBy(known, possible) !== null) return []
+  if (isNear(policy.facts[rule.fact] as Fact, values[rule.fact], possible)) return []
   return [{ rule, known, possible, isTold: given[rule.fact] !== undefined || told.has(rule.fact) }]
 }
 

@@ -1,14 +1,14 @@
 /** The answer to "who gets it?": every measure asked about, decided and explained. Pure and synchronous. */
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
+import { assumptionsOf } from './assumed.ts'
 import type { Assessment, Program } from './compile.ts'
 import { becauseOf, conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule, Window } from './policy.ts'
+import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from './policy.ts'
 import { type Possible, Several, showPossible } from './possible.ts'
-import { withUnit } from './values.ts'
-import { windowStatus } from './window.ts'
+import { windowView } from './window.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
 
@@ -29,28 +29,6 @@ export function decidable(policy: Policy): readonly Measure[] {
 /** The measures that a request names, in its order; where it names none, all that can be decided. */
 export const askedOf = (policy: Policy, ids: readonly string[] | undefined): readonly Measure[] =>
   ids?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
-
-const STATUS_TEXT = {
-  open: '在有效期内',
-  upcoming: '还没有开始',
-  closed: '已经过期',
-  unstated: '方案没有写期限'
-} as const
-
-function windowText(window: Window | null, status: keyof typeof STATUS_TEXT): string {
-  if (!window) return STATUS_TEXT.unstated
-  const [from, to] = [window.from, window.to].map(day => day && withUnit(day, 'date'))
-  const span = from && to ? `${from}至${to}` : to ? `到${to}为止` : `从${from}起`
-  return `${span}，${STATUS_TEXT[status]}`
-}
-
-/** The window of a measure on a day, as answers show it. */
-export function windowView(window: Window | null, asOf: string) {
-  const status = windowStatus(window, asOf)
-  const text = windowText(window, status)
-  const { from, to, basis, note } = window ?? { from: null, to: null, basis: null, note: null }
-  return { status, from, to, basis, note, text }
-}
 
 /** How an open point bears on an applicant. */
 type Bearing = 'decides' | 'may-matter'
@@ -94,7 +72,7 @@ export const bareResult = (measure: Measure, truth: Truth, asOf: string): Eligib
   clause: measure.clause.id,
   kind: measure.kind,
   outcome: OUTCOMES[truth],
-  window: windowView(measure.window, asOf)
+  window: windowView(measure, asOf)
 })
 
 /**
@@ -119,22 +97,14 @@ export function resultFor(
   result.conditionalOn = truth === UNKNOWN ? reasons.map(openCondition) : []
   result.interpretations = interpretationsFor(program, assessment, measure)
   result.responsible = [...measure.responsible]
+  result.lead = measure.units.lead
+  result.unitText = measure.unitText
   result.notStated = [...measure.silent]
   if (explain === 'full') result.trace = traceOf(assessment, program.condition(root))
   return result
 }
 
-/** Declared defaults that were used, as answers list them. */
-export const assumptionsOf = ({ assumed, policy }: Assessment) =>
-  assumed.map(index => assumptionView(policy.facts[index] as Fact))
-
-/** A declared default, as an answer lists it. */
-export function assumptionView({ id, label, assumption }: Fact) {
-  const { value, note, basis } = assumption as NonNullable<Fact['assumption']>
-  return { fact: id, label, value, text: note, basis }
-}
-
-/** For each fact that may follow from others: the measures whose conditions, figures or open points compare it. */
+/** For each fact that may be derived or assumed: the measures whose conditions, figures or open points compare it. */
 const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
 
 function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
@@ -211,7 +181,7 @@ export function eligibility(
     policy: stampOf(policy),
     asOf,
     summary,
-    assumptions: assumptionsOf(assessment),
+    assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     results,

@@ -52,7 +52,9 @@ const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition)
  */
 export function deciding(assessment: Assessment, condition: Condition, truth: Truth): Condition[] {
   const { kind, name } = condition
-  if (kind === 'leaf' || kind === 'not' || (kind === 'all' && name && truth === TRUE)) return [condition]
+  if (kind === 'leaf' || kind === 'not') return [condition]
+  // A shared condition of one comparison is called what the clause calls it, not what all clauses do.
+  if (kind === 'all' && name && (truth === TRUE || condition.children.length === 1)) return [condition]
   const alike = condition.children.filter(isAlike(truth, assessment))
   if (kind === 'any' && name && alike.length > 1) return [condition]
   return alike.flatMap(child => deciding(assessment, child, truth))
@@ -93,6 +95,14 @@ const SENTENCE = {
   unknown: (condition: string, known: readonly string[]) =>
     `还不能确定：${condition}${known.length > 0 ? `（${known.join('，')}）` : ''}`
 }
+const ASSUMED = (condition: string) => `先按符合算：${condition}（还没有说）`
+
+/** Whether a condition holds only because one of its comparisons is taken to hold. */
+const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Condition): boolean =>
+  assumes &&
+  (leafIndex === null
+    ? children.some(child => isAssumed(assessment, child))
+    : assessment.isAssumed(leafIndex))
 
 /** What a condition contributed to an outcome. */
 export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
@@ -100,7 +110,9 @@ export function reasonOf(assessment: Assessment, condition: Condition, truth: Tr
   const met = MET[truth]
   const says = ({ value, text }: FactValue) => text !== NOT_KNOWN && (met !== 'unknown' || value === null)
   const known = facts.filter(says).map(({ label, text }) => `${label}：${text}`)
-  const text = SENTENCE[met](condition.text, known)
+  const text = isAssumed(assessment, condition)
+    ? ASSUMED(condition.text)
+    : SENTENCE[met](condition.text, known)
   return { condition: condition.text, met, text, basis: condition.basis as Basis, facts }
 }
 
@@ -176,7 +188,7 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
     operator,
     expected,
     actual,
-    origin: originOf(assessment, fact)
+    origin: assessment.isAssumed(condition.leafIndex as number) ? 'assumed' : originOf(assessment, fact)
   }
 }
 

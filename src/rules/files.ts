@@ -1,6 +1,7 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { asset } from '../assets.ts'
+import { readJson } from '../strict-json.ts'
 import type { Witnesses } from './catalogue.ts'
 import { type Fault, PolicyError } from './fault.ts'
 
@@ -12,7 +13,7 @@ export const defaultRules: string = asset('rules/pinggu-2022-9')
 
 /**
  * Reads every JSON file of a folder.
- * @throws PolicyError naming each file that is not JSON
+ * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object
  */
 export function readRuleFiles(folder: string): RuleFiles {
   const faults: Fault[] = []
@@ -21,7 +22,10 @@ export function readRuleFiles(folder: string): RuleFiles {
     .sort()
     .map(file => {
       try {
-        return [file, JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as unknown]
+        const { value, faults: crooked } = readJson(readFileSync(`${folder}/${file}`, 'utf8'))
+        const remedy = 'JSON.parse would take the last of two equal names: keep one'
+        faults.push(...crooked.map(fault => ({ file, ...fault, remedy })))
+        return [file, value]
       } catch (error) {
         faults.push({ file, pointer: '', message: (error as Error).message, remedy: 'make it valid JSON' })
         return [file, null]

@@ -44,6 +44,7 @@ export const ConditionSchema = Type.Union(
           Type.Array(scalar, { minItems: 1 }),
           Type.Object({ fact: text() }, strict)
         ]),
+        assumeWhenUnknown: Type.Optional(Type.Object({ note: text() }, strict)),
         ...named
       },
       strict
@@ -56,7 +57,13 @@ interface Named {
   basis?: RawBasis
 }
 export type Scalar = string | number | boolean
-export type RawLeaf = Named & { fact: string; operator: string; value: Scalar | Scalar[] | { fact: string } }
+export type RawLeaf = Named & {
+  fact: string
+  operator: string
+  value: Scalar | Scalar[] | { fact: string }
+  /** holds while its fact is not known and assumptions are on; the note is what answers say then */
+  assumeWhenUnknown?: { note: string }
+}
 export type RawCondition =
   | (Named & { all: RawCondition[] })
   | (Named & { any: RawCondition[] })
@@ -91,13 +98,15 @@ export type RawOperand = Static<typeof operand>
 export const NATURES = ['cash', 'deferral', 'rate', 'duty', 'count', 'date', 'part'] as const
 export type Nature = (typeof NATURES)[number]
 
+const figureInputs = Type.Record(Type.String(), Type.Union([operand, Type.Array(operand, { minItems: 1 })]))
+
 export const FigureSchema = Type.Object(
   {
     id: text(),
     label: text(),
     unit: text(),
     formula: text(),
-    inputs: Type.Record(Type.String(), Type.Union([operand, Type.Array(operand, { minItems: 1 })])),
+    inputs: figureInputs,
     nature: Type.Unsafe<Nature>(Type.Union(NATURES.map(value => Type.Literal(value)))),
     headline: Type.Optional(Type.Literal(true)),
     optional: Type.Optional(Type.Literal(true)),
@@ -116,13 +125,24 @@ export const InterpretationSchema = Type.Object(
     other: text(),
     interpreter: text(),
     basis: BasisSchema,
-    when: Type.Optional(tree)
+    when: Type.Optional(tree),
+    /** figures by id, as they are worked out under the other reading */
+    otherwise: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ formula: text(), inputs: figureInputs }, strict))
+    )
   },
   strict
 )
 
+/** What the dates of a window bound: applying, an event, a duty of an authority, or the epidemic. */
+const windowKinds = ['application', 'event', 'target', 'epidemic'] as const
+
 export const WindowSchema = Type.Object(
   {
+    kind: Type.Unsafe<(typeof windowKinds)[number]>(
+      Type.Union(windowKinds.map(value => Type.Literal(value)))
+    ),
+    what: Type.Optional(text()),
     from: nullable(Type.String({ format: 'date' })),
     to: nullable(Type.String({ format: 'date' })),
     basis: BasisSchema,
@@ -142,10 +162,24 @@ export const AUDIENCES = [
   'social-organisation',
   'farmer-cooperative',
   'farmer',
+  'township',
   'government-body',
-  'village'
+  'village',
+  'other'
 ] as const
 export type Audience = (typeof AUDIENCES)[number]
+
+/** Who leads and who supports, out of the units that the clause names. */
+export const ResponsibleSchema = Type.Object(
+  { lead: nullable(text()), supporting: Type.Array(text(), { uniqueItems: true }), basis: BasisSchema },
+  strict
+)
+
+/** Where a number comes from that the prose of a measure says, and that is none of its own. */
+export const NumberSourceSchema = Type.Union([
+  Type.Object({ basis: BasisSchema }, strict),
+  Type.Object({ measure: text() }, strict)
+])
 
 export const MeasureSchema = Type.Object(
   {
@@ -159,10 +193,11 @@ export const MeasureSchema = Type.Object(
     }),
     delivery: nullable(Type.Object({ mode: text(), basis: BasisSchema }, strict)),
     window: nullable(WindowSchema),
-    responsible: Type.Optional(Type.Array(text(), { minItems: 1 })),
+    responsible: Type.Optional(ResponsibleSchema),
     conditions: Type.Optional(tree),
     parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
     figures: Type.Optional(Type.Array(FigureSchema)),
+    otherNumbers: Type.Optional(Type.Array(NumberSourceSchema)),
     related: Type.Array(text()),
     exclusive: Type.Array(text()),
     interpretations: Type.Array(InterpretationSchema),
@@ -176,6 +211,9 @@ export type RawMeasure = Static<typeof MeasureSchema>
 
 export const COMPLETENESS = ['complete', 'partial', 'missing'] as const
 
+/** Words of a clause that decide nothing, and why. */
+export const DescriptiveSchema = Type.Object({ quote: text(), why: text() }, strict)
+
 export const ClauseFileSchema = Type.Object(
   {
     clause: text(),
@@ -186,6 +224,7 @@ export const ClauseFileSchema = Type.Object(
     lost: nullable(text()),
     summary: text(),
     responsible: nullable(Type.Array(text(), { minItems: 1 })),
+    descriptive: Type.Optional(Type.Array(DescriptiveSchema)),
     measures: Type.Array(MeasureSchema)
   },
   strict
@@ -202,15 +241,42 @@ export const PolicyFileSchema = Type.Object(
     dated: Type.String({ format: 'date' }),
     published: Type.String({ format: 'date' }),
     timeZone: text(),
+    clauses: Type.Integer({ minimum: 1, description: 'how many clauses the plan has, numbered from 1' }),
     closing: Type.Object(
       { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
       strict
+    ),
+    audience: Type.Optional(
+      Type.Object(
+        {
+          fact: text(),
+          standsFor: Type.Record(
+            Type.String(),
+            Type.Object({ kinds: Type.Array(text(), { minItems: 1 }), basis: BasisSchema }, strict)
+          )
+        },
+        strict
+      )
+    ),
+    horizon: Type.Optional(
+      Type.Object(
+        {
+          to: Type.String({ format: 'date' }),
+          notice: Type.String({ pattern: '\\{unit\\}' }),
+          basis: BasisSchema
+        },
+        strict
+      )
     ),
     conditions: Type.Record(Type.String(), tree)
   },
   strict
 )
 export type RawPolicy = Static<typeof PolicyFileSchema>
+
+/** Who can say what a fact is; the applicant where nothing else is said. */
+export const ANSWERED_BY = ['applicant', 'buyer', 'bank', 'authority'] as const
+export type AnsweredBy = (typeof ANSWERED_BY)[number]
 
 export const FactSchema = Type.Object(
   {
@@ -228,7 +294,18 @@ export const FactSchema = Type.Object(
     notBefore: Type.Optional(text()),
     distinctFrom: Type.Optional(Type.Record(Type.String(), text())),
     assumeWhenMissing: Type.Optional(
-      Type.Object({ value: Type.Unknown(), note: text(), basis: BasisSchema }, strict)
+      Type.Object(
+        {
+          value: Type.Unknown(),
+          note: text(),
+          basis: BasisSchema,
+          unlessGiven: Type.Optional(Type.Array(text(), { minItems: 1, uniqueItems: true }))
+        },
+        strict
+      )
+    ),
+    answeredBy: Type.Optional(
+      Type.Unsafe<AnsweredBy>(Type.Union(ANSWERED_BY.map(value => Type.Literal(value))))
     )
   },
   strict

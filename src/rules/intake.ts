@@ -36,6 +36,12 @@ export const NOTHING_NARROWED: Narrowed = new Map()
 /** Rules applied to one applicant, at most: each narrows a fact, so that there is an end before long. */
 const MOST_STEPS = 1_000
 
+/** Whether something is known of one of the facts. */
+function isAnyOf(facts: readonly number[], values: readonly unknown[]): boolean {
+  for (let at = 0; at < facts.length; at++) if (values[facts[at] as number] !== undefined) return true
+  return false
+}
+
 /** The vocabulary of a policy, ready to take in facts. */
 export class Intake {
   /** every subject once */
@@ -62,7 +68,7 @@ export class Intake {
   private readonly pending: Uint8Array
   /** the rules that are yet to be applied, in their order */
   private readonly queue: number[] = []
-  private readonly assumptions: readonly { index: number; value: unknown }[]
+  private readonly assumptions: readonly { index: number; value: unknown; unlessGiven: readonly number[] }[]
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -90,7 +96,7 @@ export class Intake {
     this.inputs = policy.facts.flatMap(({ index }) => (this.readers[index]?.length ? [index] : []))
     this.pending = new Uint8Array(policy.rules.length)
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
-      assumption ? [{ index, value: assumption.value }] : []
+      assumption ? [{ index, value: assumption.value, unlessGiven: assumption.unlessGiven }] : []
     )
   }
 
@@ -165,8 +171,9 @@ export class Intake {
 
   /** Tells the defaults that stand in for facts of which nothing is known. */
   assume(values: readonly unknown[], narrowed: Narrowed, tell: (fact: number, value: unknown) => void): void {
-    for (const { index, value } of this.assumptions) {
-      if (values[index] === undefined && !narrowed.has(index)) tell(index, value)
+    for (const { index, value, unlessGiven } of this.assumptions) {
+      if (values[index] !== undefined || narrowed.has(index) || isAnyOf(unlessGiven, values)) continue
+      tell(index, value)
     }
   }
 

@@ -85,21 +85,27 @@ class Interview {
 
   private look(assessment: Assessment, declined: Declined): Worth[] {
     const parts = this.prospect.parts(assessment, this.root, declined)
-    const { alone } = this.prospect.of(assessment, this.root, declined)
+    const { alone, questions } = this.prospect.of(assessment, this.root, declined)
     const single = new Set([...alone.yes, ...alone.no])
-    return parts.flatMap(part =>
+    const asked = parts.flatMap(part =>
       part.facts.map((fact, position) => ({
         fact,
         worth: position === 0 ? settling(part, parts.length) : 0,
         alone: single.has(fact)
       }))
     )
+    // What is only taken to hold is worth a question where its answer can be expected to spare more than one.
+    const gates = this.prospect
+      .gates(assessment, this.root, declined)
+      .filter(({ no }) => no * questions > 1)
+      .map(({ fact, no }) => ({ fact, worth: no, alone: true }))
+    return [...asked, ...gates]
   }
 
   /** What each fact that may be asked does for the measure, while it is undetermined. */
   worths(assessment: Assessment, declined: Declined): readonly Worth[] {
     let state = ''
-    for (const leaf of this.leaves) state += assessment.leaf(leaf)
+    for (const leaf of this.leaves) state += assessment.isAssumed(leaf) ? '?' : assessment.leaf(leaf)
     for (const input of this.inputs) {
       const value = assessment.values[input]
       state += value === undefined ? ' ' : ` ${value}`
@@ -131,8 +137,10 @@ function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
   return made
 }
 
+const byApplicant = ({ facts }: Policy, fact: number) => Number(facts[fact]?.answeredBy === 'applicant')
+
 /**
- * The facts worth asking, best first.
+ * The facts worth asking, best first; of those worth the same, what the applicant can answer.
  * @param measures the measures asked about
  * @param declined ids of facts the caller does not know or will not say: never asked again; where a declined
  *   fact can be worked out from others, those are asked instead
@@ -157,7 +165,13 @@ export function nextQuestions(
     }
   }
   return [...entries]
-    .sort(([, a], [, b]) => b.worth - a.worth || b.matters.length - a.matters.length || a.order - b.order)
+    .sort(
+      ([one, a], [other, b]) =>
+        b.worth - a.worth ||
+        byApplicant(program.policy, other) - byApplicant(program.policy, one) ||
+        b.matters.length - a.matters.length ||
+        a.order - b.order
+    )
     .map(([index, { settles, matters }]) => {
       const { id, label, question, derivedFrom } = program.policy.facts[index] as Fact
       return { fact: id, label, question, settles, matters, alternatives: [...derivedFrom] }

@@ -12,11 +12,13 @@ import type {
   RawMeasure,
   RawOperand,
   RawParameter,
+  RawPolicy,
   Scalar
 } from './format.ts'
 import { faultsOf } from './guards.ts'
 import { comparison } from './operators.ts'
 import type {
+  Basis,
   Clause,
   DerivableFact,
   Fact,
@@ -31,6 +33,7 @@ import type {
 } from './policy.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { countedValues } from './states.ts'
+import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 import { showValue } from './values.ts'
 
 /** The same text for the same JSON, whatever the order of keys in the file. */
@@ -58,13 +61,15 @@ const standardBasis = ({
 
 function linkFacts(set: RuleSet): Fact[] {
   const entries = Object.entries(set.facts.facts)
+  const ids = entries.map(([id]) => id)
   const facts = entries.map(([id, raw], index): Fact => {
     const [subject = '', key = ''] = id.split('.')
     const { derive: _derive, assumeWhenMissing, ...rest } = raw
     const assumption = assumeWhenMissing && {
       value: assumeWhenMissing.value,
       note: assumeWhenMissing.note,
-      basis: basisOf(assumeWhenMissing.basis, null)
+      basis: basisOf(assumeWhenMissing.basis, null),
+      unlessGiven: (assumeWhenMissing.unlessGiven ?? []).map(one => ids.indexOf(one))
     }
     return {
       ...rest,
@@ -74,7 +79,8 @@ function linkFacts(set: RuleSet): Fact[] {
       key,
       derivedFrom: [],
       derivation: null,
-      assumption: assumption ?? null
+      assumption: assumption ?? null,
+      answeredBy: raw.answeredBy ?? 'applicant'
     }
   })
   const byId = new Map(facts.map(fact => [fact.id, fact]))
@@ -143,7 +149,11 @@ class Linker {
       return { ...node, name: name ?? node.name, basis: basis ?? node.basis }
     }
     if ('fact' in tree) {
-      const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure)
+      const assumption = tree.assumeWhenUnknown && {
+        note: tree.assumeWhenUnknown.note,
+        basis: basis as Basis
+      }
+      const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure, assumption ?? null)
       used.add(leaf)
       return { kind: 'leaf', leaf, name, basis }
     }
@@ -160,7 +170,8 @@ class Linker {
     fact: string,
     operator: string,
     raw: Scalar | Scalar[] | { fact: string },
-    measure: RawMeasure
+    measure: RawMeasure,
+    assumption: Leaf['assumption']
   ): number {
     let value: unknown = raw
     let other: number | null = null
@@ -174,11 +185,18 @@ class Linker {
         other = this.index(raw.fact)
       }
     }
-    const key = JSON.stringify([fact, operator, value ?? null, other])
+    const key = JSON.stringify([fact, operator, value ?? null, other, assumption])
     const before = this.known.get(key)
     if (before !== undefined) return before
     const index = this.leaves.length
-    this.leaves.push({ fact: this.index(fact), operator, value, other, test: comparison(operator) })
+    this.leaves.push({
+      fact: this.index(fact),
+      operator,
+      value,
+      other,
+      test: comparison(operator),
+      assumption
+    })
     this.known.set(key, index)
     return index
   }
@@ -222,9 +240,24 @@ function linkFigure(
   }
 }
 
-function linkMeasure(raw: RawMeasure, clause: Clause, linker: Linker): Measure {
+/** The figures of a measure with those that another reading works out otherwise. */
+export const otherFigures = (
+  figures: readonly RawFigure[],
+  otherwise: NonNullable<RawMeasure['interpretations'][number]['otherwise']>
+): RawFigure[] => figures.map(figure => ({ ...figure, ...otherwise[figure.id] }))
+
+function linkMeasure(
+  raw: RawMeasure,
+  clause: Clause,
+  linker: Linker,
+  { horizon }: Pick<RawPolicy, 'horizon'>
+): Measure {
   const used = new Set<number>()
+  const units = unitsOf(raw.responsible, clause.responsible, clause.id)
+  const toAsk = unitToAsk(units, clause.responsible)
   const parameters = linkParameters(raw, clause.id)
+  const figuresOf = (figures: readonly RawFigure[]) =>
+    figures.map(figure => linkFigure(figure, linker, raw, clause.id, used, parameters))
   // Every field by name: objects that are all made alike are the quicker to read.
   return {
     id: raw.id,
@@ -237,19 +270,26 @@ function linkMeasure(raw: RawMeasure, clause: Clause, linker: Linker): Measure {
     audience: raw.audience,
     delivery: raw.delivery && { mode: raw.delivery.mode, basis: basisOf(raw.delivery.basis, clause.id) },
     window: raw.window && {
+      kind: raw.window.kind,
+      what: raw.window.what ?? null,
       from: raw.window.from,
       to: raw.window.to,
       basis: basisOf(raw.window.basis, clause.id),
       note: raw.window.note ?? null
     },
-    responsible: raw.responsible ?? clause.responsible,
+    responsible: allUnits(units, clause.responsible),
+    units,
+    unitText: unitsText(units, clause.responsible),
+    toAsk,
+    horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
     conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
     parameters,
-    figures: (raw.figures ?? []).map(figure => linkFigure(figure, linker, raw, clause.id, used, parameters)),
+    figures: figuresOf(raw.figures ?? []),
     interpretations: raw.interpretations.map(entry => ({
       ...entry,
       basis: basisOf(entry.basis, clause.id),
-      when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null
+      when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null,
+      otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
     })),
     related: raw.related,
     exclusive: raw.exclusive,
@@ -282,7 +322,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
     .sort((a, b) => (a.numbers[0] as number) - (b.numbers[0] as number))
     .map(raw => {
       const clause: Clause = { ...raw, id: raw.clause, responsible: raw.responsible ?? [], measures: [] }
-      clause.measures.push(...raw.measures.map(measure => linkMeasure(measure, clause, linker)))
+      clause.measures.push(...raw.measures.map(measure => linkMeasure(measure, clause, linker, set.policy)))
       return clause
     })
   const measures = clauses.flatMap(clause => clause.measures)
@@ -291,10 +331,24 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
   })
   const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map(item => [item.id, item]))
   const [factById, measureById, clauseById] = [byId(facts), byId(measures), byId(clauses)]
-  const { conditions: _conditions, closing, ...head } = set.policy
+  const {
+    conditions: _conditions,
+    audience: _audience,
+    clauses: _promised,
+    closing,
+    horizon,
+    ...head
+  } = set.policy
   return {
     ...head,
     closing: { ...closing, basis: basisOf(closing.basis, null) },
+    horizon: horizon
+      ? {
+          to: horizon.to,
+          notice: horizon.notice.replace('{unit}', closing.interpreter),
+          basis: basisOf(horizon.basis, null)
+        }
+      : null,
     digest,
     subjects: set.facts.subjects,
     facts,

@@ -11,7 +11,7 @@
 import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import type { Derivation } from './derivations/derivation.ts'
-import { TRUE, UNKNOWN } from './kleene.ts'
+import { FALSE, TRUE, UNKNOWN } from './kleene.ts'
 import { comparedBy, type Fact, type GroupNode, type Leaf, type LeafNode, type Node } from './policy.ts'
 import { isChoice, Prior } from './prior.ts'
 
@@ -113,6 +113,11 @@ export class Prospect {
     return this.program.policy.facts[index] as Fact
   }
 
+  /** What will be known once a question is answered. */
+  private after({ given, mode, told }: Assessment, fact: number, value: unknown): Assessment {
+    return this.program.settle(given.with(fact, value), mode, told)
+  }
+
   /** What to ask for a missing fact: itself, the rest of the facts that settle it, or, once it was declined, those. */
   private asked(assessment: Assessment, index: number, declined: Declined): Facts {
     const { values } = assessment
@@ -189,11 +194,7 @@ export class Prospect {
       let [yes, no, questions] = [0, 0, asked.length]
       const seen = new Map<string, Outlook>()
       for (const { value, chance } of this.prior.of(fact, assessment)) {
-        const next = this.program.settle(
-          assessment.given.with(fact, value),
-          assessment.assumed.length > 0 ? 'declared' : 'none',
-          assessment.told
-        )
+        const next = this.after(assessment, fact, value)
         const key = leaves.map(index => next.leaf(index)).join('')
         const then = seen.get(key) ?? this.of(next, whole, declined)
         seen.set(key, then)
@@ -226,6 +227,21 @@ export class Prospect {
       node.kind,
       outlooks.map(one => (one.yes + one.no > 0 ? one : STUCK))
     )
+  }
+
+  /** Facts of comparisons that are only taken to hold, of which one answer may settle a tree as false, and its chance. */
+  gates(assessment: Assessment, node: Node, declined: Declined): { fact: number; no: number }[] {
+    const { leaves } = this.program.policy
+    return [...leavesIn(node)].flatMap(index => {
+      const { fact, test, value: right } = leaves[index] as Leaf
+      if (!assessment.isAssumed(index) || declined.has(this.factOf(fact).id)) return []
+      const failing = this.prior.of(fact, assessment).filter(({ value }) => !test(value, right))
+      const settles = ({ value }: { value: unknown }) =>
+        this.program.truth(node, this.after(assessment, fact, value)) === FALSE
+      return failing.length > 0 && failing.every(settles)
+        ? [{ fact, no: failing.reduce((sum, { chance }) => sum + chance, 0) }]
+        : []
+    })
   }
 
   /** The outlook of a tree; of one that is settled, nothing to ask. */

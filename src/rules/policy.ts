@@ -1,7 +1,8 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
 import type { Derivation, Rule } from './derivations/derivation.ts'
-import type { Audience, Kind, Nature, Precision, RawFact } from './format.ts'
+import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
+import type { Units } from './units.ts'
 
 /** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
 export interface Basis {
@@ -14,7 +15,7 @@ export interface Basis {
   text: string
 }
 
-export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing'> {
+export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'answeredBy'> {
   id: string
   index: number
   subject: string
@@ -22,7 +23,9 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing'> {
   /** a question and, where the fact can be derived, what it can be derived from */
   derivedFrom: readonly string[]
   derivation: { rule: Derivation; basis: Basis } | null
-  assumption: { value: unknown; note: string; basis: Basis } | null
+  /** the default, and the indexes of facts with which the subject was raised: given one, nothing is assumed */
+  assumption: { value: unknown; note: string; basis: Basis; unlessGiven: readonly number[] } | null
+  answeredBy: AnsweredBy
 }
 
 /** One comparison, shared by every place in the rule set that makes it. */
@@ -34,6 +37,8 @@ export interface Leaf {
   /** index of the fact on the right, or null */
   other: number | null
   test: (left: unknown, right: unknown) => boolean
+  /** what answers say where the comparison is taken to hold because its fact is not known; null where it never is */
+  assumption: { note: string; basis: Basis } | null
 }
 
 interface NodeBase {
@@ -84,9 +89,14 @@ export interface Interpretation {
   interpreter: string
   basis: Basis
   when: Node | null
+  /** all figures of the measure under the other reading; null where it changes none */
+  otherwise: readonly Figure[] | null
 }
 
 export interface Window {
+  kind: 'application' | 'event' | 'target' | 'epidemic'
+  /** what is counted by the dates, or has to be done by them; null for a period to apply in */
+  what: string | null
   from: string | null
   to: string | null
   basis: Basis
@@ -104,8 +114,15 @@ export interface Measure {
   audience: readonly Audience[]
   delivery: { mode: string; basis: Basis } | null
   window: Window | null
-  /** lead unit first; empty where the copy lost them */
+  /** lead unit first, then those that support it, then the others of the clause; empty where the copy lost them */
   responsible: readonly string[]
+  units: Units
+  /** who answers for it, to read out */
+  unitText: string
+  /** the unit to send a caller to */
+  toAsk: string
+  /** how far the plan as a whole reaches, and what is said after that day of a measure without an end */
+  horizon: { to: string; notice: string } | null
   /** null for kind S: nothing to decide */
   conditions: Node | null
   /** every leaf the conditions, figures and interpretations use */
@@ -128,7 +145,7 @@ export interface Clause {
   completeness: 'complete' | 'partial' | 'missing'
   lost: string | null
   summary: string
-  /** lead unit first; empty where the copy lost them */
+  /** in the order of the text; empty where the copy lost them */
   responsible: readonly string[]
   measures: Measure[]
 }
@@ -158,6 +175,7 @@ export interface Policy {
   published: string
   timeZone: string
   closing: { document: string; summary: string; interpreter: string; basis: Basis }
+  horizon: { to: string; notice: string; basis: Basis } | null
   subjects: Readonly<Record<string, { label: string; english: string }>>
   facts: readonly Fact[]
   /** those that the rule files say follow from others */

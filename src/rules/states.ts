@@ -2,7 +2,7 @@
  * Where the facts of an applicant stand, as far as it can be counted: what depends on a few facts only is made once
  * for each state they can be in, and shared by all applicants in that state.
  */
-import type { Intake, Known } from './intake.ts'
+import type { AssumptionMode, Intake, Known } from './intake.ts'
 import { type Fact, mayFollow, type Policy } from './policy.ts'
 
 /** Where a fact is known from. */
@@ -38,14 +38,22 @@ export interface StateSpace {
   readonly single: number | null
   /** how many states there are */
   readonly size: number
+  /** what is added to a state where nothing is assumed: 0 where no comparison of the facts would be */
+  readonly strict: number
   /** whether there are so few states that each has a number */
   readonly isCounted: boolean
 }
 
-/** @param policy its facts, and by which they follow @param indexes of the facts that matter */
+/**
+ * @param policy its facts, and by which they follow
+ * @param indexes of those that matter
+ * @param assumes whether a comparison of them may be taken to hold while its fact is not known: then their state
+ *   does not tell what it comes to, but only together with whether assumptions are on
+ */
 export function stateSpace(
   { facts, rules }: Pick<Policy, 'facts' | 'rules'>,
-  indexes: readonly number[]
+  indexes: readonly number[],
+  assumes: boolean
 ): StateSpace {
   const members = (index: number) => membersOf(facts[index] as Fact).length
   // Those that cannot be counted once they are known come first: behind them nobody has to look.
@@ -58,11 +66,14 @@ export function stateSpace(
     const follows = mayFollow(facts[index] as Fact) || rules.some(({ fact }) => fact === index)
     size *= 1 + members(index) * (follows ? KNOWN : 1)
   }
+  const strict = assumes ? size : 0
+  size += strict
   return {
     facts: ordered,
     strides,
     single: indexes.length === 1 ? (indexes[0] as number) : null,
     size,
+    strict,
     isCounted: size <= Number.MAX_SAFE_INTEGER
   }
 }
@@ -82,23 +93,25 @@ export const originOf = (known: Origins, fact: number) => ORIGINS[originNumber(k
 /** The states of the facts of one applicant, each looked at when it is first needed. */
 export class States {
   private readonly known: Known
+  private readonly isStrict: boolean
   private readonly members: Intake['members']
   private readonly states: number[]
 
-  constructor(known: Known, { members, unseen }: Pick<Intake, 'members' | 'unseen'>) {
+  constructor(known: Known, { members, unseen }: Pick<Intake, 'members' | 'unseen'>, mode: AssumptionMode) {
     this.known = known
+    this.isStrict = mode === 'none'
     this.members = members
     this.states = unseen.slice()
   }
 
   /** @returns the number of the state that facts are in together, or UNCOUNTED */
-  in({ facts, strides, single, isCounted }: StateSpace): number {
+  in({ facts, strides, single, strict, isCounted }: StateSpace): number {
     if (!isCounted) return UNCOUNTED
+    let number = this.isStrict ? strict : 0
     if (single !== null) {
       const state = (this.states[single] as number) || this.look(single)
-      return state === UNCOUNTED ? UNCOUNTED : state - OPEN
+      return state === UNCOUNTED ? UNCOUNTED : number + state - OPEN
     }
-    let number = 0
     for (let at = 0; at < facts.length; at++) {
       const fact = facts[at] as number
       const state = (this.states[fact] as number) || this.look(fact)

@@ -40,6 +40,12 @@ export const withUnit = (value: string | number, unit: string | undefined): stri
   return `${grouped(text)}${UNIT_TEXT[unit ?? 'ratio']}`
 }
 
+/** Of a number worked out from another, such as years from days, no more is read out than can be listened to. */
+function numberText(value: number, unit: string | undefined): string {
+  const short = quantity.shortened(value)
+  return short === undefined ? withUnit(value, unit) : `约${withUnit(short, unit)}`
+}
+
 /** The text of a value of a fact: 小型, 是, 12,000元, 2022年6月1日, 养老保险、失业保险 */
 export function showValue(fact: Pick<RawFact, 'schema' | 'labels' | 'unit'>, value: unknown): string {
   if (value === true) return '是'
@@ -48,5 +54,6 @@ export function showValue(fact: Pick<RawFact, 'schema' | 'labels' | 'unit'>, val
   if (fact.labels) return fact.labels[String(value)] ?? String(value)
   // A price worked out from another may go on for ever; to read out, it ends at the fen.
   if (fact.unit === 'CNY') return withUnit(quantity.toFen(value as number), fact.unit)
+  if (typeof value === 'number') return numberText(value, fact.unit)
   return withUnit(String(value), (fact.schema as { format?: string }).format === 'date' ? 'date' : fact.unit)
 }

@@ -1,10 +1,11 @@
 /** Request and response of POST /answers. */
 import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../calculators/amount.ts'
+import { LONGEST_QUESTION } from '../hearing/fold.ts'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES } from '../rules/kleene.ts'
-import type { PossibleFacts } from '../rules/possible.ts'
+import { AmountReadingSchema } from './calculate.ts'
 import {
   AsOf,
   AssumptionSchema,
@@ -14,6 +15,7 @@ import {
   DateText,
   DerivedFactSchema,
   InterpretationSchema,
+  leadFields,
   type NextQuestionSchema,
   oneOf,
   PolicyStampSchema,
@@ -27,8 +29,8 @@ export const AnswersRequestSchema = strictObject(
   {
     question: Type.String({
       minLength: 1,
-      maxLength: 2000,
-      description: '来电人的原话，随便怎么说。 What the caller said, in Chinese.',
+      maxLength: LONGEST_QUESTION,
+      description: '来电人的原话，随便怎么说；长度按折叠（NFKC）以后算。 What the caller said, in Chinese.',
       examples: ['我是个体户，租的是公家的铺面，房租能免几个月？']
     }),
     facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
@@ -61,6 +63,8 @@ export const CardAmountSchema = strictObject(
   {
     status: oneOf(AMOUNT_STATUSES),
     text: Type.String(),
+    conditional: Type.Boolean({ description: '还不能确定是否符合：如果符合才有这个数。' }),
+    readings: Type.Array(ref(AmountReadingSchema), { description: '没有说清的地方，两种理解各是多少。' }),
     missingFacts: Type.Array(Type.String())
   },
   { $id: 'CardAmount' }
@@ -84,10 +88,15 @@ export const CardSchema = strictObject(
     conditionalOn: Type.Array(Type.String(), { description: '还要满足什么。' }),
     basis: Type.Array(ref(BasisSchema), { description: '原文依据。' }),
     responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' }),
+    ...leadFields,
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
-    related: Type.Array(Type.String())
+    related: Type.Array(Type.String()),
+    restsOnHeard: Type.Array(Type.String(), {
+      description:
+        '结论或者金额用到了哪些听出来的事实；说出金额之前先跟来电人核对。 Heard facts that the outcome or the amount used.'
+    })
   },
   { $id: 'Card', description: '答复卡片。 An answer card.' }
 )
@@ -102,15 +111,47 @@ export const MatchSchema = strictObject(
   { $id: 'Match' }
 )
 
+const Words = Type.String({ description: '出自问题里的哪几个字。' })
+const Heard = Type.Boolean({
+  description: '总是 true：是从话里听出来的，不是来电人或后台提供的。 Always true: heard, not given.'
+})
+const End = (description: string) => Type.Unsafe<number | string>({ type: ['number', 'string'], description })
+
 export const UnderstoodSchema = strictObject(
   {
     fact: Type.String(),
     label: Type.String(),
     value: anyValue('听出来的值，请与来电人核对'),
     text: Type.String(),
-    words: Type.String({ description: '出自问题里的哪几个字。' })
+    words: Words,
+    heard: Heard
   },
   { $id: 'Understood', description: '从话里听出来的事实。 A fact heard in the question.' }
+)
+
+export const PossiblyUnderstoodSchema = strictObject(
+  {
+    fact: Type.String(),
+    label: Type.String(),
+    min: Type.Optional(End('不少于、不早于。 At least.')),
+    max: Type.Optional(End('不超过、不晚于。 At most.')),
+    values: Type.Optional(Type.Array(anyValue('是其中之一'), { description: '是其中之一。 One of these.' })),
+    text: Type.String(),
+    words: Type.Optional(Words),
+    heard: Type.Boolean({
+      description:
+        'true：从话里听出来的，请问准；false：提交的 possible 里写的，没有 words。 Heard, or said in the request.'
+    }),
+    used: Type.Boolean({
+      description: '是否用来判断：听出来的与别的事实矛盾时不用。 Whether it counts: not where it contradicts.'
+    })
+  },
+  {
+    $id: 'PossiblyUnderstood',
+    description:
+      '只知道大概的事实（两三个、不到4个、小微）：对所有可能的取值都成立的条件才算成立，金额按范围算，请问准。 ' +
+      'A fact of which only bounds or some values are known; what holds for all of them holds.'
+  }
 )
 
 export const AnswersResponseSchema = strictObject(
@@ -123,13 +164,11 @@ export const AnswersResponseSchema = strictObject(
       description: '没有匹配时怎么答。 What to say when nothing matches.'
     }),
     understood: Type.Array(ref(UnderstoodSchema)),
+    possible: Type.Array(ref(PossiblyUnderstoodSchema), {
+      description: '只知道大概的事实：提交的，加上听出来的。 Known, but not as one value.'
+    }),
     facts: Type.Unsafe<Facts>({
       allOf: [{ $ref: 'Facts#' }, { description: '判断所用的事实：提供的，加上听出来的。' }]
-    }),
-    possible: Type.Unsafe<PossibleFacts>({
-      type: 'object',
-      additionalProperties: true,
-      description: '判断所用的、只知道大概的事实，写法与提交的相同。 What was known of other facts.'
     }),
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
@@ -147,5 +186,6 @@ export const answersSchemas = [
   CardSchema,
   MatchSchema,
   UnderstoodSchema,
+  PossiblyUnderstoodSchema,
   AnswersResponseSchema
 ]

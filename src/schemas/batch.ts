@@ -42,6 +42,12 @@ export const BatchAnswerSchema = strictObject(
   {
     id: Type.String(),
     asOf: DateText('以哪一天为准。'),
+    notice: Type.Optional(
+      Type.String({
+        description:
+          '问的日子超出方案当年时才有：方案没有写期限的，现在还执不执行要核实。 After the horizon of the plan.'
+      })
+    ),
     eligible: Type.Array(strictObject({ measure: Type.String(), window: oneOf(WINDOW_STATUSES) }), {
       description: '符合的政策，以及在 asOf 当天是否在有效期内。 With whether its window is open.'
     }),
@@ -93,4 +99,16 @@ export const BatchEndSchema = strictObject(
   { $id: 'BatchEnd', description: '最后一行：计数和摘要。没有这一行就是没有做完。 The last line.' }
 )
 
-export const batchSchemas = [BatchLineSchema, BatchAnswerSchema, BatchErrorSchema, BatchEndSchema]
+export const BatchOutputLineSchema = Type.Unsafe({
+  ...Type.Union([ref(BatchAnswerSchema), ref(BatchErrorSchema), ref(BatchEndSchema)]),
+  $id: 'BatchOutputLine',
+  description: '答案中的一行：一个答案，一处错误，或者最后的计数。 One line of what comes back.'
+})
+
+export const batchSchemas = [
+  BatchLineSchema,
+  BatchAnswerSchema,
+  BatchErrorSchema,
+  BatchEndSchema,
+  BatchOutputLineSchema
+]

@@ -80,9 +80,25 @@ export const DeadlineSchema = strictObject(
   { $id: 'Deadline' }
 )
 
+export const AmountReadingSchema = strictObject(
+  {
+    interpretation: Type.String({ description: '没有说清的是哪一点，见 interpretations。' }),
+    reading: Type.String({ description: '这样理解。' }),
+    taken: Type.Boolean({ description: '本答案采用的理解。 The reading the amount takes.' }),
+    ...value
+  },
+  { $id: 'AmountReading', description: '没有说清的地方，两种理解各是多少。 The amount under one reading.' }
+)
+
 export const AmountSchema = strictObject(
   {
     ...value,
+    conditional: Type.Boolean({
+      description: '还不能确定是否符合：如果符合才有这个数。 What it would be, were the measure eligible.'
+    }),
+    readings: Type.Array(ref(AmountReadingSchema), {
+      description: '没有说清的地方会改变金额时，两种理解各是多少；不改变时为空。'
+    }),
     figures: Type.Array(ref(FigureSchema)),
     steps: Type.Array(ref(StepSchema)),
     rounding: nullableText(),
@@ -147,6 +163,7 @@ export const calculateSchemas = [
   FigureSchema,
   StepSchema,
   DeadlineSchema,
+  AmountReadingSchema,
   AmountSchema,
   CalculatedSchema,
   TotalSchema,

@@ -1,6 +1,7 @@
 /** Schemas of the catalogue: measures and clauses. */
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
+import { COVERED_BY } from '../rules/coverage.ts'
 import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../rules/format.ts'
 import { WINDOW_STATUSES } from '../rules/window.ts'
 import {
@@ -8,6 +9,7 @@ import {
   BasisSchema,
   DateText,
   InterpretationSchema,
+  leadFields,
   nullableText,
   oneOf,
   PolicyStampSchema,
@@ -28,7 +30,8 @@ const summaryProperties = {
   section: Type.String(),
   audience: Type.Array(oneOf(AUDIENCES)),
   window: ref(WindowSchema),
-  responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
+  responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' }),
+  ...leadFields
 }
 
 export const MeasureSummarySchema = strictObject(summaryProperties, { $id: 'MeasureSummary' })
@@ -117,6 +120,17 @@ export const MeasureDetailSchema = strictObject(
     ...summaryProperties,
     subsection: nullableText(),
     completeness: oneOf(COMPLETENESS, { description: '本条原文是否完整。' }),
+    units: strictObject(
+      {
+        lead: nullableText(),
+        supporting: Type.Array(Type.String(), { description: '配合的单位。' }),
+        namedByClause: Type.Array(Type.String(), { description: '条文写的责任单位，照原文的顺序。' }),
+        basis: Type.Unsafe<Static<typeof BasisSchema> | null>({
+          anyOf: [{ $ref: 'Basis#' }, { type: 'null' }]
+        })
+      },
+      { description: '谁主办、谁配合，凭什么这样理解。' }
+    ),
     delivery: Type.Unsafe<{ mode: string; basis: Static<typeof BasisSchema> } | null>({
       type: ['object', 'null'],
       properties: { mode: { type: 'string' }, basis: { $ref: 'Basis#' } },
@@ -151,19 +165,45 @@ export const MeasureListSchema = strictObject(
   { $id: 'MeasureList' }
 )
 
-export const ClauseViewSchema = strictObject(
+const clauseProperties = {
+  clause: Type.String({ examples: ['4', '50-52'] }),
+  numbers: Type.Array(Type.Integer()),
+  section: Type.String(),
+  subsection: nullableText(),
+  completeness: oneOf(COMPLETENESS, { description: 'complete 完整，partial 部分缺失，missing 正文缺失。' }),
+  lost: nullableText({ description: '抄本缺失了什么。 What the copy lost.' }),
+  summary: Type.String(),
+  responsible: Type.Array(Type.String()),
+  measures: Type.Array(strictObject({ id: Type.String(), title: Type.String(), kind: oneOf(KINDS) }))
+}
+
+export const ClauseViewSchema = strictObject(clauseProperties, { $id: 'ClauseView' })
+
+export const CoverageSchema = strictObject(
   {
-    clause: Type.String({ examples: ['4', '50-52'] }),
-    numbers: Type.Array(Type.Integer()),
-    section: Type.String(),
-    subsection: nullableText(),
-    completeness: oneOf(COMPLETENESS, { description: 'complete 完整，partial 部分缺失，missing 正文缺失。' }),
-    lost: nullableText({ description: '抄本缺失了什么。 What the copy lost.' }),
-    summary: Type.String(),
-    responsible: Type.Array(Type.String()),
-    measures: Type.Array(strictObject({ id: Type.String(), title: Type.String(), kind: oneOf(KINDS) }))
+    characters: Type.Integer({ description: '本条的字数，不计标点。 Characters, without punctuation.' }),
+    covered: Type.Integer({ description: '其中有交代的。 How many of them are accounted for.' }),
+    spans: Type.Array(
+      strictObject({
+        from: Type.Integer({ description: '从第几个字起，自0数起，计标点。 First place, from 0.' }),
+        to: Type.Integer({ description: '到第几个字为止，不含。 Place after the last.' }),
+        by: oneOf(COVERED_BY, { description: '由什么交代。 What accounts for the words.' })
+      }),
+      { description: '本条各句连写，不留空白。 Sentences one after the other, without white space.' }
+    )
   },
-  { $id: 'ClauseView' }
+  { $id: 'Coverage', description: '原文逐字由什么交代，只给位置，不给原文。 Which words the rules rest on.' }
+)
+
+export const ClauseDetailSchema = strictObject(
+  {
+    ...clauseProperties,
+    coverage: Type.Unsafe<Static<typeof CoverageSchema> | null>({
+      anyOf: [{ $ref: 'Coverage#' }, { type: 'null' }],
+      description: '没有对照过原文的为 null。 null where the text was not at hand.'
+    })
+  },
+  { $id: 'ClauseDetail' }
 )
 
 export const ClauseListSchema = strictObject(
@@ -231,5 +271,7 @@ export const catalogueSchemas = [
   MeasureDetailSchema,
   MeasureListSchema,
   ClauseViewSchema,
+  CoverageSchema,
+  ClauseDetailSchema,
   ClauseListSchema
 ]

@@ -1,6 +1,7 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import { DAY } from '../rules/vocabulary.ts'
+import { WINDOW_KINDS, WINDOW_STATUSES } from '../rules/window.ts'
 
 /** A `$ref` to a registered schema that keeps its static type. */
 export function ref<T extends TSchema>(schema: T) {
@@ -30,6 +31,18 @@ export const DateText = (description: string) =>
 /** Any JSON value: a fact may be a text, a number, a boolean or a list. */
 export const anyValue = (description: string) => Type.Unsafe<unknown>({ description })
 
+/**
+ * Lines of JSON (NDJSON): a text, of which JSON Schema says what each line holds. OpenAPI 3.1 has no more to say of a
+ * stream: a schema of the line beside the media type would be one object to every generator of clients, and clients
+ * would parse all lines as one. `itemSchema` comes with OpenAPI 3.2, which generators and Swagger UI do not read yet.
+ */
+export const linesOf = <T extends TSchema>(line: T) =>
+  Type.Unsafe<string>({
+    type: 'string',
+    contentMediaType: 'application/x-ndjson',
+    contentSchema: ref(line)
+  })
+
 export const BasisSchema = strictObject(
   {
     clause: nullableText({ description: '条款编号；不是出自条款时为 null。 Clause, or null.' }),
@@ -58,17 +71,35 @@ export const PolicyStampSchema = strictObject(
 
 export const WindowSchema = strictObject(
   {
-    status: oneOf(['open', 'upcoming', 'closed', 'unstated'], {
-      description: '在 asOf 当天：open 有效，upcoming 未开始，closed 已过期，unstated 方案没有写期限。'
+    status: oneOf(WINDOW_STATUSES, {
+      description: '在 asOf 当天：open 在期限内，upcoming 未开始，closed 期限已过，unstated 方案没有写期限。'
+    }),
+    kind: oneOf(WINDOW_KINDS, {
+      description:
+        '期限管的是什么：application 办理的期限；event 事情发生的时间（贷款申请、购置、费用所属月份）；' +
+        'target 部门或欠款方应当办到的期限，过了是逾期；epidemic 疫情期间；unstated 没有写。'
     }),
     from: nullableText({ description: '第一天（含）。' }),
     to: nullableText({ description: '最后一天（含）。' }),
     basis: Type.Unsafe<Static<typeof BasisSchema> | null>({ anyOf: [{ $ref: 'Basis#' }, { type: 'null' }] }),
     note: nullableText(),
+    notice: nullableText({
+      description: '问的日子超出方案当年、方案又没有写到哪天为止时，要先说的话；其他时候为 null。'
+    }),
+    obstacle: nullableText({
+      description:
+        '几个字说明当天为什么不一定办得到（已过期、期间已过、是否还执行要核实）；没有妨碍时为 null。'
+    }),
     text: Type.String({ description: '可以直接读出的期限。' })
   },
   { $id: 'Window', description: '有效期，与是否符合条件是两回事。 Window, apart from the conditions.' }
 )
+
+/** Who leads, and who it is to read out. */
+export const leadFields = {
+  lead: nullableText({ description: '主办单位；方案没有写明由谁主办，或者原件缺失时为 null。 Lead unit.' }),
+  unitText: Type.String({ description: '谁主办、谁配合，可以直接读出。' })
+}
 
 export const InterpretationSchema = strictObject(
   {

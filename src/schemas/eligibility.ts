@@ -14,6 +14,7 @@ import {
   DerivedFactSchema,
   FactValueSchema,
   InterpretationSchema,
+  leadFields,
   NextQuestionSchema,
   nullableText,
   oneOf,
@@ -38,7 +39,8 @@ export const AssumptionsMode = Type.Optional(
 )
 
 export const Declined = Type.Optional(
-  Type.Array(Type.String({ maxLength: 80 }), {
+  // With the type beside it, Ajv sees that the members are texts, and does not compare each with every other.
+  Type.Array(Type.Unsafe<string>({ type: 'string', $ref: 'FactId#' }), {
     maxItems: 200,
     uniqueItems: true,
     description: '来电人答不上来或不愿意说的事实，不再追问。 Facts not to ask again.'
@@ -126,6 +128,8 @@ export const EligibilityResultSchema = strictObject(
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),
+    lead: Type.Optional(leadFields.lead),
+    unitText: Type.Optional(leadFields.unitText),
     notStated: Type.Optional(Type.Array(Type.String(), { description: '方案没有说的，以及该问谁。' })),
     trace: Type.Optional(ref(TraceSchema))
   },

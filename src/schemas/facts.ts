@@ -2,6 +2,7 @@
 import { type TSchema, Type } from 'typebox'
 import type { InOrder } from '../keywords.ts'
 import type { Facts } from '../rules/compile.ts'
+import { ANSWERED_BY } from '../rules/format.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
 import type { PossibleFacts } from '../rules/possible.ts'
 import { factSchema, isOrdered } from '../rules/vocabulary.ts'
@@ -20,6 +21,13 @@ export const inOrderOf = (policy: Policy): InOrder[] =>
   })
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
+
+/** What a fact is called, of those there are. */
+export const factIdSchema = (policy: Policy) =>
+  oneOf(
+    policy.facts.map(({ id }) => id),
+    { $id: 'FactId', description: '事实的名称，见 GET /facts。 The name of a fact.' }
+  )
 
 /** One fact as a property of a request, described for people and for generators. */
 function property(fact: Fact, policy: Policy): TSchema {
@@ -124,6 +132,9 @@ export const VocabularyFactSchema = strictObject(
     example: Type.Unsafe<unknown>({}),
     derivedFrom: Type.Array(Type.String()),
     assumedWhenMissing: Type.Boolean(),
+    answeredBy: oneOf(ANSWERED_BY, {
+      description: '谁答得上来：申请人、采购方、银行，或者主管部门。 Who can answer.'
+    }),
     measures: Type.Array(Type.String(), { description: '用到这个事实的政策。' })
   },
   { $id: 'VocabularyFact' }

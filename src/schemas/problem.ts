@@ -8,6 +8,7 @@ import { oneOf, strictObject } from './common.ts'
  */
 export const PROBLEMS = {
   'malformed-json': [400, '请求体不是合法的 JSON'],
+  'unreadable-body': [400, '请求体读不出来'],
   'validation-failed': [400, '请求内容有误'],
   'bad-request': [400, '请求有误'],
   'unknown-measure': [404, '没有这项政策'],
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   'request-timeout': [408, '请求超时'],
   'payload-too-large': [413, '请求体太大'],
   'unsupported-media-type': [415, '请求体的类型不支持'],
+  'expectation-failed': [417, '请求头 Expect 不支持'],
   'too-many-requests': [429, '请求太频繁'],
   'headers-too-large': [431, '请求头太大'],
   'internal-error': [500, '服务内部出错'],

@@ -7,7 +7,7 @@ import type { Program } from '../../rules/compile.ts'
 import { askedOf, resultFor } from '../../rules/eligibility.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../rules/kleene.ts'
 import type { Measure } from '../../rules/policy.ts'
-import { type WindowStatus, windowStatus } from '../../rules/window.ts'
+import { obstacleOf } from '../../rules/window.ts'
 import type { Fault } from '../applicant.ts'
 import type { BatchOptions, Writer } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './columns.ts'
@@ -18,7 +18,6 @@ const BOM = '\uFEFF'
 
 const ERROR_TITLE = '错误'
 const OUTCOME_WORDS = { eligible: '符合', undetermined: '还不能确定', ineligible: '不符合' } as const
-const WINDOW_WORDS = { open: '有效', upcoming: '未开始', closed: '已过期', unstated: '未写期限' } as const
 const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理由', '还缺的事实', '责任单位']
 
 /** Separators of spreadsheets in other countries: within quotation marks, no cell begins behind them. */
@@ -37,10 +36,9 @@ const errorText = ({ error: { detail, errors } }: Fault) =>
   errors.length > 0 ? errors.map(({ message }) => message).join('；') : detail
 
 /** What a cell says of a measure: the outcome, and the window where it keeps the measure from being had. */
-function cellText(truth: Truth, status: WindowStatus): string {
+function cellText(truth: Truth, obstacle: string | null): string {
   const word = OUTCOME_WORDS[OUTCOMES[truth]]
-  const shut = truth !== FALSE && (status === 'upcoming' || status === 'closed')
-  return shut ? `${word}（${WINDOW_WORDS[status]}）` : word
+  return truth !== FALSE && obstacle !== null ? `${word}（${obstacle}）` : word
 }
 
 export interface TableWriter extends Writer {
@@ -60,9 +58,9 @@ function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): Ta
   return {
     header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
     answer(output, { id }, truths, asOf) {
-      const outcomes = measures.map(({ window }, index) => {
+      const outcomes = measures.map((measure, index) => {
         const truth = truths.at(index)
-        return only && truth !== TRUE ? '' : cellText(truth, windowStatus(window, asOf))
+        return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measure, asOf))
       })
       output.add(row(id.text, [asOf, '', ...outcomes]))
     },

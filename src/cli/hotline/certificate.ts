@@ -50,7 +50,9 @@ export class Certificates {
     const own = comparedBy(leaves[node.leaf] as Leaf)
     const inputs = rules.flatMap(({ fact, rule }) => (own.includes(fact) ? rule.inputs : []))
     const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one))
-    return least(subsets(known).filter(set => this.truth(node, set) !== UNKNOWN))
+    // With less than that it may be taken to hold, and not be so.
+    const truth = this.truth(node, new Set(known))
+    return truth === UNKNOWN ? [] : least(subsets(known).filter(set => this.truth(node, set) === truth))
   }
 
   /** @param wanted the truth that the tree has for this caller */

@@ -2,6 +2,7 @@
 import { PolicyError } from '../../rules/fault.ts'
 import { type Command, FINE, type Io, UNUSABLE, Usage } from '../rules/command.ts'
 import { runCv } from './cv.ts'
+import { runEar } from './ear.ts'
 import { runEval } from './eval.ts'
 import { interview } from './interview.ts'
 import { callHelp, runCall, type Typed } from './talk.ts'
@@ -15,6 +16,7 @@ const commands: readonly Named[] = [
     summary: 'five-fold cross-validation of the search on the phrases of the rule set',
     run: runCv
   },
+  { name: 'ear', summary: 'whether numbers and words are ever heard as what was not said', run: runEar },
   interview
 ]
 
@@ -23,7 +25,7 @@ Or measure it: npm run hotline -- <command> [options]
 
 ${commands.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`).join('\n')}
 
-Exit codes: 0 fine, 2 wrong usage or unreadable input.
+Exit codes: 0 fine, 1 heard wrongly (ear), 2 wrong usage or unreadable input.
 `
 
 /**

@@ -1,5 +1,5 @@
 /** A caller's answer to a question about one fact, as an agent types it in the terminal. */
-import { readNumeral } from '../../hearing/numerals.ts'
+import { numeralAt } from '../../hearing/numeral.ts'
 import type { Fact } from '../../rules/policy.ts'
 import { showValue } from '../../rules/values.ts'
 
@@ -33,7 +33,8 @@ function day(text: string, parts: number): string | undefined {
 
 function number(text: string): number | undefined {
   const words = text.replace(/(?:元|块钱?|升|人|个|天|年|月|%)+$/, '')
-  return /^[\d.,零〇一二三四五六七八九十百千万亿两点]+$/.test(words) ? readNumeral(words) : undefined
+  const { end, span } = numeralAt(words, 0)
+  return end === words.length && span?.min === span?.max ? span?.min : undefined
 }
 
 /** How an answer may be typed: the choices, or the form of a number or date. */

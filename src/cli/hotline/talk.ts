@@ -28,18 +28,17 @@ const OUTCOMES: Record<Outcome, [text: string, colour: Colour]> = {
   ineligible: ['条件对不上', 'red'],
   undetermined: ['还不能确定', 'yellow']
 }
-const NOT_OPEN = { closed: '已经过期', upcoming: '还没有开始' } as const
 const QUIT = ['退出', 'quit', 'exit']
 
 type Match = AnswersResponse['matches'][number]
 
 function titleLine({ card }: Match, paint: Paint): string {
-  const { status } = card.window
+  const { obstacle } = card.window
   const outcome = card.outcome && OUTCOMES[card.outcome]
   return [
     paint('bold', card.title),
     `第${card.clause.replace('-', '至')}条`,
-    ...(status === 'closed' || status === 'upcoming' ? [paint('red', NOT_OPEN[status])] : []),
+    ...(obstacle ? [paint('red', obstacle)] : []),
     ...(outcome ? [paint(outcome[1], outcome[0])] : [])
   ].join('  ')
 }
@@ -57,7 +56,7 @@ function cardText(match: Match, paint: Paint): string {
       '依据',
       card.basis.map(({ text }) => text)
     ),
-    ...section('责任单位', card.responsible),
+    ...section('责任单位', [card.unitText]),
     ...section(
       '可以转接',
       card.transferTo.map(({ line, name, unit }) => `${line} ${name}（${unit}）`)

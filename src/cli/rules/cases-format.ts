@@ -24,7 +24,9 @@ const ExpectedAmount = Type.Object(
   {
     ...value,
     /** by figure id; figures that are not named may be anything */
-    figures: optional(Type.Record(Type.String(), ExpectedFigure))
+    figures: optional(Type.Record(Type.String(), ExpectedFigure)),
+    /** by open point: the amount under the other reading, as text; null where it must not be shown */
+    readings: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])))
   },
   strict
 )
@@ -61,6 +63,19 @@ export const ClauseCasesSchema = Type.Object(
           measure: text(),
           asOf: date(),
           given: dotted(),
+          /** facts that let through or shut out whatever else is known: what is given, with each value in turn */
+          gates: optional(
+            Type.Array(
+              Type.Object(
+                {
+                  fact: text(),
+                  admits: Type.Array(Type.Unknown(), { minItems: 1 }),
+                  refuses: Type.Array(Type.Unknown(), { minItems: 1 })
+                },
+                strict
+              )
+            )
+          ),
           cases: Type.Array(
             Type.Object(
               {

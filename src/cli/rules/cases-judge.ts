@@ -1,5 +1,7 @@
-/** Whether a rule set answers a case as it must. */
-import { type Amount, amountOf } from '../../calculators/amount.ts'
+/** Whether a rule set answers its cases as it must. */
+import type { Amount } from '../../calculators/amount.ts'
+import { type AnsweredAmount, answeredAmount } from '../../calculators/answered.ts'
+import { later } from '../../later.ts'
 import type { Assessment, Program } from '../../rules/compile.ts'
 import { interpretationsFor } from '../../rules/eligibility.ts'
 import { missingIn } from '../../rules/explain.ts'
@@ -8,6 +10,7 @@ import type { Fact, Measure, Node } from '../../rules/policy.ts'
 import { windowStatus } from '../../rules/window.ts'
 import type { Case, FactCase } from './cases.ts'
 import type { Expectation, FigureExpectation } from './cases-format.ts'
+import { type FactCheck, factCheck } from './facts.ts'
 
 /** An answer to the question of a case, worked out part by part as the expectation asks for it. */
 interface Question {
@@ -41,13 +44,19 @@ function figureFaults(id: string, expected: FigureExpectation, amount: Amount): 
     .map(([part, value]) => `${id} ${part}: expected ${value}, got ${show(actual)}`)
 }
 
-function amountFaults(expected: NonNullable<Expectation['amount']>, amount: Amount): string[] {
-  const { figures = {}, ...headline } = expected
+function amountFaults(expected: NonNullable<Expectation['amount']>, amount: AnsweredAmount): string[] {
+  const { figures = {}, readings = {}, ...headline } = expected
+  const otherwise = new Map(
+    amount.readings.filter(({ taken }) => !taken).map(({ interpretation, text }) => [interpretation, text])
+  )
   return [
     ...Object.entries(headline)
       .filter(([part, value]) => amount[part as 'status'] !== value)
       .map(([part, value]) => `amount ${part}: expected ${value}, got ${show(amount[part as 'status'])}`),
-    ...Object.entries(figures).flatMap(([id, value]) => figureFaults(id, value, amount))
+    ...Object.entries(figures).flatMap(([id, value]) => figureFaults(id, value, amount)),
+    ...Object.entries(readings)
+      .filter(([id, text]) => (otherwise.get(id) ?? null) !== text)
+      .map(([id, text]) => `reading of ${id}: expected ${text}, got ${show(otherwise.get(id) ?? null)}`)
   ]
 }
 
@@ -90,7 +99,8 @@ function faultsOfReading(question: Question, expect: Expectation): string[] {
   sameAll('missing', expect.missing, () => missingFacts(question))
   sameAll('excludes', expect.excludes, () => measure.exclusive)
   faults.push(...openPointFaults(question, expect))
-  if (expect.amount) faults.push(...amountFaults(expect.amount, amountOf(program, assessment, measure)))
+  if (expect.amount)
+    faults.push(...amountFaults(expect.amount, answeredAmount(program, assessment, measure, 'eligible')))
   return faults
 }
 
@@ -127,4 +137,54 @@ export function faultsOfFactCase(program: Program, one: FactCase, fact: Fact): s
       ? []
       : [`${one.fact}: expected because of ${one.reason}, got ${show(reason)}`])
   ]
+}
+
+/** A case that the rule set does not answer as it must. */
+export interface RedCase {
+  file: string
+  name: string
+  /** one line a difference */
+  differences: readonly string[]
+}
+
+/** What judges the cases of one rule set, those about measures and those about facts. */
+export class Judge {
+  private readonly program: Program
+  private readonly check: () => FactCheck
+
+  constructor(program: Program) {
+    this.program = program
+    this.check = later(() => factCheck(program.policy))
+  }
+
+  /** What no request could say: facts that are not in the vocabulary, or of an impossible value. */
+  private unfit({ facts, file }: Case | FactCase): string[] {
+    try {
+      this.check()(facts, file)
+      return []
+    } catch (error) {
+      return (error as Error).message.split('\n')
+    }
+  }
+
+  /** @returns one line a difference; empty when the answer is as it must be */
+  differences(one: Case | FactCase): string[] {
+    const { program } = this
+    if ('fact' in one) {
+      const fact = program.policy.fact(one.fact)
+      return fact
+        ? [...this.unfit(one), ...faultsOfFactCase(program, one, fact)]
+        : [`there is no fact ${one.fact}`]
+    }
+    const measure = program.policy.measure(one.measure)
+    if (!measure) return [`there is no measure ${one.measure}`]
+    if (!measure.conditions) return [`there is nothing to decide about ${one.measure}`]
+    return [...this.unfit(one), ...faultsOfCase(program, one, measure)]
+  }
+
+  red(cases: readonly (Case | FactCase)[]): RedCase[] {
+    return cases
+      .map(one => ({ file: one.file, name: one.name, differences: this.differences(one) }))
+      .filter(({ differences }) => differences.length > 0)
+  }
 }

@@ -57,9 +57,33 @@ export const dotted = (facts: Facts): Record<string, unknown> =>
     )
   )
 
+type ClauseCase = Static<typeof ClauseCasesSchema>['measures'][number]['cases'][number]
+type Gate = NonNullable<Static<typeof ClauseCasesSchema>['measures'][number]['gates']>[number]
+
+/** A gate, value by value; while its fact is not given it is taken to let through, where anything may be assumed. */
+function gateCases({ fact, admits, refuses }: Gate): ClauseCase[] {
+  const having = (outcome: 'eligible' | 'ineligible') => (value: unknown) => ({
+    name: `${fact} is ${value}: ${outcome}`,
+    with: { [fact]: value },
+    expect: { outcome }
+  })
+  const without = [fact]
+  return [
+    ...admits.map(having('eligible')),
+    ...refuses.map(having('ineligible')),
+    { name: `${fact} is not said`, without, expect: { outcome: 'eligible' } },
+    {
+      name: `${fact} is not said, and nothing may be assumed`,
+      without,
+      assumptions: 'none',
+      expect: { outcome: 'undetermined' }
+    }
+  ]
+}
+
 function clauseCases(file: string, content: Static<typeof ClauseCasesSchema>): Case[] {
-  return content.measures.flatMap(({ measure, asOf, given, cases }) =>
-    cases.map(one => {
+  return content.measures.flatMap(({ measure, asOf, given, gates = [], cases }) =>
+    [...gates.flatMap(gateCases), ...cases].map(one => {
       const facts = { ...given, ...one.with }
       for (const id of one.without ?? []) delete facts[id]
       return {

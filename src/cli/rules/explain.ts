@@ -35,6 +35,7 @@ function amountLines({ amount }: Explanation, paint: Paint): string[] {
   return [
     '',
     `${paint('bold', '金额和期限')}  ${amount.text}`,
+    ...amount.readings.map(({ reading, text }) => `  ${text}：${reading}`),
     ...amount.steps.map(({ label, expression, result, basis }) => {
       const reckoning = expression === result ? result : `${expression} = ${result}`
       return `  ${label}：${reckoning}  ${paint('dim', basis.text)}`

@@ -5,13 +5,14 @@ import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
 import { diff } from './diff.ts'
 import { explain } from './explain.ts'
 import { mutate } from './mutate.ts'
+import { regenerate } from './regenerate.ts'
 import { witness } from './witness.ts'
 
-export const commands: readonly Command[] = [check, diff, explain, mutate, witness]
+export const commands: readonly Command[] = [check, diff, explain, mutate, regenerate, witness]
 
 const overview = () => `Usage: npm run rules -- <command> [options]
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join('\n')}
+${commands.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
 
 Every command takes --help, --json and --rules DIR.
 Exit codes: 0 fine, 1 findings, 2 wrong usage or unreadable input.

@@ -44,8 +44,6 @@ export interface Ledger {
     openPoints: number
   }
   missing: {
-    /** numbers up to the last clause that no file has */
-    numbers: number[]
     /** measures with conditions and no case */
     untested: string[]
   }
@@ -99,9 +97,6 @@ export function ledgerOf(policy: Policy, cases: readonly Case[]): Ledger {
       openPoints: sum('openPoints')
     },
     missing: {
-      numbers: Array.from({ length: Math.max(0, ...numbers) }, (_, index) => index + 1).filter(
-        number => !numbers.has(number)
-      ),
       untested: lines.filter(line => line.kind !== 'S' && line.cases === 0).map(({ id }) => id)
     }
   }
@@ -126,7 +121,6 @@ export function ledgerText({ clauses, totals, missing }: Ledger): string {
     `${totals.clauses}个条目（编号${totals.numbers}个）：完整${totals.complete}，部分缺失${totals.partial}，全部缺失${totals.missing}`,
     `事项${totals.computable + totals.decidable + totals.searchable}项：可计算${totals.computable}，可判断${totals.decidable}，只可检索${totals.searchable}`,
     `条件${totals.conditions}，参数${totals.parameters}，案例${totals.cases}，待解释${totals.openPoints}`,
-    `没有文件的条款：${missing.numbers.join('、') || '无'}`,
     `没有案例的事项：${missing.untested.join('、') || '无'}`
   ].join('\n')
 }

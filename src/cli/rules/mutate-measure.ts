@@ -12,7 +12,8 @@ const PRECISIONS: Record<Precision, readonly Precision[]> = {
   range: []
 }
 
-const operandsOf = ({ inputs }: RawFigure): RawOperand[] => Object.values(inputs).flat() as RawOperand[]
+const operandsOf = ({ inputs }: Pick<RawFigure, 'inputs'>): RawOperand[] =>
+  Object.values(inputs).flat() as RawOperand[]
 
 function parameterEdits(parameter: RawParameter, path: Path, inFigure: boolean): Edit[] {
   const { value, unit, precision } = parameter
@@ -62,10 +63,11 @@ function figureEdits(figures: readonly RawFigure[], path: Path, context: Context
 }
 
 function interpretationEdits(measure: RawMeasure, path: Path, context: Context): Edit[] {
-  return measure.interpretations.flatMap(({ id, when }, index) => {
+  return measure.interpretations.flatMap(({ id, when, otherwise }, index) => {
     const at = [...path, index]
     return [
       removed(at, `open point ${id}`),
+      ...(otherwise ? [removed([...at, 'otherwise'], `figures of the other reading of ${id}`)] : []),
       ...(when ? [removed([...at, 'when'], 'when'), ...treeEdits(when, [...at, 'when'], context)] : [])
     ]
   })
@@ -78,15 +80,17 @@ function interpretationEdits(measure: RawMeasure, path: Path, context: Context):
 export function measureEdits(measure: RawMeasure, path: Path, context: Context): Edit[] {
   const { conditions, parameters = {}, window, figures = [], exclusive } = measure
   const at = (...steps: Path) => [...path, ...steps]
+  const others = measure.interpretations.flatMap(({ otherwise = {} }) => Object.values(otherwise))
   const inFigures = new Set(
-    figures.flatMap(operandsOf).flatMap(one => ('parameter' in one ? [one.parameter] : []))
+    [...figures, ...others].flatMap(operandsOf).flatMap(one => ('parameter' in one ? [one.parameter] : []))
   )
   return [
     ...(conditions ? treeEdits(conditions, at('conditions'), context) : []),
     ...Object.entries(parameters).flatMap(([id, parameter]) =>
       parameterEdits(parameter, at('parameters', id), inFigures.has(id))
     ),
-    ...(window ? windowEdits(window, at('window')) : []),
+    // A case is about a decision: where there is none, the dates are held against their quotation alone.
+    ...(window && conditions ? windowEdits(window, at('window')) : []),
     ...figureEdits(figures, at('figures'), context),
     ...interpretationEdits(measure, at('interpretations'), context),
     ...exclusive.map((id, index) => removed(at('exclusive', index), `exclusion ${id}`))

@@ -2,7 +2,8 @@
  * What becomes of a mutant that no case notices: facts on which it answers otherwise, which make a case, or the
  * proof that it answers alike on every combination of the values that matter.
  */
-import { type Amount, type AmountValue, amountOf } from '../../calculators/amount.ts'
+import type { AmountValue } from '../../calculators/amount.ts'
+import { type AnsweredAmount, answeredAmount } from '../../calculators/answered.ts'
 import { boundariesOf, factsOf, leavesIn, neighbours } from '../../rules/boundaries.ts'
 import type { Program } from '../../rules/compile.ts'
 import { interpretationsFor } from '../../rules/eligibility.ts'
@@ -171,12 +172,14 @@ class Prover {
   amounts(): KillingCase | undefined {
     const { before, after } = this.pair
     const data = ({ program, measure }: Pair['before']) =>
-      measure.figures.map(figure => [plain(figure), shape(program.policy, figure.when)])
+      [measure.figures, ...measure.interpretations.map(({ otherwise }) => otherwise ?? [])].map(figures =>
+        figures.map(figure => [plain(figure), shape(program.policy, figure.when)])
+      )
     if (alike(data(before), data(after))) return undefined
     const comparison = new Comparison(domainOf(this.pair, this.figureFacts(), someNumbers))
     this.combinations *= comparison.combinations
     const answer = ({ program, measure }: Pair['before'], given: Given) =>
-      expected(amountOf(program, settled(program, given), measure))
+      expected(answeredAmount(program, settled(program, given), measure, 'eligible'))
     const found = comparison.find(given =>
       alike(answer(before, given), answer(after, given)) ? 'same' : 'differs'
     )
@@ -184,13 +187,17 @@ class Prover {
     const amount = answer(before, found)
     const more = Object.keys(answer(after, found).figures).filter(id => !(id in amount.figures))
     const figures = { ...amount.figures, ...Object.fromEntries(more.map(id => [id, null])) }
-    return this.question(found, ANY_DAY, { amount: { ...amount, figures } })
+    const unread = Object.keys(answer(after, found).readings).filter(id => !(id in amount.readings))
+    const readings = { ...amount.readings, ...Object.fromEntries(unread.map(id => [id, null])) }
+    return this.question(found, ANY_DAY, { amount: { ...amount, figures, readings } })
   }
 
   private figureFacts(): Set<number> {
     return new Set(
       [this.pair.before, this.pair.after].flatMap(({ program, measure }) => [
-        ...measure.figures.flatMap(({ when }) => (when ? factsUnder(program.policy, when) : [])),
+        ...[...measure.figures, ...measure.interpretations.filter(({ otherwise }) => otherwise)].flatMap(
+          ({ when }) => (when ? factsUnder(program.policy, when) : [])
+        ),
         ...factsOf(program.policy, { ...measure, leaves: [] })
       ])
     )
@@ -212,7 +219,7 @@ const someNumbers = ({ schema }: Fact): unknown[] =>
   schema.type === 'integer' ? [0, 1, 7] : schema.type === 'number' ? [0, 1] : []
 
 /** An amount as a case expects it. */
-function expected(amount: Amount) {
+function expected(amount: AnsweredAmount) {
   const parts = ({ status, value, min, max }: Pick<AmountValue, 'status' | 'value' | 'min' | 'max'>) => ({
     status,
     ...(value !== null && { value }),
@@ -224,7 +231,9 @@ function expected(amount: Amount) {
     figures[one.id] = one.status === 'exact' ? (one.value as string) : parts(one)
   }
   for (const { id, date } of amount.deadlines) figures[id] = date ?? { status: 'undetermined' }
-  return { ...parts(amount), figures }
+  const readings: Record<string, string | null> = {}
+  for (const { interpretation, taken, text } of amount.readings) if (!taken) readings[interpretation] = text
+  return { ...parts(amount), figures, readings }
 }
 
 /** Holds a measure against its mutant. */

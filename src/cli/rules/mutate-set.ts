@@ -16,7 +16,7 @@ function dataEdits(data: unknown, path: Path, context: Context): Edit[] {
     const at = [...path, Array.isArray(data) ? Number(key) : key]
     if (key === 'basis') return []
     if (key === 'tree') return treeEdits(item as RawCondition, at, context)
-    const loses = ['table', 'codes'].includes(String(path.at(-1)))
+    const loses = ['table', 'codes', 'from', 'orElse'].includes(String(path.at(-1)))
     return [...(loses ? [removed(at, JSON.stringify(item))] : []), ...dataEdits(item, at, context)]
   })
 }
@@ -25,6 +25,9 @@ function factEdits(id: string, { derive, assumeWhenMissing }: RawFact, context: 
   const at = ['facts', id]
   return [
     ...(assumeWhenMissing ? [removed([...at, 'assumeWhenMissing'], 'default')] : []),
+    ...(assumeWhenMissing?.unlessGiven ?? []).map((one, index) =>
+      removed([...at, 'assumeWhenMissing', 'unlessGiven', index], one)
+    ),
     ...(derive
       ? [removed([...at, 'derive'], 'derivation'), ...dataEdits(derive, [...at, 'derive'], context)]
       : [])

@@ -69,7 +69,8 @@ function leafEdits(leaf: RawLeaf, path: Path, { facts }: Context): Edit[] {
   const unit = fact.schema.type === 'integer' ? 'person' : fact.unit
   const moved = typeof value === 'number' || isDate(value) ? moves([...path, 'value'], value, unit) : []
   const members = typeof value === 'string' || Array.isArray(value) ? memberEdits(leaf, path, fact) : []
-  return [...operatorEdits(leaf, path, fact), ...moved, ...members]
+  const assumed = leaf.assumeWhenUnknown ? [removed([...path, 'assumeWhenUnknown'], 'default')] : []
+  return [...operatorEdits(leaf, path, fact), ...moved, ...members, ...assumed]
 }
 
 const OTHER = { all: 'any', any: 'all' } as const

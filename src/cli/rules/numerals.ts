@@ -43,8 +43,14 @@ const UNITS: Record<string, StatedNumber['unit']> = {
   人: 'person'
 }
 
-/** 二十五 → 25, 三百 → 300, 两 → 2 */
+/** 二十五 → 25, 三百 → 300, 两 → 2, 一点五 → 1.5 */
 function chinese(text: string): number {
+  const [whole, decimals] = text.split('点') as [string, string | undefined]
+  if (decimals !== undefined) {
+    return Number(
+      `${chinese(whole)}.${[...decimals].map(digit => Math.max(0, DIGITS.indexOf(digit))).join('')}`
+    )
+  }
   let [sum, digit] = [0, 0]
   for (const character of text.replaceAll('两', '二').replaceAll('〇', '零')) {
     const ten = TENS[character]
@@ -57,17 +63,28 @@ function chinese(text: string): number {
 const numeral = (text: string) => (/\d/.test(text) ? Number(text.replaceAll(',', '')) : chinese(text))
 
 /** Sums of a million are exact in binary, 0.1 × 5 is not: twelve digits are enough for any number of a plan. */
-const tidy = (value: number) => Number(value.toPrecision(12))
+export const tidy = (value: number) => Number(value.toPrecision(12))
 
 const DATE =
-  /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([底末]))?|(\d{4})?年([底末])|(\d{4})年度?(?:([上下])半年)?/g
-const FRACTION = /([百千万])分之([零〇一二两三四五六七八九十百千]+|[\d.]+)/g
+  /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([底末]))?|(\d{4})?年([底末内])|(\d{4})年度?(?:([上下])半年)?/g
+const FRACTION = /([百千万])分之([零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?|[\d.]+)/g
+/** Tenths: 三成; not of 三成立, 成本. */
+const TENTHS = /([一二两三四五六七八九])成(?![立本交年员人品为果功])/g
 const NUMBER =
   /(\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(万|亿)?(个工作日|个月|[元%％年天日升名人])?/g
 const RANGE = /^[-—–~～至到]$/
 
 const two = (number: number | string) => String(number).padStart(2, '0')
 const lastDay = (year: string, month: number) => new Date(Date.UTC(Number(year), month, 0)).getUTCDate()
+
+/** Periods that name no year: all of this one, this one and the next. */
+function periodsByName(text: string, year: string): StatedPeriod[] {
+  const until = (last: number) => ({ first: `${year}-01-01`, last: `${last}-12-31` })
+  return [
+    ...(/全年/.test(text) ? [until(Number(year))] : []),
+    ...(/今明两年/.test(text) ? [until(Number(year) + 1)] : [])
+  ]
+}
 
 /** @param year the year meant where the words name none before it */
 function periodsIn(text: string, year: string): StatedPeriod[] {
@@ -124,17 +141,35 @@ export function statedIn(quote: string, year: string): Stated {
       unit: 'percent'
     })
   )
+  const tenths = [...rest.matchAll(TENTHS)].map(
+    ([, digit]): StatedNumber => ({ value: chinese(digit as string) * 10, unit: 'percent' })
+  )
   const words = WORDS.filter(([word]) => word.test(quote)).map(([, stated]) => stated)
   return {
-    numbers: [...numbersIn(rest.replaceAll(FRACTION, '　')), ...fractions, ...words],
-    periods: periodsIn(quote, year)
+    numbers: [...numbersIn(rest.replaceAll(FRACTION, '　')), ...fractions, ...tenths, ...words],
+    periods: [...periodsIn(quote, year), ...periodsByName(quote, year)]
   }
+}
+
+/** Numbers that count nothing: of documents, clauses, lines, telephones; one in the sense of any. */
+const NAMES =
+  /第[\d零一二三四五六七八九十百]+[条届号]|[〔[]\d{4}[〕\]]\d+号|公告\d{4}年第\d+号|\d+号|[打拨是]\d{3,}(?:、\d{3,})*|\d{5}\S{0,4}热线|一[年天日人名个升]/g
+/** Said loosely in prose: 全部 is not always 100%. */
+const WHOLE = WORDS[1]?.[1]
+
+/** Reads the numbers and dates of prose, as `statedIn` does those of a quotation, without those that count nothing. */
+export function proseIn(text: string, year: string): Stated {
+  const { numbers, periods } = statedIn(text.replaceAll(NAMES, '　'), year)
+  return { numbers: numbers.filter(number => number !== WHOLE), periods }
 }
 
 const FAMILY: Record<string, string> = {
   'CNY-per-month': 'CNY',
   'percent-per-year': 'percent'
 }
+
+/** The unit of a rule file as a quotation has it; null for one that only the rules have. */
+export const unitOf = (unit: string): StatedNumber['unit'] => (FAMILY[unit] ?? unit) as StatedNumber['unit']
 
 /** Whether a quotation states a number in a unit of the rules: 1年 states 12 months, 50% a ratio of 0.5. */
 function statesNumber({ numbers }: Stated, value: number, unit: string): boolean {

@@ -27,13 +27,19 @@ export interface Exempt {
   certainty: string
 }
 
-/** Every basis below a place of a file: the value of each field of that name. */
-function* basesBelow(value: unknown, path: Path): Generator<{ path: Path; basis: RawBasis }> {
+/** Every basis below a place of a file: the value of each field of that name, and the words that decide nothing. */
+export function* basesBelow(value: unknown, path: Path): Generator<{ path: Path; basis: RawBasis }> {
   if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
+    // Most of a rule set is text, such as what callers say: nothing is below it.
+    if (typeof child !== 'object' && key !== 'basis') continue
     const deeper = [...path, Array.isArray(value) ? Number(key) : key]
     if (key === 'basis') yield { path: deeper, basis: child as RawBasis }
-    else yield* basesBelow(child, deeper)
+    else if (key === 'descriptive') {
+      for (const [index, { quote }] of (child as { quote: string }[]).entries()) {
+        yield { path: [...deeper, index, 'quote'], basis: quote }
+      }
+    } else yield* basesBelow(child, deeper)
   }
 }
 
@@ -47,7 +53,7 @@ function* basesOf(set: RuleSet): Generator<Found> {
 }
 
 /** The words that a basis takes from the plan, and where they must stand; null for another source. */
-function quotation(basis: RawBasis, clause: string | null): { quote: string; place: string } | null {
+export function quotation(basis: RawBasis, clause: string | null): { quote: string; place: string } | null {
   if (typeof basis === 'string') return { quote: basis, place: `clause ${clause}` }
   if ('source' in basis) return null
   if ('clause' in basis) return { quote: basis.quote, place: `${basis.part ?? 'clause'} ${basis.clause}` }
@@ -81,7 +87,8 @@ function numbersOf(measure: RawMeasure) {
   return [...parameters, ...ends]
 }
 
-const said = ({ numbers, periods }: Stated) =>
+/** Numbers and dates for a message. */
+export const said = ({ numbers, periods }: Stated) =>
   [
     ...numbers.map(({ value, unit }) => `${value}${unit ? ` ${unit}` : ''}`),
     ...periods.map(({ first, last }) => `${first}..${last}`)

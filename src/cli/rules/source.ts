@@ -30,7 +30,7 @@ const SortedSchema = Type.Object({
 const isSorted = strictAjv({ allowUnionTypes: true }).compile<Static<typeof SortedSchema>>(SortedSchema)
 
 /** Text without white space: a copy breaks lines where it likes. */
-const bare = (text: string) => text.replace(/\s+/g, '')
+export const bare = (text: string) => text.replace(/\s+/g, '')
 
 function sortedPassages({ title, closing, clauses }: Static<typeof SortedSchema>): Source {
   const passages: Passage[] = [{ place: 'title', text: bare(title) }]
@@ -63,7 +63,7 @@ export function readSource(file: string): Source {
 }
 
 /** Spans of a quotation: `……` stands for words left out between them. */
-const spansOf = (quote: string) => bare(quote).split('……')
+export const spansOf = (quote: string) => bare(quote).split('……')
 
 /** Whether the spans stand in the passages, one after the other. */
 function standsIn(spans: readonly string[], passages: readonly Passage[]): boolean {

@@ -2,7 +2,6 @@
 import { el } from './element.js'
 
 const OUTCOMES = { eligible: '符合', ineligible: '对不上', undetermined: '还不能确定' }
-const NOT_OPEN = { closed: '已过期', upcoming: '还没开始' }
 
 const row = (name, values) =>
   values.length > 0
@@ -11,11 +10,10 @@ const row = (name, values) =>
 
 function header({ title, clause, outcome, window }) {
   const tag = (text, kind = '') => el('span', { className: `tag ${kind}`, text })
-  const { status } = window
   return el(
     'header',
     {},
-    ...(status in NOT_OPEN ? [tag(NOT_OPEN[status], 'closed')] : []),
+    ...(window.obstacle ? [tag(window.obstacle, 'closed')] : []),
     el('h3', { text: title }),
     tag(`第${clause.replace('-', '至')}条`),
     ...(outcome ? [tag(OUTCOMES[outcome], outcome)] : [])
@@ -42,13 +40,12 @@ function clauseView({ clause }, summaryOf) {
  * @param picked whether the interview stays with this card
  */
 export function cardView({ card }, { buttons, summaryOf, picked }) {
-  const { window, interpretations, responsible } = card
-  const [lead, ...others] = responsible
+  const { window, interpretations, unitText } = card
   return el(
     'article',
     { className: picked ? 'card picked' : 'card' },
     header(card),
-    ...(window.status in NOT_OPEN ? [el('p', { className: 'warning', text: `期限：${window.text}` })] : []),
+    ...(window.obstacle ? [el('p', { className: 'warning', text: `期限：${window.text}` })] : []),
     el('p', { className: 'say', text: card.say }),
     ...(isAmountShown(card) ? [el('p', { className: 'amount', text: `金额：${card.amount.text}` })] : []),
     el('h4', { text: '一定要说到' }),
@@ -67,10 +64,7 @@ export function cardView({ card }, { buttons, summaryOf, picked }) {
           ({ point, taken, interpreter }) => `${point}？这里按：${taken}（以${interpreter}解释为准）`
         )
       ),
-      ...row(
-        '责任单位',
-        lead ? [`${lead}（牵头）`, ...(others.length > 0 ? [others.join('、')] : [])] : ['原件缺失']
-      ),
+      ...row('责任单位', [unitText]),
       ...row(
         '可转接',
         card.transferTo.map(({ line, name, unit }) => `${line} ${name}（${unit}）`)

@@ -26,7 +26,7 @@ const tell = text => {
 }
 
 async function summaryOf(clause) {
-  const { summary } = await fetchJson(`/clauses/${clause}`, { waiting: tell })
+  const { summary } = await fetchJson(`clauses/${clause}`, { waiting: tell })
   tell('')
   return summary
 }
@@ -113,7 +113,7 @@ async function ask(focus) {
   const limit = caller.rejected.size > 0 ? MORE : undefined
   const body = { question: words, facts: caller.facts(), declined: [...caller.declined], asOf, limit }
   try {
-    const answer = await fetchJson('/answers', { body, waiting: tell, wanted })
+    const answer = await fetchJson('answers', { body, waiting: tell, wanted })
     if (!wanted() || !answer) return
     tell('')
     caller.hear(answer.understood)
@@ -160,7 +160,7 @@ $('answer').addEventListener('submit', event => event.preventDefault())
 listen({ box: $('question'), next: $('next'), nextCaller })
 
 nextCaller()
-const { items } = await fetchJson('/facts', { waiting: tell })
+const { items } = await fetchJson('facts', { waiting: tell })
 tell('')
 vocabulary = new Map(items.map(fact => [fact.id, fact]))
 document.body.dataset.ready = 'yes'

@@ -9,7 +9,7 @@ const lines = (name, values) => (values.length > 0 ? [`${name}：${values.join('
  * @param about the rule set and the day
  */
 export function workOrder(question, facts, card, about) {
-  const { title, clause, say, mustSay, basis, responsible, amount } = card
+  const { title, clause, say, mustSay, basis, unitText, amount } = card
   return [
     `来电内容：${question}`,
     ...lines('已知情况', facts),
@@ -21,7 +21,7 @@ export function workOrder(question, facts, card, about) {
       '依据',
       basis.map(({ text }) => text)
     ),
-    ...lines('责任单位', responsible),
+    ...lines('责任单位', [unitText]),
     about
   ].join('\n')
 }

@@ -11,7 +11,9 @@ export interface ConditionSpec {
 /** One comparison, all of which have to hold. */
 interface Part {
   input: number
-  holds(value: unknown): boolean
+  /** the fact it is compared with; null where there is a constant */
+  other: number | null
+  holds(value: unknown, other: unknown): boolean
 }
 
 /** A condition over facts only; named conditions and parameters have no place in facts.json. */
@@ -19,11 +21,17 @@ function partsOf(tree: RawCondition, context: DerivationContext): Part[] {
   if ('all' in tree) return tree.all.flatMap(child => partsOf(child, context))
   if (!('fact' in tree)) throw new Error('a derivation may use "all" and plain conditions only')
   const compare = comparison(tree.operator)
-  return [{ input: context.index(tree.fact), holds: value => compare(value, tree.value) }]
+  const { value } = tree
+  const input = context.index(tree.fact)
+  const other = typeof value === 'object' && !Array.isArray(value) ? context.index(value.fact) : null
+  return [{ input, other, holds: (left, right) => compare(left, other === null ? value : right) }]
 }
 
-const truthOf = ({ input, holds }: Part, given: Given): Truth =>
-  given[input] === undefined ? UNKNOWN : holds(given[input]) ? TRUE : FALSE
+function truthOf({ input, other, holds }: Part, given: Given): Truth {
+  const right = other === null ? null : given[other]
+  if (given[input] === undefined || right === undefined) return UNKNOWN
+  return holds(given[input], right) ? TRUE : FALSE
+}
 
 function truthOfAll(parts: readonly Part[], given: Given): Truth {
   let truth: Truth = TRUE
@@ -34,7 +42,9 @@ function truthOfAll(parts: readonly Part[], given: Given): Truth {
 export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
   const { target } = context
   const parts = partsOf(spec.tree, context)
-  const inputs = [...new Set(parts.map(({ input }) => input))]
+  const inputs = [
+    ...new Set(parts.flatMap(({ input, other }) => (other === null ? [input] : [input, other])))
+  ]
   const values = [[false], undefined, [true]]
   const shown = (given: Given, from: readonly number[]) =>
     from
@@ -44,9 +54,9 @@ export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
   /** Of whoever qualifies every part holds; where all the others hold, whoever does not fails by this one. */
   const reverse = (part: Part): { fact: number; rule: Rule }[] => {
     const members = context.members(part.input)
-    if (!members) return []
+    if (!members || part.other !== null) return []
     const [holding, failing] = [true, false].map(wanted =>
-      members.filter(value => part.holds(value) === wanted)
+      members.filter(value => part.holds(value, null) === wanted)
     )
     const others = parts.filter(other => other !== part)
     const from = [target, ...inputs.filter(input => input !== part.input)]

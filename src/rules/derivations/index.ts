@@ -1,4 +1,5 @@
 /** The kinds of derivation that facts.json may name. */
+import { anyOf } from './any-of.ts'
 import { condition } from './condition.ts'
 import type { MakeDerivation } from './derivation.ts'
 import { implied } from './implied.ts'
@@ -10,6 +11,7 @@ import { quotient } from './quotient.ts'
 import { sizeStandard } from './size-standard.ts'
 
 export const derivations: Record<string, MakeDerivation<never>> = {
+  'any-of': anyOf,
   condition,
   implied,
   'industry-sector': industrySector,

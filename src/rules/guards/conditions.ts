@@ -21,15 +21,16 @@ export function checkCondition(
   tree: RawCondition,
   parameters: NonNullable<RawMeasure['parameters']>,
   used: Set<string>,
-  owner: string | null
+  owner: string | null,
+  turned = false
 ): void {
   const deeper = (child: RawCondition, ...steps: (string | number)[]) =>
-    checkCondition(findings, file, [...path, ...steps], child, parameters, used, owner)
+    checkCondition(findings, file, [...path, ...steps], child, parameters, used, owner, turned)
   if ('all' in tree) tree.all.forEach((child, index) => void deeper(child, 'all', index))
   else if ('any' in tree) tree.any.forEach((child, index) => void deeper(child, 'any', index))
   else if ('not' in tree) {
     if (!tree.name) findings.fault(file, path, 'a "not" needs a name to be read out', 'add name and basis')
-    deeper(tree.not, 'not')
+    checkCondition(findings, file, [...path, 'not'], tree.not, parameters, used, owner, true)
   } else if ('condition' in tree) {
     const shared = findings.set.policy.conditions[tree.condition]
     if (!shared) {
@@ -37,7 +38,18 @@ export function checkCondition(
     } else if (owner !== null && leads(findings, tree.condition, owner)) {
       findings.fault(file, path, `"${tree.condition}" leads back to "${owner}"`, 'break the circle')
     }
-  } else checkLeaf(findings, file, path, tree, parameters, used)
+  } else {
+    checkLeaf(findings, file, path, tree, parameters, used)
+    // Inside a "not" it would count against the applicant: what is not known would be a no.
+    if (tree.assumeWhenUnknown && turned) {
+      findings.fault(
+        file,
+        [...path, 'assumeWhenUnknown'],
+        'a condition within "not" cannot be taken to hold',
+        'leave it unknown'
+      )
+    }
+  }
 }
 
 /** Whether one shared condition is another, or refers to it by way of any others. */

@@ -37,6 +37,10 @@ export function checkFacts(findings: Findings): void {
     if (fact.assumeWhenMissing && entry && !entry.fits(fact.assumeWhenMissing.value)) {
       at('assumeWhenMissing', 'the default does not fit the schema', 'mend it')
     }
+    for (const one of fact.assumeWhenMissing?.unlessGiven ?? []) {
+      if (!findings.schemas.has(one))
+        at('assumeWhenMissing', `unknown fact "${one}"`, 'use one of facts.json')
+    }
   }
 }
 

@@ -2,8 +2,10 @@
 import { formulas } from '../../calculators/index.ts'
 import type { RawFigure, RawMeasure, RawOperand } from '../format.ts'
 import { units } from '../values.ts'
+import { checkAudience } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
+import { checkTimeAndUnits } from './time-and-units.ts'
 
 const DATE = /^\d{4}-\d{2}(-\d{2})?$/
 
@@ -39,13 +41,15 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
     at(['figures'], 'kind C has no figure', 'add a formula')
   if (measure.conditions) {
     checkCondition(findings, file, [...path, 'conditions'], measure.conditions, parameters, used, null)
+    checkAudience(findings, file, path, measure, measure.conditions)
   }
   const figures = new Set<string>()
   measure.figures?.forEach((figure, index) => {
     checkFigure(findings, file, [...path, 'figures', index], figure, parameters, used, figures)
     figures.add(figure.id)
   })
-  measure.interpretations.forEach(({ when }, index) => {
+  measure.interpretations.forEach(({ when, otherwise }, index) => {
+    checkOtherwise(findings, file, [...path, 'interpretations', index, 'otherwise'], measure, otherwise, used)
     if (when)
       checkCondition(
         findings,
@@ -56,6 +60,11 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
         used,
         null
       )
+  })
+  measure.otherNumbers?.forEach((entry, index) => {
+    if ('measure' in entry && !findings.measureIds.includes(entry.measure)) {
+      at(['otherNumbers', index, 'measure'], `unknown measure "${entry.measure}"`, 'use the id of a measure')
+    }
   })
   for (const [id, parameter] of Object.entries(parameters)) {
     const where = ['parameters', id]
@@ -72,16 +81,34 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
       at([...where, 'value'], 'the bounds are out of order', 'write the lower one first')
     }
   }
-  const { window } = measure
-  if (window?.from && window.to && window.from > window.to) {
-    at(['window'], 'the dates are out of order', 'from comes before to')
-  }
+  checkTimeAndUnits(findings, file, path, measure)
   for (const field of ['related', 'exclusive'] as const) {
     measure[field].forEach((id, index) => {
       if (!findings.measureIds.includes(id) || id === measure.id) {
         at([field, index], `"${id}" is no other measure`, 'use the id of another measure')
       }
     })
+  }
+}
+
+/** The figures as another reading works them out: as sound as the first. */
+function checkOtherwise(
+  findings: Findings,
+  file: string,
+  path: Path,
+  { figures = [], parameters = {} }: RawMeasure,
+  otherwise: RawMeasure['interpretations'][number]['otherwise'],
+  used: Set<string>
+): void {
+  for (const [id, other] of Object.entries(otherwise ?? {})) {
+    const at = figures.findIndex(figure => figure.id === id)
+    const figure = figures[at]
+    if (!figure)
+      findings.fault(file, [...path, id], 'the measure has no such figure', 'use the id of a figure')
+    else {
+      const earlier = new Set(figures.slice(0, at).map(one => one.id))
+      checkFigure(findings, file, [...path, id], { ...figure, ...other }, parameters, used, earlier)
+    }
   }
 }
 

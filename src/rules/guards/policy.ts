@@ -1,4 +1,5 @@
 /** Guards of what all clauses share. */
+import { checkAudiences } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
 
@@ -13,10 +14,40 @@ function checkBases(findings: Findings, file: string, value: unknown, path: Path
   }
 }
 
-/** policy.json: its bases and its shared conditions. */
+/** The clauses that the plan is said to have, each in one file: one that is gone would be gone without a word. */
+function checkNumbers(findings: Findings): void {
+  const { policy, clauses } = findings.set
+  const seen = new Map<number, string>()
+  for (const [file, { numbers }] of Object.entries(clauses)) {
+    for (const [index, number] of numbers.entries()) {
+      const at = (message: string, remedy: string) =>
+        findings.fault(file, ['numbers', index], message, remedy)
+      const before = seen.get(number)
+      if (before !== undefined) at(`clause ${number} stands in ${before} too`, 'keep one of them')
+      if (number > policy.clauses) {
+        at(`policy.json promises ${policy.clauses} clauses`, 'mend the number, or "clauses" of policy.json')
+      }
+      seen.set(number, file)
+    }
+  }
+  for (let number = 1; number <= policy.clauses; number++) {
+    if (!seen.has(number)) {
+      findings.fault(
+        'policy.json',
+        ['clauses'],
+        `no file is about clause ${number}`,
+        'add it, or mend the number'
+      )
+    }
+  }
+}
+
+/** policy.json: the clauses it promises, its bases and its shared conditions. */
 export function checkPolicy(findings: Findings): void {
+  checkNumbers(findings)
   checkBases(findings, 'policy.json', findings.set.policy)
   checkBases(findings, 'facts.json', findings.set.facts)
+  checkAudiences(findings)
   for (const [name, tree] of Object.entries(findings.set.policy.conditions)) {
     checkCondition(findings, 'policy.json', ['conditions', name], tree, {}, new Set(), name)
   }

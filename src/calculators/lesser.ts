@@ -1,0 +1,19 @@
+/** An amount, or the smallest of its limits: never more than is owed, or than there is. */
+import { type Formula, only } from './formula.ts'
+import { quantity } from './quantity.ts'
+
+export const lesser: Formula = {
+  inputs: { value: 'one', limits: 'many' },
+  apply(operands) {
+    const value = only(operands.value)
+    const { limits = [] } = operands
+    const words = limits.map(limit => `，不超过${limit.text}`)
+    return {
+      expression: [value.text, ...words].join(''),
+      quantity: limits.reduce((least, limit) => {
+        const capped = quantity.cappedAt(least, limit.quantity)
+        return { ...capped, marks: new Set([...least.marks, ...limit.quantity.marks]) }
+      }, value.quantity)
+    }
+  }
+}

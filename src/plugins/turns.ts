@@ -1,0 +1,208 @@
+/**
+ * Turns: which request is worked on now, which waits, and which is told to come back. Requests are read far faster
+ * than they are answered, so without turns a crowd would hold up everything else, the platform's question whether
+ * the process is alive among it, and whoever asks without reading would fill the memory with answers.
+ */
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Bounds } from '../bounds.ts'
+import { ProblemError } from './problems.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** answered at once, however many wait: for the platform that watches over the service */
+    besideTheLoad?: boolean
+  }
+  interface FastifyInstance {
+    /** the reply that a connection is waiting for, or was given before its request was whole */
+    replyDue(socket: Socket): FastifyReply | null
+  }
+}
+
+/** Milliseconds of each round of the event loop that go to answers; then connections are looked after again. */
+const SLICE = 25
+/** Connections that are taken one behind the other before there is time for answers again. */
+const CROWD = 100
+/** Seconds after which the crowd that waits now has long been answered. */
+const RETRY_AFTER = 2
+/** Bytes up to which an answer is not worth counting: that much lies in the buffers of the network. */
+const SMALL = 16 * 1024
+
+type Go = (error?: Error) => void
+
+interface Turn {
+  connection: Connection
+  reply: FastifyReply
+  go: Go
+}
+
+/** A connection: one request of it has the turn, later ones wait behind that. */
+class Connection {
+  due: FastifyReply | null = null
+  answered: FastifyReply | null = null
+  isGone = false
+  waiting: Turn[] = []
+}
+
+export class Turns {
+  private readonly connections = new WeakMap<Socket, Connection>()
+  private readonly queue: Turn[] = []
+  private readonly bounds: Bounds
+  private waiting = 0
+  private unread = 0
+  /** when this round of the event loop began to answer; 0 before that */
+  private began = 0
+  /** rounds one behind the other in which a connection was taken */
+  private crowded = 0
+  private isScheduled = false
+  /** whether a connection was taken in this round, and whether one was in the round before */
+  private isArriving = false
+  private wasArriving = false
+
+  constructor(bounds: Bounds) {
+    this.bounds = bounds
+  }
+
+  /** @param go called when it is the request's turn, with an error when it is refused */
+  enter(socket: Socket, reply: FastifyReply, go: Go): void {
+    const connection = this.connectionOf(socket)
+    const turn = { connection, reply, go }
+    if (!connection.due) {
+      this.admit(turn)
+    } else if (connection.waiting.length >= this.bounds.waitingPerConnection) {
+      reply.header('connection', 'close')
+      this.refuse(turn, '这个连接上等着回答的请求太多，请先读完前面的回答。')
+    } else if (this.waiting >= this.bounds.waiting) {
+      this.refuse(turn)
+    } else {
+      this.waiting++
+      connection.waiting.push(turn)
+    }
+  }
+
+  due(socket: Socket): FastifyReply | null {
+    const { due = null, answered = null } = this.connections.get(socket) ?? {}
+    return due ?? (answered?.request.raw.complete ? null : answered)
+  }
+
+  /** Counts a large answer until it was read, or nobody is there to read it. */
+  count(reply: FastifyReply, bytes: number): void {
+    if (bytes <= SMALL || reply.raw.destroyed) return
+    this.unread += bytes
+    // Before the next one of the connection is let in.
+    reply.raw.prependOnceListener('close', () => {
+      this.unread -= bytes
+    })
+  }
+
+  private connectionOf(socket: Socket): Connection {
+    const known = this.connections.get(socket)
+    if (known) return known
+    const connection = new Connection()
+    this.connections.set(socket, connection)
+    socket.once('close', () => {
+      connection.isGone = true
+      this.waiting -= connection.waiting.length
+      connection.waiting.length = 0
+    })
+    return connection
+  }
+
+  /** The first of its connection: at once where there is time, otherwise in the queue of all. */
+  private admit(turn: Turn): void {
+    turn.connection.due = turn.reply
+    if (this.queue.length === 0 && !this.isArriving && !this.wasArriving && this.hasTime()) {
+      this.start(turn)
+    } else if (this.waiting >= this.bounds.waiting) {
+      this.follow(turn)
+      this.refuse(turn)
+    } else {
+      this.waiting++
+      this.queue.push(turn)
+      this.schedule()
+    }
+  }
+
+  private start(turn: Turn): void {
+    if (turn.connection.isGone) return
+    this.follow(turn)
+    if (this.unread > this.bounds.unreadBytes) this.refuse(turn)
+    else turn.go()
+  }
+
+  /** Lets the next one of the connection in when this one was answered and the answer was handed over. */
+  private follow({ connection, reply }: Turn): void {
+    reply.raw.once('close', () => {
+      const next = connection.waiting.shift()
+      connection.due = null
+      connection.answered = reply
+      if (!next) return
+      this.waiting--
+      this.admit(next)
+    })
+  }
+
+  private refuse({ reply, go }: Turn, detail = '服务正忙，请稍后再试。'): void {
+    reply.header('retry-after', RETRY_AFTER)
+    go(new ProblemError('service-unavailable', detail))
+  }
+
+  /** A connection was taken. */
+  arrive(): void {
+    this.isArriving = true
+  }
+
+  private hasTime(): boolean {
+    const now = performance.now()
+    if (this.began === 0) {
+      this.began = now
+      this.schedule()
+    }
+    return now - this.began < SLICE
+  }
+
+  private schedule(): void {
+    if (this.isScheduled) return
+    this.isScheduled = true
+    setImmediate(this.endRound)
+  }
+
+  /** At the end of each round, when all that could be read was read. */
+  private readonly endRound = () => {
+    this.crowded = this.isArriving ? this.crowded + 1 : 0
+    this.isScheduled = false
+    this.wasArriving = this.isArriving
+    this.isArriving = false
+    this.began = 0
+    if (this.queue.length === 0) return
+    // One connection is taken each round: while they come, rounds are short, but for a slice of work now and then.
+    if (this.crowded % CROWD !== 0) this.schedule()
+    else this.advance()
+  }
+
+  /** One after the other: what a request costs shows only after it was let in. */
+  private readonly advance = () => {
+    if (this.queue.length === 0 || !this.hasTime()) return
+    this.waiting--
+    this.start(this.queue.shift() as Turn)
+    process.nextTick(this.advance)
+  }
+}
+
+export const turns = fp<Bounds>(
+  async (app: FastifyInstance, bounds) => {
+    const all = new Turns(bounds)
+    app.decorate('replyDue', (socket: Socket) => all.due(socket))
+    app.server.on('connection', () => all.arrive())
+    app.addHook('onRequest', (request, reply, done) => {
+      if (request.routeOptions.config.besideTheLoad) done()
+      else all.enter(request.raw.socket, reply, done as Go)
+    })
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      all.count(reply, (payload as { length?: number } | null)?.length ?? 0)
+      done(null, payload)
+    })
+  },
+  { name: 'turns' }
+)
