@@ -5,6 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { memoryOf } from '../bench/servers.ts'
 
 const SERVER = fileURLToPath(new URL('../dist/server.js', import.meta.url))
+/** The environment without what a test runner left in it: what the built service runs of the source is not counted. */
+export const bareEnv = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:_?TAP|NODE_OPTIONS|NODE_V8)/.test(name))
+  )
 /** Milliseconds between two looks at the memory. */
 const EVERY = 50
 
@@ -24,7 +29,7 @@ export interface Service {
  */
 export async function start(limits = 'true', args = '', env: NodeJS.ProcessEnv = {}): Promise<Service> {
   const child = spawn('sh', ['-c', `${limits} && exec "$0" ${args} "$1"`, process.execPath, SERVER], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...env },
+    env: { ...bareEnv(), HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit']
   })
   let port = 0

@@ -288,10 +288,16 @@ t.test('hotline cv, on two measures and two topics outside', async t => {
       measures?: object[]
     }
     const changed = name.startsWith('clause-')
-      ? { ...content, measures: measures.map(measure => ({ ...measure, ...alone })) }
-      : name === 'hotline-outside.json'
-        ? { topics: Object.fromEntries(Object.entries(topics).slice(0, 2)) }
-        : content
+      ? {
+          ...content,
+          numbers: [name === 'clause-13.json' ? 1 : 2],
+          measures: measures.map(measure => ({ ...measure, ...alone }))
+        }
+      : name === 'policy.json'
+        ? { ...content, clauses: 2 }
+        : name === 'hotline-outside.json'
+          ? { topics: Object.fromEntries(Object.entries(topics).slice(0, 2)) }
+          : content
     return [name, JSON.stringify(changed)]
   })
   const folder = t.testdir(Object.fromEntries(small))

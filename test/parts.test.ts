@@ -16,7 +16,7 @@ import { AnswerParts } from '../src/rules/answer-parts.ts'
 import { Comparisons } from '../src/rules/comparisons.ts'
 import { Program } from '../src/rules/compile.ts'
 import { eligibility } from '../src/rules/eligibility.ts'
-import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
+import { defaultRules, type RuleFiles, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
 import { AUDIENCES } from '../src/rules/format.ts'
 import { KeptByWords } from '../src/rules/kept.ts'
 import { digestOf, loadPolicy } from '../src/rules/load.ts'
@@ -34,8 +34,11 @@ t.test('configuration', async t => {
     PORT: 3000,
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: 0,
-    CORS_ORIGINS: '',
+    CORS_ORIGINS: [],
     RULES_DIGEST: '',
+    BATCHES: 16,
+    BATCHES_PER_CLIENT: 8,
+    DRAIN_SECONDS: 1,
     SHUTDOWN_SECONDS: 10
   })
   t.match(readConfig({ PORT: '8080', LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '60', OTHER: 'x' }), {
@@ -187,6 +190,12 @@ const HOME_IN_PINGGU = {
   basis: '本区'
 }
 
+/** A rule set with one clause more than it had. */
+function withClause(files: RuleFiles, clause: object): RuleFiles {
+  const policy = files['policy.json'] as { clauses: number }
+  return { ...files, 'policy.json': { ...policy, clauses: policy.clauses + 1 }, 'clause-56.json': clause }
+}
+
 /** A clause with figures as the plan has none. */
 const ODD = {
   clause: '56',
@@ -276,7 +285,7 @@ t.test(
     const renamed = { condition: shared, name: '换个说法', basis: '本区' }
     const conditions = { all: [size, funds, { any: [{ condition: shared }, renamed] }] }
     const clause = { ...ODD, measures: [{ ...ODD.measures[0], conditions }] }
-    const program = new Program(loadPolicy({ ...files, 'clause-56.json': clause }))
+    const program = new Program(loadPolicy(withClause(files, clause)))
     const request = {
       facts: { enterprise: { industry: '餐饮业', employees: 50 }, housingFund: { accountBalance: 3 } },
       measures: ['odd'],
@@ -401,7 +410,7 @@ t.test('a prompt for who types, none for a pipe', async t => {
 })
 
 t.test('a date from a date, and figures that all wait for a condition', async t => {
-  const policy = loadPolicy({ ...readRuleFiles(defaultRules), 'clause-56.json': ODD })
+  const policy = loadPolicy(withClause(readRuleFiles(defaultRules), ODD))
   const program = new Program(policy)
   const amount = (lease: object) =>
     amountOf(program, program.assess({ lease } as never, 'declared'), policy.measure('odd') as Measure)

@@ -381,7 +381,16 @@ t.test('what is known is said, and what is not settled is still asked', async t 
   const known = await post('/eligibility', { facts: { ...facts, enterprise: { size: 'small' } }, measures })
   t.strictSame(one, known, 'one possible value is a known one')
   const answer = await post('/answers', { question: '房租能免吗', facts, possible })
-  t.strictSame(answer.possible, possible)
+  t.strictSame(answer.possible, [
+    {
+      fact: 'enterprise.size',
+      label: '企业规模',
+      text: '中型、小型或微型',
+      heard: false,
+      used: true,
+      values: ['medium', 'small', 'micro']
+    }
+  ])
   const heard = await post('/answers', {
     question: '我是小微企业，租的公家的房子，房租能免吗',
     facts,

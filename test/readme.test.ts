@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { bareEnv } from '../attack/service.ts'
 import { build } from './helper.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
@@ -54,12 +55,6 @@ const COPIED = [
   'README.zh-CN.md'
 ]
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Without what tap tells its own tests about themselves. */
-const bareEnv = () =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:_?TAP|NODE_OPTIONS|NODE_V8)/.test(name))
-  )
 
 /** The tests that go over all the data there is, and in them those that do; none of them may count it. */
 const DATA_TESTS: [file: string, only: string][] = [

@@ -60,7 +60,7 @@ const minus = (a: Quantity, b: Quantity): Quantity => ({
 /** The smaller of a quantity and a ceiling. */
 const cappedAt = (a: Quantity, cap: Quantity): Quantity => ({
   min: both(a.min, cap.min, (x, y) => Decimal.min(x, y)),
-  max: a.max === null ? cap.max : both(a.max, cap.max, (x, y) => Decimal.min(x, y)),
+  max: a.max === null || cap.max === null ? (a.max ?? cap.max) : Decimal.min(a.max, cap.max),
   marks: a.marks
 })
 

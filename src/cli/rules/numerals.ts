@@ -66,7 +66,7 @@ const numeral = (text: string) => (/\d/.test(text) ? Number(text.replaceAll(',',
 export const tidy = (value: number) => Number(value.toPrecision(12))
 
 const DATE =
-  /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([底末]))?|(\d{4})?年([底末内])|(\d{4})年度?(?:([上下])半年)?/g
+  /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([底末]))?|(?:(\d{4})|(?<![\d零〇一二两三四五六七八九十百]))年([底末内])|(\d{4})年度?(?:([上下])半年)?/g
 const FRACTION = /([百千万])分之([零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?|[\d.]+)/g
 /** Tenths: 三成; not of 三成立, 成本. */
 const TENTHS = /([一二两三四五六七八九])成(?![立本交年员人品为果功])/g

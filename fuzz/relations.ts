@@ -1,0 +1,171 @@
+/** What must hold between two answers, whatever the applicant is: asked over HTTP, as a caller would. */
+import fc, { type Arbitrary } from 'fast-check'
+import { contract } from './contract.ts'
+import { send } from './exchange.ts'
+import { applicant, type Facts, nested, type Sent } from './requests.ts'
+import { day, measures } from './values.ts'
+
+interface Result {
+  measure: string
+  outcome: string
+}
+interface Answer {
+  results: Result[]
+  conflicts: unknown[]
+}
+interface Calculated {
+  outcome: string
+  conflicts: unknown[]
+  amount: { status: string; value?: string; min?: string; max?: string; figures?: { id: string }[] } | null
+}
+
+/** An applicant with all that the relations vary. */
+export interface Sample {
+  entries: [string, unknown][]
+  left: number
+  days: [string, string]
+  measure: string
+}
+
+export const samples: Arbitrary<Sample> = fc.record({
+  entries: applicant,
+  left: fc.nat(),
+  days: fc.tuple(day, day),
+  measure: fc.constantFrom(...measures)
+})
+
+const REFUSED = Symbol('refused')
+
+async function ask<T>(url: string, route: string, body: unknown): Promise<T | typeof REFUSED> {
+  const sent: Sent = {
+    method: 'POST',
+    path: route,
+    route,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)),
+    must: 'answer',
+    note: ''
+  }
+  const { status, body: answer } = await send(url, sent)
+  // Two facts that exclude each other are refused; that is looked at elsewhere.
+  if (status === 400) return REFUSED
+  if (status !== 200) throw new Error(`status ${status}: ${answer}`)
+  return JSON.parse(answer.toString()) as T
+}
+
+const asOf = '2022-07-01'
+const decide = (url: string, facts: Facts, more: object = {}) =>
+  ask<Answer>(url, '/eligibility', { facts, asOf, assumptions: 'none', explain: 'none', ...more })
+
+/** The measures whose outcomes differ, as a sentence. */
+function difference(
+  one: Answer,
+  other: Answer,
+  counts: (before: Result, after: Result) => boolean
+): string | undefined {
+  const after = new Map(other.results.map(result => [result.measure, result]))
+  const found = one.results.find(result => counts(result, after.get(result.measure) as Result))
+  return found && `${found.measure}: ${found.outcome}, then ${after.get(found.measure)?.outcome}`
+}
+
+type Relation = (url: string, sample: Sample) => Promise<string | undefined>
+
+const changed = (before: Result, after: Result) => before.outcome !== after.outcome
+
+export const relations: Record<string, Relation> = {
+  'a fact that is added never turns an outcome': async (url, { entries, left }) => {
+    if (entries.length === 0) return undefined
+    const fewer = entries.filter((_entry, index) => index !== left % entries.length)
+    const [more, less] = await Promise.all([decide(url, nested(entries)), decide(url, nested(fewer))])
+    if (more === REFUSED || less === REFUSED || more.conflicts.length > 0) return undefined
+    return difference(
+      less,
+      more,
+      (before, after) => before.outcome !== 'undetermined' && changed(before, after)
+    )
+  },
+  'the order of names does not count': async (url, { entries }) => {
+    const [one, other] = await Promise.all([
+      decide(url, nested(entries), { explain: 'summary' }),
+      decide(url, nested(entries.toReversed()), { explain: 'summary' })
+    ])
+    if (one === REFUSED || other === REFUSED) return one === other ? undefined : 'refused in one order only'
+    return JSON.stringify(one) === JSON.stringify(other) ? undefined : 'the answers differ'
+  },
+  'the day moves windows only': async (url, { entries, days }) => {
+    const [one, other] = await Promise.all(days.map(date => decide(url, nested(entries), { asOf: date })))
+    if (!one || !other || one === REFUSED || other === REFUSED) return undefined
+    return difference(one, other, changed)
+  },
+  'a batch says what single answers say': async (url, { entries }) => {
+    const single = await ask<Answer>(url, '/eligibility', { facts: nested(entries), asOf })
+    const { status, body } = await send(url, {
+      method: 'POST',
+      path: `/eligibility/batch?asOf=${asOf}`,
+      route: '/eligibility/batch',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: Buffer.from(JSON.stringify({ id: 'one', facts: nested(entries) })),
+      must: 'answer',
+      note: ''
+    })
+    if (status !== 200) return `status ${status}`
+    const [line] = body.toString().split('\n')
+    const answer = JSON.parse(line as string) as Record<
+      'eligible' | 'ineligible' | 'undetermined',
+      string[]
+    > & { errors?: unknown[] }
+    if (single === REFUSED) return answer.errors ? undefined : 'the batch answers what is refused alone'
+    for (const outcome of ['eligible', 'ineligible', 'undetermined'] as const) {
+      const alone = single.results.filter(result => result.outcome === outcome).map(({ measure }) => measure)
+      if (alone.join() !== answer[outcome]?.join())
+        return `${outcome}: ${alone} alone, ${answer[outcome]} in the batch`
+    }
+    return undefined
+  },
+  '/calculate decides as /eligibility does': async (url, { entries, measure }) => {
+    const facts = nested(entries)
+    const [decided, calculated] = await Promise.all([
+      decide(url, facts, { measures: [measure] }),
+      ask<Calculated>(url, '/calculate', { facts, asOf, measure, assumptions: 'none' })
+    ])
+    if (decided === REFUSED || calculated === REFUSED)
+      return decided === calculated ? undefined : 'refused by one of them'
+    const [result] = decided.results
+    return result?.outcome === calculated.outcome
+      ? undefined
+      : `${result?.outcome}, calculated ${calculated.outcome}`
+  }
+}
+
+/** Whether callers may say what is possible where they do not know: the relation about bounds needs it. */
+export const saysPossible = Boolean(contract.components.schemas.CalculateRequest?.properties?.possible)
+
+const bound = (text: string | undefined, otherwise: number) => (text === undefined ? otherwise : Number(text))
+
+if (saysPossible) {
+  relations['bounds contain the exact sum'] = async (url, { entries, measure, left }) => {
+    const numeric = entries.filter(([, value]) => typeof value === 'number')
+    const [id, value] = numeric[left % Math.max(1, numeric.length)] ?? []
+    if (id === undefined || typeof value !== 'number') return undefined
+    const others = nested(entries.filter(([other]) => other !== id))
+    const width = Math.ceil(value / 2)
+    const [exact, rough] = await Promise.all([
+      ask<Calculated>(url, '/calculate', { facts: nested(entries), asOf, measure }),
+      ask<Calculated>(url, '/calculate', {
+        facts: others,
+        asOf,
+        measure,
+        possible: { [id]: { min: Math.max(0, Math.floor(value - width)), max: Math.ceil(value + width) } }
+      })
+    ])
+    if (exact === REFUSED || rough === REFUSED || exact.conflicts.length > 0) return undefined
+    if (rough.outcome !== 'undetermined' && rough.outcome !== exact.outcome)
+      return `${rough.outcome} while possible, ${exact.outcome} when known`
+    const sum = Number(exact.amount?.value)
+    if (Number.isNaN(sum) || !rough.amount) return undefined
+    const { value: same, min, max } = rough.amount
+    const low = bound(same ?? min, Number.NEGATIVE_INFINITY)
+    const high = bound(same ?? max, Number.POSITIVE_INFINITY)
+    return sum >= low && sum <= high ? undefined : `${sum} is not within ${low} to ${high}`
+  }
+}
