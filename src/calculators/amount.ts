@@ -124,7 +124,7 @@ function valueText({ status, value, min, max, unit }: AmountValue): string {
 
 /** The figures of one measure for one applicant, in file order. */
 class Sheet {
-  readonly figures: { figure: Figure; value: AmountValue; result: Result }[] = []
+  readonly figures: { figure: Figure; value: AmountValue; result: Result; mayLapse: boolean }[] = []
   readonly missing = new Set<number>()
   private readonly program: Program
   private readonly assessment: Assessment
@@ -170,7 +170,7 @@ class Sheet {
     }
     const earlier = this.figures.find(({ figure }) => figure.id === reference.figure)
     if (!earlier) return undefined
-    const { figure, value, result } = earlier
+    const { figure, value, result, mayLapse } = earlier
     const exact = result.quantity ?? quantity.zero
     const number = addsUp && isMoney(figure.unit) ? quantity.inFen(exact) : exact
     return {
@@ -178,7 +178,8 @@ class Sheet {
       text: value.status === 'undetermined' ? figure.label : `${figure.label}${valueText(value)}`,
       quantity: number,
       factor: asFactor(number, figure.unit),
-      date: result.date
+      date: result.date,
+      mayLapse
     }
   }
 
@@ -221,7 +222,7 @@ class Sheet {
         for (const reference of references) if ('fact' in reference) this.ask(reference.fact)
       }
     }
-    this.figures.push({ figure, value, result })
+    this.figures.push({ figure, value, result, mayLapse: when !== TRUE })
   }
 }
 

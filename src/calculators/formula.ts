@@ -12,6 +12,8 @@ export interface Operand {
   date?: string | undefined
   /** whether something is known of a date that is not known */
   isNarrowed?: boolean
+  /** whether it may turn out not to apply at all: a figure whose condition is open */
+  mayLapse?: boolean
 }
 
 export interface Result {
