@@ -400,6 +400,36 @@ t.test('what is known is said, and what is not settled is still asked', async t 
     heard.understood.some(({ fact }: { fact: string }) => fact === 'enterprise.size'),
     'what was said counts'
   )
+  const rough = await post('/answers', {
+    question: '带动就业奖励，雇了两三个本区户籍的，奖励多少',
+    facts: { startup: { qualifiesForSubsidy: true } }
+  })
+  t.match(rough.possible, [{ fact: 'startup.districtWorkersHired', min: 2, max: 3, heard: true, used: true }])
+  t.match(rough.matches[0].card, {
+    amount: {
+      status: 'range',
+      text: '如果吸纳本区户籍劳动力人数是2人至3人，20,000.00元至30,000.00元',
+      conditional: false
+    },
+    restsOnHeard: ['startup.districtWorkersHired']
+  })
+  const [own] = (
+    await post('/answers', {
+      question: '带动就业奖励，雇了两三个本区户籍的，奖励多少',
+      facts: { startup: { qualifiesForSubsidy: true } },
+      possible: { 'startup.districtWorkersHired': [1, 4] }
+    })
+  ).possible
+  t.match(own, { values: [1, 4], heard: false }, 'what the request says is possible counts')
+  const contrary = await post('/answers', {
+    question: '我是小微企业，房租能免吗',
+    facts: {
+      applicant: { kind: 'enterprise' },
+      enterprise: { industry: '餐饮业', employees: 500, annualRevenue: 200_000_000 }
+    }
+  })
+  t.match(contrary.possible, [{ fact: 'enterprise.size', heard: true, used: false }], 'listed, and not used')
+  t.strictSame(contrary.conflicts, [])
   const calculated = await post('/calculate', {
     facts: {},
     possible: { 'startup.districtWorkersHired': { min: 3 } },

@@ -4,7 +4,7 @@
  */
 import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { type Effect, type Effects, effectsOf, NOTHING } from './effects.ts'
-import { GivenFacts } from './given.ts'
+import type { GivenFacts } from './given.ts'
 import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
 import { FALSE, TRUE, type Truth } from './kleene.ts'
 import type { Node, Policy, PolicyRule } from './policy.ts'
@@ -77,14 +77,13 @@ export class Circuit {
   private readonly listed: Int32Array
   /** of the lane at hand */
   private bit = 1
-  /** its facts, given or not, where they are settled, by index */
-  private readonly values: unknown[]
-  /** what is known of others */
+  /** what is known of facts that are not settled */
   private readonly narrowed = new Map<number, Possible>()
-  /** by which rules they followed */
+  /** the rules by which others followed; the intake knows how many */
   private readonly applied: PolicyRule[] = []
-  /** the facts that followed or were assumed */
-  private readonly following: GivenFacts
+  /** the facts that were assumed, and how many of these there are */
+  private readonly assumedFacts: Uint16Array
+  private defaults = 0
 
   /** @param roots the trees to decide, of the policy */
   constructor(policy: Policy, intake: Intake, comparisons: Comparisons, roots: readonly Node[]) {
@@ -107,8 +106,7 @@ export class Circuit {
     )
     this.lists = this.effects.flatMap((effects, fact) => (effects?.list ? [{ fact, ...effects.list }] : []))
     this.listed = new Int32Array(facts.length)
-    this.following = new GivenFacts(facts.length)
-    this.values = facts.map(() => undefined)
+    this.assumedFacts = new Uint16Array(intake.assumptions.length)
     this.leafCount = leaves.length
     this.intake = intake
     this.comparisons = comparisons
@@ -128,46 +126,47 @@ export class Circuit {
    * @param told what is possible of facts that are not given
    */
   take(given: GivenFacts, lane: number, told: Narrowed = NOTHING_NARROWED): void {
+    const { values } = given
     this.bit = 1 << lane
-    try {
-      this.takeIn(given, told)
-    } finally {
-      // Nothing of one applicant may be left when the next comes, whatever happened.
-      this.forget(given)
-    }
-  }
-
-  private takeIn(given: GivenFacts, told: Narrowed): void {
-    const { values, narrowed, applied, following } = this
     for (let at = 0; at < given.length; at++) {
       const fact = given.index(at)
-      values[fact] = given.values[fact]
       this.know(fact, values[fact])
     }
-    for (const [fact, possible] of told) narrowed.set(fact, possible)
-    this.intake.follow(values, narrowed, applied)
-    for (let at = 0; at < applied.length; at++) {
+    try {
+      this.follow(values, told)
+    } finally {
+      // Nothing of one applicant may be left when the next comes, whatever happened.
+      this.forget(values)
+    }
+  }
+
+  /** @param values as given; what follows from them and what is assumed stands there as well until `forget` */
+  private follow(values: unknown[], told: Narrowed): void {
+    const { intake, narrowed, applied, comparedWithOthers } = this
+    if (told.size > 0) for (const [fact, possible] of told) narrowed.set(fact, possible)
+    intake.follow(values, narrowed, applied)
+    for (let at = 0; at < intake.steps; at++) {
       const { fact } = applied[at] as PolicyRule
-      if (values[fact] !== undefined && !following.has(fact)) this.followed(fact, values[fact])
+      if (values[fact] !== undefined) this.know(fact, values[fact])
     }
     if (narrowed.size > 0) for (const [fact, possible] of narrowed) this.narrow(fact, possible)
-    this.intake.assume(values, narrowed, this.followed)
-    for (const leaf of this.comparedWithOthers) this.compareFacts(leaf)
+    for (const one of intake.assumptions) {
+      if (!intake.isAssumed(one, values, narrowed)) continue
+      this.assumedFacts[this.defaults++] = one.index
+      values[one.index] = one.value
+      this.know(one.index, one.value)
+    }
+    for (let at = 0; at < comparedWithOthers.length; at++) {
+      this.compareFacts(comparedWithOthers[at] as number, values)
+    }
   }
 
-  private readonly followed = (fact: number, value: unknown) => {
-    this.following.add(fact, value)
-    this.values[fact] = value
-    this.know(fact, value)
-  }
-
-  /** Makes room for the next applicant. */
-  private forget(given: GivenFacts): void {
-    const { values, narrowed, applied, following } = this
-    for (let at = 0; at < given.length; at++) values[given.index(at)] = undefined
-    for (let at = 0; at < following.length; at++) values[following.index(at)] = undefined
-    following.clear()
-    applied.length = 0
+  /** Takes back what was added to facts as given. */
+  private forget(values: unknown[]): void {
+    const { applied, assumedFacts, narrowed, intake } = this
+    for (let at = 0; at < intake.steps; at++) values[(applied[at] as PolicyRule).fact] = undefined
+    for (let at = 0; at < this.defaults; at++) values[assumedFacts[at] as number] = undefined
+    this.defaults = 0
     if (narrowed.size > 0) narrowed.clear()
   }
 
@@ -215,10 +214,12 @@ export class Circuit {
     }
   }
 
-  private compareFacts(leaf: number): void {
-    const { comparisons, values, narrowed } = this
-    const [fact, other] = [comparisons.fact[leaf] as number, comparisons.other[leaf] as number]
-    const [left, right] = [values[fact], values[other]]
+  private compareFacts(leaf: number, values: readonly unknown[]): void {
+    const { comparisons, narrowed } = this
+    const fact = comparisons.fact[leaf] as number
+    const other = comparisons.other[leaf] as number
+    const left = values[fact]
+    const right = values[other]
     if (left !== undefined && right !== undefined) this.settle(leaf, comparisons.ofKnown(leaf, left, right))
     else if (narrowed.size > 0) {
       const possible = (one: number, value: unknown) =>

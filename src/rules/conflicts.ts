@@ -1,7 +1,7 @@
 /** Facts that contradict each other. The one that was given directly counts. */
 import type { Assessment } from './compile.ts'
 import type { Rule } from './derivations/derivation.ts'
-import { possibleBy } from './derivations/narrowed.ts'
+import { isAnyNarrowed, possibleBy } from './derivations/narrowed.ts'
 import type { Basis, Fact, PolicyRule } from './policy.ts'
 import { narrowedBy, type Possible, Several, showPossible } from './possible.ts'
 
@@ -58,13 +58,22 @@ interface Clash {
   isTold: boolean
 }
 
-function clashOf(assessment: Assessment, rule: PolicyRule): Clash[] {
-  const { policy, values, narrowed, given, told } = assessment
-  const known = knownOf(assessment, rule.fact)
-  const possible = known && possibleBy(rule.rule, values, narrowed)
-  if (!possible || narrowedBy(known, possible) !== null) return []
-  if (isNear(policy.facts[rule.fact] as Fact, values[rule.fact], possible)) return []
-  return [{ rule, known, possible, isTold: given[rule.fact] !== undefined || told.has(rule.fact) }]
+/** What a rule says of its fact; undefined where that is what is known of it, or nothing. */
+function otherwise({ values, narrowed }: Assessment, { fact, rule }: PolicyRule): Possible | undefined {
+  const value = values[fact]
+  if (value === undefined && !narrowed.has(fact)) return undefined
+  if (narrowed.size > 0 && isAnyNarrowed(rule.inputs, narrowed)) return possibleBy(rule, values, narrowed)
+  const found = rule.values(values)
+  return found && !found.includes(value) ? new Several(found) : undefined
+}
+
+function clashOf(assessment: Assessment, rule: PolicyRule): Clash | null {
+  const { policy, values, given, told } = assessment
+  const possible = otherwise(assessment, rule)
+  const known = possible && knownOf(assessment, rule.fact)
+  if (!known || narrowedBy(known, possible) !== null) return null
+  if (isNear(policy.facts[rule.fact] as Fact, values[rule.fact], possible)) return null
+  return { rule, known, possible, isTold: given[rule.fact] !== undefined || told.has(rule.fact) }
 }
 
 /**
@@ -72,7 +81,11 @@ function clashOf(assessment: Assessment, rule: PolicyRule): Clash[] {
  * A caller who says "large" and 3 employees hears of it before an official does.
  */
 export function conflictsOf(assessment: Assessment): Conflict[] {
-  const clashes = assessment.policy.rules.flatMap(rule => clashOf(assessment, rule))
+  const clashes: Clash[] = []
+  for (const rule of assessment.policy.rules) {
+    const clash = clashOf(assessment, rule)
+    if (clash) clashes.push(clash)
+  }
   if (clashes.length === 0) return []
   // One contradiction is told once: of a rule and the same turned round, the rule; and where it was given, there.
   const told = clashes.filter(({ isTold }) => isTold)

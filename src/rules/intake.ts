@@ -1,5 +1,6 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
-import { possibleBy } from './derivations/narrowed.ts'
+import type { Rule } from './derivations/derivation.ts'
+import { isAnyNarrowed, possibleBy } from './derivations/narrowed.ts'
 import { mayFollow, type Policy, type PolicyRule } from './policy.ts'
 import { narrowedBy, type Possible, type PossibleFacts, possibleOf, Several, settledBy } from './possible.ts'
 import { membersOf } from './states.ts'
@@ -32,9 +33,35 @@ export interface Known {
 }
 
 export const NOTHING_NARROWED: Narrowed = new Map()
+const NONE: readonly PolicyRule[] = []
+
+/** A fact that a default stands for while nothing is known of it. */
+export interface AssumedFact {
+  index: number
+  value: unknown
+  /** facts of which none may be known */
+  unlessGiven: readonly number[]
+}
 
 /** Rules applied to one applicant, at most: each narrows a fact, so that there is an end before long. */
 const MOST_STEPS = 1_000
+
+/** Rules in a word, a bit each. */
+const WORD = 32
+const wordsOf = ({ rules }: Policy) => Math.ceil(rules.length / WORD)
+
+/** By fact index, a bit a rule. @param factsOf the facts that stand for a rule */
+function masks(policy: Policy, factsOf: (rule: Rule) => readonly number[]): Int32Array {
+  const words = wordsOf(policy)
+  const found = new Int32Array(policy.facts.length * words)
+  for (const [at, { rule }] of policy.rules.entries()) {
+    for (const fact of factsOf(rule)) {
+      const word = fact * words + Math.floor(at / WORD)
+      found[word] = (found[word] as number) | (1 << (at % WORD))
+    }
+  }
+  return found
+}
 
 /** Whether something is known of one of the facts. */
 function isAnyOf(facts: readonly number[], values: readonly unknown[]): boolean {
@@ -61,14 +88,21 @@ export class Intake {
   /** every rule by which facts follow from others */
   readonly rules: readonly PolicyRule[]
   /** facts that some rule reads, by index */
-  private readonly inputs: readonly number[]
-  /** by fact index: which rules read it */
-  private readonly readers: readonly (readonly number[])[]
-  /** by rule: whether it is yet to be applied */
-  private readonly pending: Uint8Array
-  /** the rules that are yet to be applied, in their order */
-  private readonly queue: number[] = []
-  private readonly assumptions: readonly { index: number; value: unknown; unlessGiven: readonly number[] }[]
+  private readonly inputs: Uint16Array
+  /** by fact index, a bit a rule: those that read it, and those that may say something once it is known */
+  private readonly readers: Int32Array
+  private readonly wakes: Int32Array
+  /** by rule: the fact that it tells of */
+  private readonly targets: Uint16Array
+  /** a bit a rule: whether it is yet to be applied */
+  private readonly pending: Int32Array
+  /** where what is narrowed is put together; empty as long as nobody keeps it, for of most applicants nothing is */
+  private spare = new Map<number, Possible>()
+  /** the rules that were applied the last time */
+  private readonly latest: PolicyRule[] = []
+  readonly assumptions: readonly AssumedFact[]
+  /** how many rules `follow` applied the last time, also where it threw */
+  steps = 0
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -90,11 +124,15 @@ export class Intake {
     this.rules = policy.rules
     const ruled = new Set(policy.rules.map(({ fact }) => fact))
     this.mayFollow = policy.facts.map(fact => ruled.has(fact.index) || mayFollow(fact))
-    this.readers = policy.facts.map(({ index }) =>
-      policy.rules.flatMap(({ rule }, at) => (rule.inputs.includes(index) ? [at] : []))
+    const read = new Set(policy.rules.flatMap(({ rule }) => rule.inputs))
+    this.inputs = Uint16Array.from(
+      policy.facts.filter(({ index }) => read.has(index)),
+      ({ index }) => index
     )
-    this.inputs = policy.facts.flatMap(({ index }) => (this.readers[index]?.length ? [index] : []))
-    this.pending = new Uint8Array(policy.rules.length)
+    this.readers = masks(policy, ({ inputs }) => inputs)
+    this.wakes = masks(policy, ({ needs, inputs }) => (needs === undefined ? inputs : [needs]))
+    this.targets = Uint16Array.from(policy.rules, ({ fact }) => fact)
+    this.pending = new Int32Array(wordsOf(policy))
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
       assumption ? [{ index, value: assumption.value, unlessGiven: assumption.unlessGiven }] : []
     )
@@ -131,66 +169,84 @@ export class Intake {
     return { given, told }
   }
 
-  /** Puts the rules that read a fact into the queue, but for those whose own fact is settled. */
-  private awaken(fact: number, values: readonly unknown[]): void {
-    const { pending, queue, rules } = this
-    const readers = this.readers[fact] as readonly number[]
-    for (let at = 0; at < readers.length; at++) {
-      const rule = readers[at] as number
-      if (pending[rule] === 1 || values[(rules[rule] as PolicyRule).fact] !== undefined) continue
-      pending[rule] = 1
-      queue.push(rule)
+  /** Marks rules as to be applied. @param masks of rules by fact */
+  private mark(masks: Int32Array, fact: number): void {
+    const { pending } = this
+    const from = fact * pending.length
+    for (let word = 0; word < pending.length; word++) {
+      pending[word] = (pending[word] as number) | (masks[from + word] as number)
     }
   }
 
   /**
-   * Applies the rules until nothing new follows. Values only ever narrow, so that the order makes no difference
-   * to facts that agree with each other.
+   * Applies the rules until nothing new follows, in rounds and in each in their order: so it does not matter in which
+   * order facts were given. Values only ever narrow, so that there is an end.
    * @param values facts by index as given, takes what is settled
    * @param narrowed takes what is narrowed
-   * @param applied takes the rules that settled or narrowed something, in their order
+   * @param applied takes the rules that settled or narrowed something, in their order; `steps` says how many these
+   *   are, and others may be left behind them
    */
   follow(values: unknown[], narrowed: Map<number, Possible>, applied: PolicyRule[]): void {
-    const { inputs, pending, queue, rules } = this
+    const { inputs, rules, targets, pending } = this
+    this.steps = 0
+    pending.fill(0)
     for (let at = 0; at < inputs.length; at++) {
-      const input = inputs[at] as number
-      if (values[input] !== undefined || (narrowed.size > 0 && narrowed.has(input)))
-        this.awaken(input, values)
+      const fact = inputs[at] as number
+      if (values[fact] !== undefined || (narrowed.size > 0 && narrowed.has(fact))) this.mark(this.wakes, fact)
     }
-    for (let at = 0; at < queue.length; at++) {
-      const rule = queue[at] as number
-      const one = rules[rule] as PolicyRule
-      pending[rule] = 0
-      if (at < MOST_STEPS && apply(one, values, narrowed)) {
-        applied.push(one)
-        this.awaken(one.fact, values)
+    for (let more = true; more && this.steps < MOST_STEPS; ) {
+      more = false
+      for (let word = 0; word < pending.length; word++) {
+        let marked = pending[word] as number
+        pending[word] = 0
+        while (marked !== 0) {
+          const at = word * WORD + WORD - 1 - Math.clz32(marked & -marked)
+          marked &= marked - 1
+          const fact = targets[at] as number
+          if (values[fact] !== undefined) continue
+          const rule = rules[at] as PolicyRule
+          if (!apply(rule, values, narrowed)) continue
+          applied[this.steps++] = rule
+          this.mark(this.readers, fact)
+          more = true
+        }
       }
     }
-    queue.length = 0
   }
 
-  /** Tells the defaults that stand in for facts of which nothing is known. */
-  assume(values: readonly unknown[], narrowed: Narrowed, tell: (fact: number, value: unknown) => void): void {
-    for (const { index, value, unlessGiven } of this.assumptions) {
-      if (values[index] !== undefined || narrowed.has(index) || isAnyOf(unlessGiven, values)) continue
-      tell(index, value)
-    }
+  /** Whether a default stands in for its fact: nothing is known of it, nor of those that make it needless. */
+  isAssumed({ index, unlessGiven }: AssumedFact, values: readonly unknown[], narrowed: Narrowed): boolean {
+    if (values[index] !== undefined || isAnyOf(unlessGiven, values)) return false
+    return narrowed.size === 0 || !narrowed.has(index)
   }
 
   /** All that is known of one applicant, from facts by index. */
   known(given: readonly unknown[], mode: AssumptionMode, told: Narrowed = NOTHING_NARROWED): Known {
     const values = given.slice()
-    const narrowed = new Map<number, Possible>()
-    for (const [fact, possible] of told) if (given[fact] === undefined) narrowed.set(fact, possible)
-    const applied: PolicyRule[] = []
+    const { spare } = this
+    if (spare.size > 0) spare.clear()
+    if (told.size > 0) {
+      for (const [fact, possible] of told) if (given[fact] === undefined) spare.set(fact, possible)
+    }
+    this.follow(values, spare, this.latest)
+    const applied = this.steps > 0 ? this.latest.slice(0, this.steps) : NONE
+    const derived: number[] = []
+    for (let at = 0; at < applied.length; at++) {
+      const { fact } = applied[at] as PolicyRule
+      if (!derived.includes(fact)) derived.push(fact)
+    }
+    let narrowed = NOTHING_NARROWED
+    if (spare.size > 0) {
+      narrowed = spare
+      this.spare = new Map()
+    }
     const assumed: number[] = []
-    this.follow(values, narrowed, applied)
-    const derived = applied.length > 0 ? [...new Set(applied.map(({ fact }) => fact))] : []
     if (mode === 'declared') {
-      this.assume(values, narrowed, (fact, value) => {
-        assumed.push(fact)
-        values[fact] = value
-      })
+      for (const one of this.assumptions) {
+        if (!this.isAssumed(one, values, narrowed)) continue
+        assumed.push(one.index)
+        values[one.index] = one.value
+      }
     }
     return { given, told, values, narrowed, derived, applied, assumed }
   }
@@ -200,10 +256,10 @@ export class Intake {
 function apply({ fact, rule }: PolicyRule, values: unknown[], narrowed: Map<number, Possible>): boolean {
   if (values[fact] !== undefined) return false
   let possible: Possible
-  if (narrowed.size === 0) {
+  if (narrowed.size === 0 || !isAnyNarrowed(rule.inputs, narrowed)) {
     const found = rule.values(values)
     if (!found) return false
-    if (found.length === 1) {
+    if (found.length === 1 && (narrowed.size === 0 || !narrowed.has(fact))) {
       values[fact] = found[0]
       return true
     }

@@ -65,6 +65,7 @@ export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
         fact: part.input,
         rule: {
           inputs: from,
+          needs: target,
           values: given => {
             if (given[target] === true) return holding
             return given[target] === false && truthOfAll(others, given) === TRUE ? failing : undefined

@@ -9,6 +9,8 @@ export type Given = readonly unknown[]
 export interface Rule {
   /** indexes of the facts it reads */
   inputs: readonly number[]
+  /** the one of them without which nothing follows, where there is one */
+  needs?: number
   /** Called where an input is known. @returns the values still possible: one when settled, several when narrowed, undefined when nothing is known */
   values(given: Given): readonly unknown[] | undefined
   /** @returns one Chinese sentence: how the value follows; called only when `values` gave some */

@@ -24,6 +24,13 @@ function put(values: Given, input: number, value: unknown): Given {
 }
 
 type Narrowed = ReadonlyMap<number, Possible>
+
+/** Whether one of the facts is narrowed. */
+export function isAnyNarrowed(facts: readonly number[], narrowed: Narrowed): boolean {
+  for (let at = 0; at < facts.length; at++) if (narrowed.has(facts[at] as number)) return true
+  return false
+}
+
 type Choose = (input: number, possible: Possible, values: Given) => readonly unknown[]
 
 /** Facts, of which each that is narrowed has one of its values, in every combination; none where these are too many. */

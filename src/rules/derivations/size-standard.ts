@@ -94,6 +94,7 @@ export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) =>
   }
   return {
     inputs,
+    needs: industry,
     values,
     // From a floor on another class is reached.
     turns: (input, given) =>
