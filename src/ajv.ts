@@ -2,6 +2,7 @@
 import { Ajv, type Options } from 'ajv'
 import addFormats from 'ajv-formats'
 import { quantity } from './calculators/quantity.ts'
+import { addKeywords } from './keywords.ts'
 
 /** Keywords of the documents that check nothing. */
 export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'example']
@@ -19,10 +20,13 @@ export function countDecimalsExactly(ajv: Ajv): Ajv {
   return ajv
 }
 
+/** Adds the keywords of this service to an Ajv. */
+export const withOwnKeywords = (ajv: Ajv): Ajv => addKeywords(countDecimalsExactly(ajv))
+
 /** A new Ajv that reports every error and changes nothing of what it checks. */
 export const strictAjv = (options: Options = {}): Ajv =>
   addFormats.default(
-    countDecimalsExactly(
+    withOwnKeywords(
       new Ajv({ allErrors: true, strict: true, strictTypes: false, keywords: annotations, ...options })
     )
   )

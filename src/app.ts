@@ -41,7 +41,13 @@ import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
-import { FactListSchema, factIdSchema, factsSchemas, VocabularyFactSchema } from './schemas/facts.ts'
+import {
+  FactListSchema,
+  factIdSchema,
+  factsSchemas,
+  possibleSchema,
+  VocabularyFactSchema
+} from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
@@ -120,6 +126,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     factIdSchema(policy),
     situationsListSchema(policy),
     facts,
+    possibleSchema(policy),
     VocabularyFactSchema,
     FactListSchema,
     ...catalogueSchemas,

@@ -2,6 +2,7 @@
 import type { AnySchemaObject, ErrorObject } from 'ajv'
 import { closestMatch } from 'leven'
 import { pointerTo } from './rules/fault.ts'
+import { YEARS } from './rules/vocabulary.ts'
 import type { FieldError } from './schemas/problem.ts'
 
 const TYPES: Record<string, string> = {
@@ -36,8 +37,13 @@ const MESSAGES: Record<string, Message> = {
   minItems: ({ limit }) => `至少要有 ${limit} 项`,
   maxItems: ({ limit }) => `不能超过 ${limit} 项`,
   uniqueItems: () => '不能有重复的项',
+  minProperties: () => '至少要填 min、max 之一',
+  'x-ends': ({ max }) => `不能大于 max（${max}）`,
+  'x-agrees': ({ with: pointer }) => `与 ${pointer} 填的值矛盾`,
+  'x-in-order': ({ bound, label, pointer }) => `不能${bound}${label}（${pointer}）`,
   multipleOf: ({ schema }) => `最多${decimalsOf(schema as number)}位小数`,
-  pattern: (_params, [example]) => `格式不对，例如 ${example}`,
+  pattern: ({ pattern }, [example]) =>
+    pattern === YEARS ? '年份应当在 1900 到 2100 之间' : `格式不对，例如 ${example}`,
   format: () => '应当是存在的日期，格式 YYYY-MM-DD'
 }
 
@@ -73,8 +79,8 @@ function nearestName(path: string, word: string, siblings: readonly string[], fa
 /** More errors than this are not listed: a body of nothing but wrong names would take long to answer. */
 export const MOST_ERRORS = 100
 
-/** An error of Ajv with `verbose`. */
-type VerboseError = ErrorObject & { parentSchema: AnySchemaObject }
+/** An error of Ajv with `verbose`; those of the service's own keywords say nothing of the schema around them. */
+type VerboseError = ErrorObject & { parentSchema?: AnySchemaObject }
 
 /** The message of an error; undefined for a whole union, whose branches say more. */
 function messageOf(
@@ -86,7 +92,7 @@ function messageOf(
     const [subject, key] = name.split('.')
     return `请按主体分组，写成 {"${subject}":{"${key}":…}}`
   }
-  return MESSAGES[keyword]?.({ ...params, schema }, parentSchema.examples ?? [])
+  return MESSAGES[keyword]?.({ ...params, schema }, parentSchema?.examples ?? [])
 }
 
 /**
@@ -95,16 +101,18 @@ function messageOf(
  */
 export function fieldErrors(errors: readonly ErrorObject[], facts: readonly string[]): FieldError[] {
   const found = new Map<string, FieldError>()
+  // What is no day at all is not told that its year is wrong.
+  const noDays = new Set(errors.flatMap(one => (one.keyword === 'format' ? [one.instancePath] : [])))
   for (const error of errors) {
     if (found.size === MOST_ERRORS) break
     const { keyword, instancePath, params, parentSchema, data } = error as VerboseError
     const message = messageOf(error as VerboseError, facts)
-    if (!message) continue
+    if (!message || (keyword === 'pattern' && noDays.has(instancePath))) continue
     const name = (params.additionalProperty ?? params.missingProperty) as string | undefined
     const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`
     const suggestion =
       keyword === 'additionalProperties'
-        ? nearestName(instancePath, name as string, Object.keys(parentSchema.properties), facts)
+        ? nearestName(instancePath, name as string, Object.keys(parentSchema?.properties), facts)
         : keyword === 'enum'
           ? nearest(data, (params.allowedValues as unknown[]).map(String))
           : undefined

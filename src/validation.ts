@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import ajvCompiler, { type BuildCompilerFromPool } from '@fastify/ajv-compiler'
 import SerializerSelector from '@fastify/fast-json-stringify-compiler'
 import type { Ajv } from 'ajv'
-import { annotations, countDecimalsExactly } from './ajv.ts'
+import { annotations, withOwnKeywords } from './ajv.ts'
 import { later } from './later.ts'
 
 const build = ajvCompiler()
@@ -18,7 +18,9 @@ const common = {
   validateSchema: false,
   // A tidier function is not a quicker one, and takes longer to make than to run in.
   code: { optimize: false },
-  keywords: annotations
+  keywords: annotations,
+  // A fact of which only something is known is a list or an object.
+  strictTypes: false
 }
 
 /** Milliseconds between two schemas compiled in advance: whoever asks meanwhile does not wait for all of them. */
@@ -68,7 +70,7 @@ export function schemaCompilers() {
     const settings = (coerceTypes: false | 'array') => ({
       ...options,
       customOptions: { ...common, coerceTypes },
-      onCreate: (ajv: Ajv) => void countDecimalsExactly(ajv)
+      onCreate: (ajv: Ajv) => void withOwnKeywords(ajv)
     })
     const asSent = waits(() => build(externalSchemas, settings(false) as never))
     // What stands in a URL is simple enough to need no other schema.

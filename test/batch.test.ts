@@ -134,7 +134,15 @@ t.test('POST /eligibility/batch', async t => {
   t.equal(response.statusCode, 200)
   t.match(response.headers['content-type'], 'application/x-ndjson')
   t.match(answers, [
-    { id: 'a', asOf: '2022-07-01', eligible: [{ measure: 'job-creation-award', window: 'unstated' }] },
+    {
+      id: 'a',
+      asOf: '2022-07-01',
+      // Who qualifies for the subsidy has it as well.
+      eligible: [
+        { measure: 'startup-subsidy', window: 'unstated' },
+        { measure: 'job-creation-award', window: 'unstated' }
+      ]
+    },
     { line: 2, id: null, error: { code: 'malformed-json' } },
     { id: 'b', asOf: '2022-08-01', ineligible: ['startup-subsidy'] },
     {

@@ -207,6 +207,8 @@ t.test('realistic applicants, asked about everything', async t => {
     t.ok(asks.fewest <= asks.ours, applicant)
   }
   t.ok(sum('ours') < sum('asWritten'))
+  const asked = (key: 'ours' | 'asWritten') => figures.reduce((total, { asks }) => total + asks[key], 0)
+  t.ok(asked('ours') < asked('asWritten'))
   const { out } = await run(['interview', '--only', 'applicants'])
   const row = `\nall .*\\| +\\d+ +${sum('ours')} +${sum('asWritten')} +${sum('fewest')} +0\n$`
   t.match(out, new RegExp(row))

@@ -242,16 +242,16 @@ t.test('POST /answers', async t => {
     facts: { lease: { inPinggu: true, in2022: true, finalOperatorTenant: true } }
   })
   t.match(rough.possible, [
-    { fact: 'enterprise.size', values: ['small', 'micro'], text: '小型或者微型', heard: true },
+    { fact: 'enterprise.size', values: ['small', 'micro'], text: '小型或微型', heard: true, used: true },
     { fact: 'lease.monthlyRent', max: 5000, text: /^不超过5,000/, words: '房租不到五千', heard: true }
   ])
   t.equal(rough.facts.lease?.monthlyRent, undefined, 'what may be decides nothing')
   const bounds = await ask({ question: '贷款三百到五百万，担保费多少，北京农担' })
   t.match(bounds.possible, [
-    { fact: 'loan.amount', min: 3_000_000, max: 5_000_000, text: /3,000,000.*到5,000,000/ }
+    { fact: 'loan.amount', min: 3_000_000, max: 5_000_000, text: /3,000,000.*至5,000,000/ }
   ])
   t.match((await ask({ question: '北京农担担保，贷款至少三百万' })).possible, [
-    { min: 3_000_000, text: /^不少于/ }
+    { min: 3_000_000, text: /^不低于/ }
   ])
   t.ok(
     rent.understood.every(({ heard }) => heard),

@@ -340,10 +340,10 @@ t.test('states of facts are numbered as far as numbers are exact', async t => {
   const { facts } = plan.policy
   const yesOrNo = facts.filter(({ schema }) => schema.type === 'boolean').map(({ index }) => index)
   const { states } = new Program(plan.policy).assess({})
-  const few = stateSpace(facts, yesOrNo.slice(0, 5), false)
+  const few = stateSpace(plan.policy, yesOrNo.slice(0, 5), false)
   t.ok(few.isCounted)
   t.ok(states.in(few) >= 0)
-  const many = stateSpace(facts, yesOrNo.slice(0, 30), false)
+  const many = stateSpace(plan.policy, yesOrNo.slice(0, 30), false)
   t.notOk(many.isCounted)
   t.equal(states.in(many), -1)
 })

@@ -84,6 +84,72 @@ export const BODIES: [string, string, ...string[]][] = [
     '/facts/enterprise/industry',
     '/facts/enterprise/industry'
   ],
+  ['a year before all', facts('{"lease":{"start":"1899-12-31"}}'), '/facts/lease/start'],
+  ['a year beyond all', facts('{"permit":{"expiryDate":"2101-01-01"}}'), '/facts/permit/expiryDate'],
+  ['a day beyond all', '{"asOf":"9999-12-31","facts":{}}', '/asOf'],
+  [
+    'a lease that ends before it begins',
+    facts('{"lease":{"start":"2022-05-02","end":"2022-05-01"}}'),
+    '/facts/lease/end',
+    '/facts/lease/start'
+  ],
+  [
+    'months that end before they begin',
+    facts('{"housingFund":{"firstMonth":"2022-07","lastMonth":"2022-06"}}'),
+    '/facts/housingFund/lastMonth',
+    '/facts/housingFund/firstMonth'
+  ],
+  ['nothing possible', '{"facts":{},"possible":{"enterprise.size":[]}}', '/possible/enterprise.size'],
+  [
+    'possible, but no fact',
+    '{"facts":{},"possible":{"enterprise.sice":["small"]}}',
+    '/possible/enterprise.sice → enterprise.size'
+  ],
+  ['possible by subject', '{"facts":{},"possible":{"lease":{}}}', '/possible/lease'],
+  ['possible, but a text', '{"facts":{},"possible":"all"}', '/possible'],
+  ['possible, but null', '{"facts":{},"possible":null}', '/possible'],
+  [
+    'possible, but a value',
+    '{"facts":{},"possible":{"enterprise.size":"small"}}',
+    '/possible/enterprise.size'
+  ],
+  [
+    'possible twice',
+    '{"facts":{},"possible":{"enterprise.size":["small","small"]}}',
+    '/possible/enterprise.size'
+  ],
+  [
+    'possible and misspelt',
+    '{"facts":{},"possible":{"enterprise.size":["smal"]}}',
+    '/possible/enterprise.size/0 → small'
+  ],
+  [
+    'ends of what has no order',
+    '{"facts":{},"possible":{"enterprise.size":{"min":"small"}}}',
+    '/possible/enterprise.size'
+  ],
+  ['no ends', '{"facts":{},"possible":{"lease.start":{}}}', '/possible/lease.start'],
+  ['ends that are open', '{"facts":{},"possible":{"lease.start":{"min":null}}}', '/possible/lease.start/min'],
+  [
+    'an unknown end',
+    '{"facts":{},"possible":{"lease.start":{"mix":"2022-01-01"}}}',
+    '/possible/lease.start/mix → min'
+  ],
+  [
+    'an end that does not fit',
+    '{"facts":{},"possible":{"lease.monthlyRent":{"max":-1}}}',
+    '/possible/lease.monthlyRent/max'
+  ],
+  [
+    'ends the wrong way round',
+    '{"facts":{},"possible":{"enterprise.employees":{"min":3,"max":2}}}',
+    '/possible/enterprise.employees/min'
+  ],
+  [
+    'given, and not possible',
+    facts('{"lease":{"monthlyRent":5}}').replace('}}}', '}},"possible":{"lease.monthlyRent":{"min":6}}}'),
+    '/possible/lease.monthlyRent'
+  ],
   ['half a character', facts('{"lease":{"\\ud800":1}}'), '/facts/lease/\ud800'],
   ['half a character as a value', facts('{"enterprise":{"size":"\\udfff"}}'), '/facts/enterprise/size'],
   ['signs of a pointer and none', facts('{"lease":{"a\\u0000\\n/~b":1}}'), '/facts/lease/a\u0000\n~1~0b'],

@@ -6,8 +6,10 @@ import { fieldErrors } from '../field-errors.ts'
 import { later } from '../later.ts'
 import type { Facts, Program } from '../rules/compile.ts'
 import { GivenFacts } from '../rules/given.ts'
+import type { Narrowed } from '../rules/intake.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
 import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
-import { factsSchemas } from '../schemas/facts.ts'
+import { factsSchemas, possibleSchema } from '../schemas/facts.ts'
 import { type Read, readJson } from '../strict-json.ts'
 import { takeChecked, takeFitting } from './given.ts'
 import { Id } from './id.ts'
@@ -20,6 +22,8 @@ export interface Applicant {
   id: Id
   /** valid until the next applicant is read */
   given: GivenFacts
+  /** what is possible of facts that are not given, where the line says so */
+  told: Narrowed | undefined
   /** the day the line names, if it names one, YYYY-MM-DD */
   asOf: string | undefined
 }
@@ -52,6 +56,7 @@ export const fault = (
 interface LineShape {
   id: string
   facts: Facts
+  possible?: PossibleFacts
   asOf?: string
 }
 
@@ -70,7 +75,7 @@ export interface ApplicantReader {
 
 function makeReader({ policy }: Program): ApplicantReader {
   const { facts, subjects } = factsSchemas(policy)
-  const schemas = [...subjects, facts] as TSchema[]
+  const schemas = [...subjects, facts, possibleSchema(policy)] as TSchema[]
   const checkBySchema = later(() =>
     strictAjv({ verbose: true, schemas, validateSchema: false }).compile(BatchLineSchema)
   )
@@ -78,7 +83,20 @@ function makeReader({ policy }: Program): ApplicantReader {
   const tellable = tellableFacts(policy)
   const isDay = dayFits()
   const given = new GivenFacts(policy.facts.length)
+  const pairs = policy.facts.flatMap(({ index, notBefore }) => {
+    const earlier = notBefore === undefined ? undefined : policy.fact(notBefore)
+    return earlier ? [{ earlier: earlier.index, later: index }] : []
+  })
   const scanner = new Scanner(tellable, isDay, given)
+  /** Whether nothing ends before it begins; where something does, the schema says what. */
+  const isInOrder = (): boolean => {
+    const { values } = given
+    for (const { earlier, later } of pairs) {
+      const [from, to] = [values[earlier] as string | undefined, values[later] as string | undefined]
+      if (from !== undefined && to !== undefined && to < from) return false
+    }
+    return true
+  }
   /** The few shapes that nearly every line has; anything else is for the schema. */
   const quick = (value: unknown): Applicant | undefined => {
     if (typeof value !== 'object' || value === null) return undefined
@@ -87,7 +105,9 @@ function makeReader({ policy }: Program): ApplicantReader {
     const { id, facts, asOf } = value as Partial<LineShape>
     if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
     if (asOf !== undefined && !isDay(asOf)) return undefined
-    return takeFitting(facts, tellable, given) ? { id: Id.of(id), given, asOf } : undefined
+    return takeFitting(facts, tellable, given) && isInOrder()
+      ? { id: Id.of(id), given, told: undefined, asOf }
+      : undefined
   }
   const ofValue = (value: unknown) => {
     given.clear()
@@ -98,15 +118,14 @@ function makeReader({ policy }: Program): ApplicantReader {
       const errors = fieldErrors((check.errors as ErrorObject[]).slice(0, LISTED), factIds)
       return fault('validation-failed', idOf(value), errors)
     }
-    const { id, facts, asOf } = value as LineShape
+    const { id, facts, possible = {}, asOf } = value as LineShape
     given.clear()
-    takeChecked(facts, tellable, given)
-    return { id: Id.of(id), given, asOf }
+    return { id: Id.of(id), given, told: takeChecked(facts, possible, tellable, given), asOf }
   }
   const ofLine = (line: Line) => {
     if (line.unreadable) return fault(line.unreadable)
     const found = scanner.scan(line)
-    if (found) return found
+    if (found && isInOrder()) return found
     let read: Read
     try {
       read = readJson(line.text)

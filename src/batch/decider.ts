@@ -88,7 +88,7 @@ export function deciderFor(
   const readInto = (line: Line, lane: number): Applicant | Fault => {
     try {
       const one = read(line)
-      if (!('error' in one)) circuit.take(one.given, lane)
+      if (!('error' in one)) circuit.take(one.given, lane, one.told)
       return one
     } catch (thrown) {
       report(thrown, line.number)

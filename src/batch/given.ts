@@ -1,6 +1,8 @@
 /** Reading facts and checking them in one walk. */
 import type { Facts } from '../rules/compile.ts'
 import type { GivenFacts } from '../rules/given.ts'
+import type { Narrowed } from '../rules/intake.ts'
+import { type Possible, type PossibleFacts, possibleOf, settledBy } from '../rules/possible.ts'
 import type { Tellable, TellableFacts } from './tellable.ts'
 
 /**
@@ -25,12 +27,34 @@ export function takeFitting(facts: unknown, tellable: TellableFacts, given: Give
   return true
 }
 
-/** Takes in facts that the schema has accepted. @param given cleared */
-export function takeChecked(facts: Facts, tellable: TellableFacts, given: GivenFacts): void {
+/**
+ * Takes in facts that the schema has accepted.
+ * @param possible what is known of others; of which only one value is possible, that is a fact given
+ * @param given cleared
+ * @returns what is possible of facts that are not given
+ */
+export function takeChecked(
+  facts: Facts,
+  possible: PossibleFacts,
+  tellable: TellableFacts,
+  given: GivenFacts
+): Narrowed {
   for (const [subject, values] of Object.entries(facts)) {
     for (const [key, value] of Object.entries(values)) {
       const fact = tellable.get(subject)?.get(key) as Tellable
       given.add(fact.index, value)
     }
   }
+  const told = new Map<number, Possible>()
+  for (const [id, values] of Object.entries(possible)) {
+    const [subject, key] = id.split('.') as [string, string]
+    const fact = tellable.get(subject)?.get(key) as Tellable
+    const { index } = fact
+    if (given.has(index)) continue
+    const one = possibleOf(values)
+    const settled = settledBy(one)
+    if (settled === undefined) told.set(index, one)
+    else given.add(index, settled)
+  }
+  return told
 }

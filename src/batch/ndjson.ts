@@ -136,7 +136,7 @@ export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
   const dayOf = daysOf(program.policy, measures)
   const answers = explain === 'none' ? null : answersOf(program)
   return {
-    answer(output, { id, given }, truths, asOf) {
+    answer(output, { id, given, told }, truths, asOf) {
       const day = dayOf(asOf)
       const { eligible, undetermined, ineligible } = day.lists(truths)
       output.addBytes(ID)
@@ -154,7 +154,7 @@ export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
         const all = measures.map((_, index) => truths.at(index))
         const shown = [measures.filter(isShown), all.filter(isShown)] as const
         output.addBytes(RESULTS)
-        answers.addResults(output, program.settle(given.values), ...shown, asOf, explain)
+        answers.addResults(output, program.settle(given.values, 'declared', told), ...shown, asOf, explain)
       }
       output.addBytes(END)
     },

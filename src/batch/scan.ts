@@ -78,7 +78,7 @@ export class Scanner {
     this.skip()
     const { id, asOf, given } = this
     const isApplicant = this.isPlain && this.at === to && id !== undefined && this.toldFacts
-    return isApplicant ? { id, given, asOf } : undefined
+    return isApplicant ? { id, given, told: undefined, asOf } : undefined
   }
 
   /** Passes a character, and white space before it. */

@@ -5,7 +5,7 @@
 import { strictAjv } from '../ajv.ts'
 import { later } from '../later.ts'
 import type { Policy } from '../rules/policy.ts'
-import { factSchema, type JsonSchema } from '../rules/vocabulary.ts'
+import { DAY, factSchema, type JsonSchema } from '../rules/vocabulary.ts'
 
 export type Fits = (value: unknown) => boolean
 
@@ -116,4 +116,4 @@ export function tellableFacts(policy: Policy): TellableFacts {
 }
 
 /** Whether a value is a day, YYYY-MM-DD. */
-export const dayFits = (): Fits => bySchema({ type: 'string', format: 'date' })
+export const dayFits = (): Fits => bySchema(DAY)

@@ -3,10 +3,12 @@ import type { Assessment, Program } from '../rules/compile.ts'
 import { missingIn } from '../rules/explain.ts'
 import type { Nature } from '../rules/format.ts'
 import { FALSE, TRUE } from '../rules/kleene.ts'
-import type { Basis, Fact, Figure, Measure, OperandRef, Parameter, Policy } from '../rules/policy.ts'
-import { showValue, withUnit } from '../rules/values.ts'
+import type { Basis, Fact, Figure, Measure, OperandRef, Policy } from '../rules/policy.ts'
+import { withUnit } from '../rules/values.ts'
 import type { Operand, Result } from './formula.ts'
 import { formulas } from './index.ts'
+import { asFactor, factOperand, parameterOperand } from './operand.ts'
+import { between, type Corner, cornersOf, datesBetween, type Point } from './points.ts'
 import { boundText, type Mark, type Quantity, quantity } from './quantity.ts'
 
 export const AMOUNT_STATUSES = [
@@ -62,64 +64,14 @@ const ROUNDING = '每一项在最后一步四舍五入到分；相加、相减�
 /** Formulas of parts and wholes. */
 const ADDING: ReadonlySet<string> = new Set(['sum', 'difference'])
 
-/** The natural bounds of a fact that is not given: what its schema in facts.json allows. */
-function unknownNumber(fact: Fact): Quantity {
-  const { minimum = 0, maximum = null } = fact.schema as { minimum?: number; maximum?: number }
-  return quantity.between(minimum, maximum, 'missing')
-}
-
-function parameterQuantity({ value, precision }: Parameter): Quantity {
-  if (Array.isArray(value)) return quantity.between(value[0], value[1], 'range')
-  const number = value as number
-  if (precision === 'at-most') return quantity.between(0, number, 'at-most')
-  if (precision === 'at-least') return quantity.between(number, null, 'at-least')
-  return precision === 'approximate' ? quantity.marked(number, 'approximate') : quantity.exact(number)
-}
-
-const WORDS: Record<string, string> = { 'at-most': '不超过', 'at-least': '不低于', approximate: '约' }
-
-/** A parameter as text: 3个月, 约0.8%, 不超过20%, 8,000元至10,000元 */
-export function parameterText({ value, unit, precision }: Parameter): string {
-  return Array.isArray(value)
-    ? `${withUnit(value[0], unit)}至${withUnit(value[1], unit)}`
-    : `${WORDS[precision] ?? ''}${withUnit(value, unit)}`
-}
-
-const isRate = (unit: string | undefined) => unit?.startsWith('percent') === true
-const asFactor = (number: Quantity, unit: string | undefined) =>
-  isRate(unit) ? quantity.percent(number) : number
-
-function parameterOperand(parameter: Parameter): Operand {
-  const text = parameterText(parameter)
-  if (typeof parameter.value === 'string') {
-    return { text, quantity: quantity.zero, factor: quantity.zero, date: parameter.value }
-  }
-  const number = parameterQuantity(parameter)
-  return { text, quantity: number, factor: asFactor(number, parameter.unit) }
-}
-
-function factOperand(assessment: Assessment, fact: Fact): Operand {
-  const value = assessment.values[fact.index]
-  const text = value === undefined ? `${fact.label}（未提供）` : showValue(fact, value)
-  const ordered = fact.schema.type === 'string'
-  if (ordered)
-    return { text, quantity: quantity.zero, factor: quantity.zero, date: value as string | undefined }
-  const possible = assessment.narrowed.get(fact.index) as readonly number[] | undefined
-  const number =
-    value !== undefined
-      ? quantity.exact(value as number)
-      : possible
-        ? quantity.between(Math.min(...possible), Math.max(...possible), 'missing')
-        : unknownNumber(fact)
-  return { text, quantity: number, factor: asFactor(number, fact.unit) }
-}
-
-/** The status that the marks of a quantity amount to. */
-function statusOf({ marks }: Quantity, settled: boolean): AmountStatus {
-  const has = (mark: Mark) => marks.has(mark)
+/** The status that the marks of a quantity amount to, and the ends it has. */
+function statusOf(number: Quantity, settled: boolean): AmountStatus {
+  const has = (mark: Mark) => number.marks.has(mark)
   if (settled && !has('approximate')) return 'exact'
   if (has('missing')) return 'undetermined'
   if (has('approximate')) return 'approximate'
+  if (has('range') && number.max === null) return 'at-least'
+  if (has('range') && quantity.isOpenBelow(number)) return 'at-most'
   if (has('range') || (has('at-most') && has('at-least'))) return 'range'
   return has('at-most') ? 'at-most' : 'at-least'
 }
@@ -138,16 +90,31 @@ function numberValue(number: Quantity, unit: string): AmountValue {
   return { status, value: null, min, max, unit }
 }
 
-function dateValue(date: string | undefined): AmountValue {
-  return { status: date ? 'exact' : 'undetermined', value: date ?? null, min: null, max: null, unit: 'date' }
+/** @param ends the first and the last day that it may be, where something is known of it */
+function dateValue(date: string | undefined, ends: readonly [string | null, string | null]): AmountValue {
+  const [min, max] = date === undefined ? ends : [null, null]
+  const status =
+    date !== undefined
+      ? 'exact'
+      : min !== null && max !== null
+        ? 'range'
+        : min !== null
+          ? 'at-least'
+          : max !== null
+            ? 'at-most'
+            : 'undetermined'
+  return { status, value: date ?? null, min, max, unit: 'date' }
 }
 
 function valueText({ status, value, min, max, unit }: AmountValue): string {
   const show = (text: string) => withUnit(text, unit)
-  if (value !== null) return `${status === 'approximate' ? '约' : ''}${show(value)}`
-  if (status === 'at-most' && max !== null) return `不超过${show(max)}`
-  if (status === 'at-least' && min !== null) return `不低于${show(min)}`
-  if (status === 'range' && min !== null && max !== null) return `${show(min)}至${show(max)}`
+  const about = status === 'approximate' ? '约' : ''
+  if (value !== null) return `${about}${show(value)}`
+  const [least, most] = unit === 'date' ? ['不早于', '不晚于'] : ['不低于', '不超过']
+  if (status !== 'undetermined') {
+    if (min !== null && max !== null) return `${about}${show(min)}至${show(max)}`
+    return about + (min === null ? `${most}${show(max as string)}` : `${least}${show(min)}`)
+  }
   const bounds = [
     min !== null && Number(min) > 0 && `不低于${show(min)}`,
     max !== null && `不超过${show(max)}`
@@ -157,14 +124,28 @@ function valueText({ status, value, min, max, unit }: AmountValue): string {
 
 /** The figures of one measure for one applicant, in file order. */
 class Sheet {
-  readonly figures: { figure: Figure; value: AmountValue; result: Result }[] = []
+  readonly figures: { figure: Figure; value: AmountValue; result: Result; mayLapse: boolean }[] = []
   readonly missing = new Set<number>()
   private readonly program: Program
   private readonly assessment: Assessment
+  private readonly point: Point
+  /** the same figures at the ends of what they depend on, as far as they are worked out */
+  private readonly corners: readonly { sheet: Sheet; isFar: boolean }[]
 
-  constructor(program: Program, assessment: Assessment) {
+  /** @param point values for what is known only within ends @param corners where these come together */
+  constructor(
+    program: Program,
+    assessment: Assessment,
+    point: Point = new Map(),
+    corners: readonly Corner[] = []
+  ) {
     this.program = program
     this.assessment = assessment
+    this.point = point
+    this.corners = corners.map(({ point: one, isFar }) => ({
+      sheet: new Sheet(program, assessment, one),
+      isFar
+    }))
   }
 
   private fact(index: number): Fact {
@@ -174,17 +155,22 @@ class Sheet {
   /** What to ask for a fact that a figure needs and does not have. */
   private ask(index: number) {
     if (this.assessment.values[index] !== undefined) return
-    const rest = this.fact(index).derivation?.rule.missing(this.assessment.given) ?? []
+    const rest = this.fact(index).derivation?.rule.missing(this.assessment.values) ?? []
     for (const one of rest.length > 0 ? rest : [index]) this.missing.add(one)
   }
 
   /** @param addsUp whether it is a part or a whole of others: so that they add up, what is shown is reckoned with */
   private operand(reference: OperandRef, addsUp: boolean): Operand | undefined {
-    if ('parameter' in reference) return parameterOperand(reference.parameter)
-    if ('fact' in reference) return factOperand(this.assessment, this.fact(reference.fact))
+    const { point } = this
+    if ('parameter' in reference) {
+      return parameterOperand(reference.parameter, point.get(reference.parameter))
+    }
+    if ('fact' in reference) {
+      return factOperand(this.assessment, this.fact(reference.fact), point.get(reference.fact))
+    }
     const earlier = this.figures.find(({ figure }) => figure.id === reference.figure)
     if (!earlier) return undefined
-    const { figure, value, result } = earlier
+    const { figure, value, result, mayLapse } = earlier
     const exact = result.quantity ?? quantity.zero
     const number = addsUp && isMoney(figure.unit) ? quantity.inFen(exact) : exact
     return {
@@ -192,11 +178,13 @@ class Sheet {
       text: value.status === 'undetermined' ? figure.label : `${figure.label}${valueText(value)}`,
       quantity: number,
       factor: asFactor(number, figure.unit),
-      date: result.date
+      date: result.date,
+      mayLapse
     }
   }
 
   add(figure: Figure) {
+    for (const { sheet } of this.corners) sheet.add(figure)
     const when = figure.when ? this.program.truth(figure.when, this.assessment) : TRUE
     if (when === FALSE || (when !== TRUE && figure.optional)) return
     if (when !== TRUE) {
@@ -219,15 +207,22 @@ class Sheet {
       result.quantity = quantity.plus(result.quantity, quantity.between(0, 0, 'missing'))
       result.quantity.min = quantity.zero.min
     }
+    const at = this.corners.map(({ sheet, isFar }) => ({ isFar, found: sheet.figures.at(-1)?.result }))
+    if (result.quantity) {
+      result.quantity = between(
+        result.quantity,
+        at.map(({ isFar, found }) => ({ isFar, found: found?.quantity }))
+      )
+    }
     const value = isDate(figure.unit)
-      ? dateValue(result.date)
+      ? dateValue(result.date, datesBetween(at))
       : numberValue(result.quantity as Quantity, figure.unit)
-    if (value.status === 'undetermined') {
+    if (value.status !== 'exact') {
       for (const references of Object.values(figure.inputs)) {
         for (const reference of references) if ('fact' in reference) this.ask(reference.fact)
       }
     }
-    this.figures.push({ figure, value, result })
+    this.figures.push({ figure, value, result, mayLapse: when !== TRUE })
   }
 }
 
@@ -256,7 +251,7 @@ const idsOf = (policy: Policy, indexes: Iterable<number>) =>
  */
 export function amountOf(program: Program, assessment: Assessment, measure: Measure): Amount {
   if (measure.figures.length === 0) return nothing('not-stated', measure)
-  const sheet = new Sheet(program, assessment)
+  const sheet = new Sheet(program, assessment, new Map(), cornersOf(assessment, measure))
   for (const figure of measure.figures) sheet.add(figure)
   const headline = sheet.figures.find(({ figure }) => figure.headline) ?? sheet.figures[0]
   if (!headline)

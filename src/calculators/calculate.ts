@@ -30,7 +30,7 @@ export function calculate(
   const { policy } = program
   const measures =
     request.measure === undefined ? decidable(policy) : [policy.measure(request.measure) as Measure]
-  const assessment = program.assess(request.facts, request.assumptions)
+  const assessment = program.assess(request.facts, request.assumptions, request.possible)
   const head = {
     policy: stampOf(policy),
     asOf,

@@ -10,6 +10,10 @@ export interface Operand {
   factor: Quantity
   /** a date (YYYY-MM-DD) or a month (YYYY-MM) where the operand is one, undefined while it is not known */
   date?: string | undefined
+  /** whether something is known of a date that is not known */
+  isNarrowed?: boolean
+  /** whether it may turn out not to apply at all: a figure whose condition is open */
+  mayLapse?: boolean
 }
 
 export interface Result {

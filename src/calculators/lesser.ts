@@ -12,6 +12,8 @@ export const lesser: Formula = {
       expression: [value.text, ...words].join(''),
       quantity: limits.reduce((least, limit) => {
         const capped = quantity.cappedAt(least, limit.quantity)
+        // A limit that may not apply may lower the amount, and may leave it as it is.
+        if (limit.mayLapse) capped.max = least.max
         return { ...capped, marks: new Set([...least.marks, ...limit.quantity.marks]) }
       }, value.quantity)
     }

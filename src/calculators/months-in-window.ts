@@ -14,6 +14,9 @@ const count = (first: string, last: string) =>
       .months + 1
   )
 
+/** Whether anything is known of a month. */
+const isTold = ({ date, isNarrowed }: Operand) => date !== undefined || isNarrowed === true
+
 export const monthsInWindow: Formula = {
   inputs: { first: 'one', last: 'one', from: 'optional', to: 'optional' },
   apply(operands) {
@@ -30,7 +33,7 @@ export const monthsInWindow: Formula = {
       expression,
       quantity:
         first.date === undefined || last.date === undefined
-          ? quantity.between(0, most, 'missing')
+          ? quantity.between(0, most, [first, last].every(isTold) ? 'range' : 'missing')
           : quantity.exact(most as number)
     }
   }

@@ -64,6 +64,43 @@ const cappedAt = (a: Quantity, cap: Quantity): Quantity => ({
   marks: a.marks
 })
 
+/** null where an end is open */
+interface Ends {
+  min: Decimal | null
+  max: Decimal | null
+}
+
+/** The least and the most of some quantities; null where there is none. */
+function hull(quantities: readonly Quantity[]): Ends | null {
+  const [first, ...rest] = quantities
+  if (!first) return null
+  let ends: Ends = first
+  for (const { min, max } of rest) {
+    ends = {
+      min: both(ends.min, min, (a, b) => Decimal.min(a, b)),
+      max: both(ends.max, max, (a, b) => Decimal.max(a, b))
+    }
+  }
+  return ends
+}
+
+/**
+ * A quantity kept within what it comes to at the ends of what it depends on.
+ * @param near where all ends are known @param far where one is open: beyond it, `whole` says how far it goes
+ */
+function within(whole: Quantity, near: Ends | null, far: Ends | null): Quantity {
+  if (!near) return whole
+  const isBeyond = (end: 'min' | 'max') => {
+    if (near[end] === null || far?.[end] === null) return true
+    const difference = far?.[end].comparedTo(near[end]) ?? 0
+    return end === 'min' ? difference < 0 : difference > 0
+  }
+  return {
+    min: isBeyond('min') ? whole.min : near.min,
+    max: isBeyond('max') ? whole.max : near.max,
+    marks: whole.marks
+  }
+}
 /** Decimals that a person may have written; more come from a division. */
 const WRITTEN = 6
 
@@ -81,12 +118,16 @@ export const quantity = {
   plus,
   minus,
   cappedAt,
+  hull,
+  within,
   percent: (q: Quantity): Quantity => times(q, exact('0.01')),
   over: (q: Quantity, divisor: number): Quantity => ({
     min: q.min?.div(divisor) ?? null,
     max: q.max?.div(divisor) ?? null,
     marks: q.marks
   }),
+  /** whether nothing but nothing is known to be the least of it */
+  isOpenBelow: (q: Quantity): boolean => q.min === null || q.min.isZero(),
   /** to the fen, half up, as a sum of money is shown */
   inFen: (q: Quantity): Quantity => ({
     min: q.min?.toDecimalPlaces(2) ?? null,

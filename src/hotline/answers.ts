@@ -4,6 +4,7 @@ import type { Facts, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
 import { derivedFacts, stampOf } from '../rules/eligibility.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
+import { admits, type PossibleValues, possibleOf, showPossible } from '../rules/possible.ts'
 import { offerView, openOf, situationsToAsk } from '../rules/situations.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
@@ -28,15 +29,23 @@ export interface Hearing {
 
 const MATCHES = 3
 
-/** What was heard of facts that were neither given nor declined. */
-function heardOf(policy: Policy, given: Facts, heard: readonly Heard[], declined: ReadonlySet<string>) {
+/** What was heard of facts that were neither given nor declined, and that agrees with what the request says of them. */
+function heardOf(
+  policy: Policy,
+  { facts: given = {}, possible: told = {}, declined = [] }: AnswersRequest,
+  heard: readonly Heard[]
+) {
   const used = heard.filter(({ fact }) => {
     const { subject, key } = policy.fact(fact) as Fact
-    return given[subject]?.[key] === undefined && !declined.has(fact)
+    return given[subject]?.[key] === undefined && !declined.includes(fact)
   })
   return {
-    values: used.flatMap(one => ('value' in one ? [one] : [])),
-    possible: used.flatMap(one => ('possible' in one ? [one] : []))
+    values: used.flatMap(one => {
+      if (!('value' in one)) return []
+      const own = told[one.fact]
+      return own === undefined || admits(possibleOf(own), one.value) ? [one] : []
+    }),
+    rough: used.flatMap(one => ('possible' in one && told[one.fact] === undefined ? [one] : []))
   }
 }
 
@@ -50,13 +59,35 @@ function joined(policy: Policy, given: Facts, values: readonly (Heard & { value:
   return facts
 }
 
-/** What a fact may be, in words: 平谷户籍 2到3人, 不超过300,000元, 小型或者微型. */
-function showPossible(fact: Fact, possible: Possible): string {
-  if ('length' in possible) return possible.map(value => showValue(fact, value)).join('或者')
-  const { min, max } = possible
-  if (min === undefined) return `不超过${showValue(fact, max)}`
-  if (max === undefined) return `不少于${showValue(fact, min)}`
-  return `${showValue(fact, min)}到${showValue(fact, max)}`
+/**
+ * What is known once the ear has heard some facts roughly: each counts like one that the request says is possible,
+ * but for those that would contradict the others.
+ */
+function withRough(
+  program: Program,
+  facts: Facts,
+  { possible, assumptions }: AnswersRequest,
+  rough: readonly (Heard & { possible: Possible })[]
+) {
+  const used = new Set<string>()
+  let assessment = program.assess(facts, assumptions, possible)
+  let known = possible
+  for (const { fact, possible: values } of rough) {
+    const more = { ...known, [fact]: values }
+    const next = program.assess(facts, assumptions, more)
+    if (conflictsOf(next).length > conflictsOf(assessment).length) continue
+    used.add(fact)
+    known = more
+    assessment = next
+  }
+  return { assessment, used }
+}
+
+/** What is possible of a fact, as answers list it. */
+function possibleView(policy: Policy, id: string, told: PossibleValues) {
+  const fact = policy.fact(id) as Fact
+  const bounds = 'length' in told ? { values: [...told] } : told
+  return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, possibleOf(told)) }
 }
 
 function whyNothing(policy: Policy, clause: string | undefined, lines: Lines): string {
@@ -78,14 +109,14 @@ export function answers(
   asOf: string
 ): AnswersResponse {
   const { policy } = program
-  const { question, facts: given = {}, limit = MATCHES, assumptions, situationsAsked } = request
+  const { question, facts: given = {}, limit = MATCHES, situationsAsked } = request
   const declined = new Set(request.declined)
   const found = hearing.search(question, limit)
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
-  const { values, possible } = heardOf(policy, given, hearing.understand(question, measures), declined)
+  const { values, rough } = heardOf(policy, request, hearing.understand(question, measures))
   const facts = joined(policy, given, values)
-  const heard = new Set(values.map(({ fact }) => fact))
-  const assessment = program.assess(facts, assumptions)
+  const { assessment, used } = withRough(program, facts, request, rough)
+  const heard = new Set([...values.map(({ fact }) => fact), ...used])
   const matches = found.map(({ score }, index) => {
     const measure = measures[index] as Measure
     return {
@@ -105,11 +136,17 @@ export function answers(
       const fact = policy.fact(id) as Fact
       return { fact: id, label: fact.label, value, text: showValue(fact, value), words, heard: true }
     }),
-    possible: possible.map(({ fact: id, possible: may, words }) => {
-      const fact = policy.fact(id) as Fact
-      const bounds = 'length' in may ? { values: [...may] } : may
-      return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, may), words, heard: true }
-    }),
+    possible: [
+      ...Object.entries(request.possible ?? {})
+        .filter(([id]) => assessment.given[(policy.fact(id) as Fact).index] === undefined)
+        .map(([id, told]) => ({ ...possibleView(policy, id, told), heard: false, used: true })),
+      ...rough.map(({ fact, possible, words }) => ({
+        ...possibleView(policy, fact, possible),
+        words,
+        heard: true,
+        used: used.has(fact)
+      }))
+    ],
     facts,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),

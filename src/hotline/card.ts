@@ -1,10 +1,11 @@
 /** The answer card of one measure for one caller: what to say, what must be said, what to ask, whom to pass to. */
 import type { Amount } from '../calculators/amount.ts'
-import { answeredAmount } from '../calculators/answered.ts'
+import { type AnsweredAmount, answeredAmount } from '../calculators/answered.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { interpretationsFor, resultFor } from '../rules/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../rules/interview.ts'
-import type { Basis, Fact, Leaf, Measure, Node, Policy } from '../rules/policy.ts'
+import type { Basis, Fact, Leaf, Measure, Node } from '../rules/policy.ts'
+import { showPossible } from '../rules/possible.ts'
 import { windowView } from '../rules/window.ts'
 import type { Card } from '../schemas/answers.ts'
 import type { Lines } from './lines.ts'
@@ -55,14 +56,18 @@ const transfersOf = (measure: Measure, { lines }: Lines) =>
   )
 
 /** The facts that a measure decides by and, where there is one, that its amount is made of; ids. */
-function usedBy({ facts, leaves }: Policy, { given }: Assessment, measure: Measure, hasAmount: boolean) {
+function usedBy(assessment: Assessment, measure: Measure, hasAmount: boolean) {
+  const { given, applied, policy } = assessment
+  const { facts, leaves } = policy
   const found = new Set<string>()
   const use = (index: number) => {
     const { id, derivation } = facts[index] as Fact
     if (found.has(id)) return
     found.add(id)
     // What was given itself was not worked out from anything.
-    if (given[index] === undefined) derivation?.rule.inputs.forEach(use)
+    if (given[index] !== undefined) return
+    derivation?.rule.inputs.forEach(use)
+    for (const { fact, rule } of applied) if (fact === index) rule.inputs.forEach(use)
   }
   for (const { fact, other } of measure.leaves.map(leaf => leaves[leaf] as Leaf)) {
     use(fact)
@@ -91,11 +96,15 @@ function questionFor(
   return { fact: id, label, question, settles: [], matters: [measure.id], alternatives: [...derivedFrom] }
 }
 
+/** An amount that rests on what was heard only roughly says so: 如果人数是2人至3人，20,000.00元至30,000.00元. */
+const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly string[]): string =>
+  conditional || rough.length === 0 ? text : `如果${rough.join('，')}，${text}`
+
 /**
  * Composes a card. Nothing is promised beyond the outcome: what is not settled is said to be open.
  * @param asOf YYYY-MM-DD
  * @param declined ids of facts not to ask again
- * @param heard ids of facts whose value was heard, not given
+ * @param heard ids of facts that were heard, exactly or roughly, and not given
  */
 export function cardOf(
   program: Program,
@@ -113,6 +122,12 @@ export function cardOf(
       ? answeredAmount(program, assessment, measure, decided.outcome)
       : null
   const outcome = decided?.outcome ?? null
+  const restsOnHeard = [...usedBy(assessment, measure, amount !== null)].filter(id => heard.has(id))
+  const rough = restsOnHeard.flatMap(id => {
+    const fact = program.policy.fact(id) as Fact
+    const possible = assessment.told.get(fact.index)
+    return possible ? [`${fact.label}是${showPossible(fact, possible)}`] : []
+  })
   const question = questionFor(program, assessment, measure, outcome, amount, declined)
   const { closing } = program.policy
   const mustSay = [
@@ -132,7 +147,7 @@ export function cardOf(
     window,
     amount: amount && {
       status: amount.status,
-      text: amount.text,
+      text: underRough(amount, rough),
       conditional: amount.conditional,
       readings: amount.readings,
       missingFacts: amount.missingFacts
@@ -147,8 +162,6 @@ export function cardOf(
     interpretations: interpretationsFor(program, assessment, measure),
     nextQuestion: question && { ...question, alternatives: [...question.alternatives] },
     related: [...measure.related],
-    restsOnHeard: [...usedBy(program.policy, assessment, measure, amount !== null)].filter(id =>
-      heard.has(id)
-    )
+    restsOnHeard
   }
 }

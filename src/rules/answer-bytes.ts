@@ -164,9 +164,17 @@ export class AnswerBytes {
    */
   eligibility(request: EligibilityRequest, asOf: string): Buffer {
     const { program, parts, output } = this
-    const { facts, measures: ids, explain = 'summary', assumptions, declined = [], situationsAsked } = request
+    const {
+      facts,
+      possible,
+      measures: ids,
+      explain = 'summary',
+      assumptions,
+      declined = [],
+      situationsAsked
+    } = request
     const measures = askedOf(program.policy, ids)
-    const assessment = program.assess(facts, assumptions)
+    const assessment = program.assess(facts, assumptions, possible)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
     const truths = measures.map(measure => program.decide(measure, assessment))
     for (const truth of truths) summary[OUTCOMES[truth]]++

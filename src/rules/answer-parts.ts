@@ -139,8 +139,8 @@ export class AnswerParts {
 
   /** A fact worked out from others, as a member of a list, its comma included. */
   derived(view: DerivedView): Buffer {
-    // Fact, values and reason say the rest: its label, its basis, and the values in words.
-    const key = `${view.fact} ${view.possible.join()} ${view.because}`
+    // Fact, values and reason say the rest: its label and its basis. Of a range the values are told by the words.
+    const key = `${view.fact} ${view.possible.join()} ${view.text} ${view.because}`
     return this.derivedFacts.get(key) ?? this.derivedFacts.keep(key, member(view))
   }
 

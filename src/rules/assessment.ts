@@ -1,9 +1,10 @@
 /** What is known of one applicant, and every comparison made on it so far. */
 import { type Comparisons, NO_FACT } from './comparisons.ts'
 import { NOT } from './condition.ts'
-import type { AssumptionMode, Facts, Intake, Known } from './intake.ts'
+import type { AssumptionMode, Facts, Intake, Known, Narrowed } from './intake.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, PolicyRule } from './policy.ts'
+import { type Possible, Several } from './possible.ts'
 import { States } from './states.ts'
 
 const NO_FACTS: Facts = {}
@@ -40,10 +41,11 @@ export class Assessment {
     intake: Intake,
     comparisons: Comparisons,
     given: readonly unknown[],
-    mode: AssumptionMode
+    mode: AssumptionMode,
+    told?: Narrowed
   ): Assessment {
     const assessment = new Assessment(policy, intake, comparisons, NO_FACTS, mode)
-    assessment.settled = intake.known(given, mode)
+    assessment.settled = intake.known(given, mode, told)
     return assessment
   }
 
@@ -63,14 +65,24 @@ export class Assessment {
     return this.known.values
   }
 
-  /** facts narrowed to several values by a derivation, by fact index */
-  get narrowed(): ReadonlyMap<number, readonly unknown[]> {
+  /** of facts that are not given: what the caller said is possible, by fact index */
+  get told(): Narrowed {
+    return this.known.told
+  }
+
+  /** facts of which something is known, but not which value they have, by fact index */
+  get narrowed(): Narrowed {
     return this.known.narrowed
   }
 
   /** indexes of facts that a derivation settled or narrowed */
   get derived(): readonly number[] {
     return this.known.derived
+  }
+
+  /** the rules by which facts were settled or narrowed, in the order they were applied */
+  get applied(): readonly PolicyRule[] {
+    return this.known.applied
   }
 
   /** indexes of facts that a default stands for */
@@ -151,12 +163,23 @@ export class Assessment {
     const { comparisons } = this
     const fact = comparisons.fact[index] as number
     const left = this.value(fact)
+    const other = comparisons.other[index] as number
     if (left !== undefined) {
-      const other = comparisons.other[index] as number
-      return comparisons.ofKnown(index, left, other === NO_FACT ? undefined : this.value(other))
+      const right = other === NO_FACT ? undefined : this.value(other)
+      if (other === NO_FACT || right !== undefined) return comparisons.ofKnown(index, left, right)
     }
     // A side that is not settled may be narrowed so far that it makes no difference.
     if (this.settled === null || this.settled.narrowed.size === 0) return UNKNOWN
-    return comparisons.ofNarrowed(index, this.settled.narrowed.get(fact))
+    return comparisons.ofNarrowed(
+      index,
+      this.possible(fact),
+      other === NO_FACT ? undefined : this.possible(other)
+    )
+  }
+
+  /** What is known of a fact, settled or not. */
+  private possible(fact: number): Possible | undefined {
+    const value = this.value(fact)
+    return value === undefined ? this.narrowed.get(fact) : new Several([value])
   }
 }

@@ -1,7 +1,8 @@
 /** The catalogue: every measure, clause and fact of a policy as callers read them before they ask. */
-import { parameterText } from '../calculators/amount.ts'
+
 import type { Formula } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
+import { parameterText } from '../calculators/operand.ts'
 import { quantity } from '../calculators/quantity.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 import type { Facts } from './compile.ts'

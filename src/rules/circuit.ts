@@ -3,31 +3,15 @@
  * a known fact is made once, each distinct group decided once, and what is not known costs next to nothing.
  */
 import { type Comparisons, NO_FACT } from './comparisons.ts'
-import { GivenFacts } from './given.ts'
-import type { Intake } from './intake.ts'
+import { type Effect, type Effects, effectsOf, NOTHING } from './effects.ts'
+import type { GivenFacts } from './given.ts'
+import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
 import { FALSE, TRUE, type Truth } from './kleene.ts'
-import type { Fact, Node, Policy } from './policy.ts'
+import type { Node, Policy, PolicyRule } from './policy.ts'
+import { type Possible, Several } from './possible.ts'
 import { Truths } from './truths.ts'
 
 const ALL_LANES = -1
-
-/** What a value comes to: the leaves that hold, and those that do not. */
-interface Effect {
-  on: readonly number[]
-  off: readonly number[]
-}
-const NOTHING: Effect = { on: [], off: [] }
-
-/** Of a fact whose values can be counted: what each comes to. */
-interface Effects {
-  /** by value: yes or no, a text, a member of a list */
-  by: ReadonlyMap<unknown, Effect>
-  /** of a list: what it comes to before anybody looked at its members; null of all else */
-  list: Effect | null
-  /** of yes and of no, which come most: found sooner than in the map */
-  yes: Effect
-  no: Effect
-}
 
 /** A group, and where the truths of its parts are. */
 interface Gate {
@@ -66,33 +50,6 @@ class Wiring {
   }
 }
 
-const effectsBy = (by: ReadonlyMap<unknown, Effect>, list: Effect | null): Effects => ({
-  by,
-  yes: by.get(true) ?? NOTHING,
-  no: by.get(false) ?? NOTHING,
-  list
-})
-
-function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comparisons: Comparisons) {
-  const of = (value: unknown): Effect => {
-    const having = (truth: Truth) =>
-      compared.filter(leaf => comparisons.ofKnown(leaf, value, undefined) === truth)
-    return { on: having(TRUE), off: having(FALSE) }
-  }
-  const { type, enum: members } = fact.schema as { type?: string; enum?: readonly unknown[] }
-  if (type === 'array') {
-    const list = of([])
-    const asked = compared.map(leaf => policy.leaves[leaf]?.value)
-    const differing = ({ on, off }: Effect): Effect => ({
-      on: on.filter(leaf => !list.on.includes(leaf)),
-      off: off.filter(leaf => !list.off.includes(leaf))
-    })
-    return effectsBy(new Map(asked.map(member => [member, differing(of([member]))])), list)
-  }
-  const values = type === 'boolean' ? [true, false] : members
-  return values ? effectsBy(new Map(values.map(value => [value, of(value)])), null) : null
-}
-
 export class Circuit {
   private readonly intake: Intake
   private readonly comparisons: Comparisons
@@ -120,8 +77,13 @@ export class Circuit {
   private readonly listed: Int32Array
   /** of the lane at hand */
   private bit = 1
-  /** what follows from its facts, where it is settled */
-  private readonly following: GivenFacts
+  /** what is known of facts that are not settled */
+  private readonly narrowed = new Map<number, Possible>()
+  /** the rules by which others followed; the intake knows how many */
+  private readonly applied: PolicyRule[] = []
+  /** the facts that were assumed, and how many of these there are */
+  private readonly assumedFacts: Uint16Array
+  private defaults = 0
 
   /** @param roots the trees to decide, of the policy */
   constructor(policy: Policy, intake: Intake, comparisons: Comparisons, roots: readonly Node[]) {
@@ -144,7 +106,7 @@ export class Circuit {
     )
     this.lists = this.effects.flatMap((effects, fact) => (effects?.list ? [{ fact, ...effects.list }] : []))
     this.listed = new Int32Array(facts.length)
-    this.following = new GivenFacts(facts.length)
+    this.assumedFacts = new Uint16Array(intake.assumptions.length)
     this.leafCount = leaves.length
     this.intake = intake
     this.comparisons = comparisons
@@ -161,26 +123,51 @@ export class Circuit {
    * Takes in the facts of one applicant, as an assessment would.
    * @param given checked before
    * @param lane from 0, of which nothing is known yet
+   * @param told what is possible of facts that are not given
    */
-  take(given: GivenFacts, lane: number): void {
+  take(given: GivenFacts, lane: number, told: Narrowed = NOTHING_NARROWED): void {
     const { values } = given
     this.bit = 1 << lane
     for (let at = 0; at < given.length; at++) {
       const fact = given.index(at)
       this.know(fact, values[fact])
     }
-    this.following.clear()
-    this.intake.follow(values, 'declared', this.followed)
-    for (const leaf of this.comparedWithOthers) this.compareFacts(leaf, values)
+    try {
+      this.follow(values, told)
+    } finally {
+      // Nothing of one applicant may be left when the next comes, whatever happened.
+      this.forget(values)
+    }
   }
 
-  private readonly followed = (fact: number, possible: readonly unknown[]) => {
-    if (possible.length > 1) {
-      this.narrow(fact, possible)
-      return
+  /** @param values as given; what follows from them and what is assumed stands there as well until `forget` */
+  private follow(values: unknown[], told: Narrowed): void {
+    const { intake, narrowed, applied, comparedWithOthers } = this
+    if (told.size > 0) for (const [fact, possible] of told) narrowed.set(fact, possible)
+    intake.follow(values, narrowed, applied)
+    for (let at = 0; at < intake.steps; at++) {
+      const { fact } = applied[at] as PolicyRule
+      if (values[fact] !== undefined) this.know(fact, values[fact])
     }
-    this.following.add(fact, possible[0])
-    this.know(fact, possible[0])
+    if (narrowed.size > 0) for (const [fact, possible] of narrowed) this.narrow(fact, possible)
+    for (const one of intake.assumptions) {
+      if (!intake.isAssumed(one, values, narrowed)) continue
+      this.assumedFacts[this.defaults++] = one.index
+      values[one.index] = one.value
+      this.know(one.index, one.value)
+    }
+    for (let at = 0; at < comparedWithOthers.length; at++) {
+      this.compareFacts(comparedWithOthers[at] as number, values)
+    }
+  }
+
+  /** Takes back what was added to facts as given. */
+  private forget(values: unknown[]): void {
+    const { applied, assumedFacts, narrowed, intake } = this
+    for (let at = 0; at < intake.steps; at++) values[(applied[at] as PolicyRule).fact] = undefined
+    for (let at = 0; at < this.defaults; at++) values[assumedFacts[at] as number] = undefined
+    this.defaults = 0
+    if (narrowed.size > 0) narrowed.clear()
   }
 
   private know(fact: number, value: unknown): void {
@@ -220,19 +207,25 @@ export class Circuit {
     }
   }
 
-  /** Takes in a fact that has one of several values. */
-  private narrow(fact: number, possible: readonly unknown[]): void {
+  /** Takes in a fact of which something is known, but not which value it has. */
+  private narrow(fact: number, possible: Possible): void {
     for (const leaf of this.compared[fact] as readonly number[]) {
-      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible))
+      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible, undefined))
     }
   }
 
-  private compareFacts(leaf: number, given: readonly unknown[]): void {
-    const { comparisons, following } = this
-    const settled = (fact: number) => given[fact] ?? following.values[fact]
-    const left = settled(comparisons.fact[leaf] as number)
-    if (left === undefined) return
-    this.settle(leaf, comparisons.ofKnown(leaf, left, settled(comparisons.other[leaf] as number)))
+  private compareFacts(leaf: number, values: readonly unknown[]): void {
+    const { comparisons, narrowed } = this
+    const fact = comparisons.fact[leaf] as number
+    const other = comparisons.other[leaf] as number
+    const left = values[fact]
+    const right = values[other]
+    if (left !== undefined && right !== undefined) this.settle(leaf, comparisons.ofKnown(leaf, left, right))
+    else if (narrowed.size > 0) {
+      const possible = (one: number, value: unknown) =>
+        value === undefined ? narrowed.get(one) : new Several([value])
+      this.settle(leaf, comparisons.ofNarrowed(leaf, possible(fact, left), possible(other, right)))
+    }
   }
 
   /** Settles what a list leaves out, in every lane in which it is given: at once, for most lists leave out nearly all. */

@@ -9,6 +9,7 @@
 import { FALSE, TRUE, type Truth, UNKNOWN } from './kleene.ts'
 import { operatorKind } from './operators.ts'
 import type { Fact, Leaf, Policy } from './policy.ts'
+import { admits, endsOf, type Ordered, type Possible, Several } from './possible.ts'
 
 /** Not among the values of any fact. */
 const ANYTHING_ELSE = Symbol('anything else')
@@ -23,6 +24,14 @@ export const NO_FACT = -1
 
 /** Stamps go up to here, then begin anew: results are 32-bit integers, a truth takes two bits. */
 const LAST_STAMP = 2 ** 29 - 1
+
+type Ends = readonly [Ordered | null, Ordered | null]
+
+/** What truths come to that may all be: the one that they are, or not known. */
+const alike = (truths: readonly Truth[]): Truth => {
+  const [first] = truths as [Truth]
+  return truths.every(truth => truth === first) ? first : UNKNOWN
+}
 
 export class Comparisons {
   /** by leaf: index of the fact on the left */
@@ -109,13 +118,31 @@ export class Comparisons {
     return test(left, value) ? TRUE : FALSE
   }
 
-  /** The truth of a leaf whose left side may still be one of several values. */
-  ofNarrowed(index: number, possible: readonly unknown[] | undefined): Truth {
-    const { other, value, test } = this.leaves[index] as Leaf
-    // With each other facts are compared by order only, and what has an order is never narrowed.
-    if (other !== null || !possible) return UNKNOWN
-    const found = new Set(possible.map(left => test(left, value)))
-    return found.size === 2 ? UNKNOWN : found.has(true) ? TRUE : FALSE
+  /**
+   * The truth of a leaf of which a side may still be one of several values: what all of them come to.
+   * @param right what is known of the other fact, where the leaf names one
+   */
+  ofNarrowed(index: number, left: Possible | undefined, right: Possible | undefined): Truth {
+    const { other, value } = this.leaves[index] as Leaf
+    if (!left) return UNKNOWN
+    // With each other facts are compared by order only.
+    if (other !== null) return right ? this.ofEnds(index, endsOf(left), endsOf(right)) : UNKNOWN
+    if (left instanceof Several) return alike(left.values.map(one => this.ofKnown(index, one, undefined)))
+    if (this.how[index] === ORDER)
+      return this.ofEnds(index, endsOf(left), [value as Ordered, value as Ordered])
+    return [value].flat().some(one => admits(left, one))
+      ? UNKNOWN
+      : this.ofKnown(index, ANYTHING_ELSE, undefined)
+  }
+
+  /** The truth of a leaf that asks for an order, where each side lies between two ends. */
+  private ofEnds(index: number, [low, high]: Ends, [lowest, highest]: Ends): Truth {
+    const [less, more] = [this.miss[index] as Truth, this.hit[index] as Truth]
+    const compared = (a: Ordered, b: Ordered) => (a === b ? (this.tie[index] as Truth) : a < b ? less : more)
+    return alike([
+      low === null || highest === null ? less : compared(low, highest),
+      high === null || lowest === null ? more : compared(high, lowest)
+    ])
   }
 
   /** A number that no result carries yet: the results of others count no longer. */

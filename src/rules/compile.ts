@@ -3,9 +3,10 @@ import { Assessment } from './assessment.ts'
 import { Circuit } from './circuit.ts'
 import { Comparisons } from './comparisons.ts'
 import { Condition, emit } from './condition.ts'
-import { type AssumptionMode, type Facts, Intake } from './intake.ts'
+import { type AssumptionMode, type Facts, Intake, type Narrowed } from './intake.ts'
 import type { Truth } from './kleene.ts'
 import type { Measure, Node, Policy } from './policy.ts'
+import type { PossibleFacts } from './possible.ts'
 
 export type { Assessment } from './assessment.ts'
 export type { AssumptionMode, Facts } from './intake.ts'
@@ -53,14 +54,17 @@ export class Program {
   /**
    * Takes in the facts of one applicant. What follows from them is worked out when it is first needed.
    * @param facts checked against the vocabulary before; a name that is not in it would be ignored here
+   * @param possible what is known of other facts, checked like them
    */
-  assess(facts: Facts, mode: AssumptionMode = 'declared'): Assessment {
-    return new Assessment(this.policy, this.intake, this.comparisons, facts, mode)
+  assess(facts: Facts, mode: AssumptionMode = 'declared', possible?: PossibleFacts): Assessment {
+    if (possible === undefined) return new Assessment(this.policy, this.intake, this.comparisons, facts, mode)
+    const { given, told } = this.intake.taken(facts, possible)
+    return this.settle(given, mode, told)
   }
 
   /** As `assess`, for facts by fact index. */
-  settle(given: readonly unknown[], mode: AssumptionMode = 'declared'): Assessment {
-    return Assessment.of(this.policy, this.intake, this.comparisons, given, mode)
+  settle(given: readonly unknown[], mode: AssumptionMode = 'declared', told?: Narrowed): Assessment {
+    return Assessment.of(this.policy, this.intake, this.comparisons, given, mode, told)
   }
 
   /** What decides trees of the policy for many applicants, some at a time. */

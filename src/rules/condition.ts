@@ -87,7 +87,7 @@ export class Condition {
     this.basis = basis
     this.facts = [...facts]
     this.assumes = leaf ? leaf.assumption !== null : children.some(({ assumes }) => assumes)
-    this.space = stateSpace(policy.facts, this.facts, this.assumes)
+    this.space = stateSpace(policy, this.facts, this.assumes)
     this.traces = new KeptByNumber(this.space.size, TRACES)
     this.children = children
   }

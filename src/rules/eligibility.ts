@@ -2,21 +2,13 @@
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
 import { assumptionsOf } from './assumed.ts'
 import type { Assessment, Program } from './compile.ts'
-import { conflictsOf } from './conflicts.ts'
+import { becauseOf, conflictsOf } from './conflicts.ts'
 import { missingIn, type Reason, reasonsFor, traceOf } from './explain.ts'
 import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
-import {
-  type Basis,
-  type Fact,
-  type Interpretation,
-  type Measure,
-  mayFollow,
-  type Node,
-  type Policy
-} from './policy.ts'
+import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from './policy.ts'
+import { type Possible, Several, showPossible } from './possible.ts'
 import { offerView, openOf, situationsToAsk } from './situations.ts'
-import { showValue } from './values.ts'
 import { windowView } from './window.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
@@ -119,11 +111,12 @@ const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
 function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
   const before = users.get(policy)
   if (before) return before
+  const following = new Set(policy.rules.map(({ fact }) => fact))
   const uses = (measure: Measure, { index }: Fact) =>
     measure.leaves.some(leaf => policy.leaves[leaf]?.fact === index)
   const made = new Map(
     policy.facts
-      .filter(mayFollow)
+      .filter(({ index }) => following.has(index))
       .map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
   )
   users.set(policy, made)
@@ -137,21 +130,20 @@ function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
 export function derivedFacts(assessment: Assessment, measures: readonly Measure[]) {
   const views: DerivedView[] = []
   const open: DerivedView[] = []
-  const users = usersOf(assessment.policy)
-  for (const fact of assessment.policy.derivable) {
-    const measuresOf = users.get(fact) as ReadonlySet<Measure>
-    const { rule, basis } = fact.derivation
-    const isDerived = assessment.derived.includes(fact.index)
-    const value = assessment.value(fact.index)
-    const why = value === undefined ? rule.whyNot?.(assessment.given) : undefined
+  for (const [fact, measuresOf] of usersOf(assessment.policy)) {
+    const { index, derivation } = fact
+    const isDerived = assessment.derived.includes(index)
+    const value = assessment.value(index)
+    const why = value === undefined ? derivation?.rule.whyNot?.(assessment.values) : undefined
     if (!(isDerived || why) || !measures.some(measure => measuresOf.has(measure))) continue
     if (isDerived) {
-      const possible =
-        value === undefined ? (assessment.narrowed.get(fact.index) as readonly unknown[]) : [value]
-      const text = possible.map(one => showValue(fact, one)).join('或')
-      views.push(view(fact, value ?? null, possible, text, rule.because(assessment.given), basis))
+      const possible = assessment.narrowed.get(index) ?? new Several([value])
+      const applied = assessment.applied.filter(one => one.fact === index)
+      const { basis } = applied[0] as PolicyRule
+      const because = [...new Set(applied.map(({ rule }) => becauseOf(assessment, rule)))].join('；')
+      views.push(view(fact, value ?? null, possible, because, basis))
     }
-    if (why) open.push(view(fact, null, [], '推算不出', why, basis))
+    if (why && derivation) open.push(view(fact, null, null, why, derivation.basis))
   }
   return [...views, ...open]
 }
@@ -159,14 +151,15 @@ export function derivedFacts(assessment: Assessment, measures: readonly Measure[
 /** A fact worked out from others, as an answer lists it. */
 export type DerivedView = ReturnType<typeof view>
 
-const view = (
-  { id, label }: Fact,
-  value: unknown,
-  possible: readonly unknown[],
-  text: string,
-  because: string,
-  basis: Basis
-) => ({ fact: id, label, value, possible: [...possible], text, because, basis })
+const view = (fact: Fact, value: unknown, possible: Possible | null, because: string, basis: Basis) => ({
+  fact: fact.id,
+  label: fact.label,
+  value,
+  possible: possible ? [possible.toJSON()].flat() : [],
+  text: possible ? showPossible(fact, possible) : '推算不出',
+  because,
+  basis
+})
 
 /**
  * Answers POST /eligibility.
@@ -179,9 +172,17 @@ export function eligibility(
   asOf: string
 ): EligibilityResponse {
   const { policy } = program
-  const { facts, measures: ids, explain = 'summary', assumptions, declined = [], situationsAsked } = request
+  const {
+    facts,
+    possible,
+    measures: ids,
+    explain = 'summary',
+    assumptions,
+    declined = [],
+    situationsAsked
+  } = request
   const measures = askedOf(policy, ids)
-  const assessment = program.assess(facts, assumptions)
+  const assessment = program.assess(facts, assumptions, possible)
   const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
   for (const { outcome } of results) summary[outcome]++

@@ -3,6 +3,7 @@ import type { Assessment, Program } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Basis, Fact, Measure, Node, Policy } from './policy.ts'
+import { type Possible, Range, showPossible } from './possible.ts'
 import { originOf, UNCOUNTED } from './states.ts'
 import { showValue } from './values.ts'
 
@@ -69,12 +70,16 @@ const knownFact = (fact: Fact, value: unknown): FactValue => ({
   text: showValue(fact, value)
 })
 
-/** A fact that is not known, with the values that are still possible where there are few. */
-const openFact = (fact: Fact, possible?: readonly unknown[]): FactValue => ({
+/** What is still possible, as a sentence goes on: 可能是小型或微型, 不低于3人 */
+const stillPossible = (fact: Fact, possible: Possible) =>
+  `${possible instanceof Range ? '' : '可能是'}${showPossible(fact, possible)}`
+
+/** A fact that is not known, with what is still possible. */
+const openFact = (fact: Fact, possible?: Possible): FactValue => ({
   fact: fact.id,
   label: fact.label,
   value: null,
-  text: possible ? `可能是${possible.map(one => showValue(fact, one)).join('或')}` : NOT_KNOWN
+  text: possible ? stillPossible(fact, possible) : NOT_KNOWN
 })
 
 function factValue(assessment: Assessment, index: number): FactValue {
@@ -83,11 +88,12 @@ function factValue(assessment: Assessment, index: number): FactValue {
   return value === undefined ? openFact(fact, assessment.narrowed.get(index)) : knownFact(fact, value)
 }
 
-/** What a reason says; for a condition that is not met, with what is known: 企业规模：大型 */
+/** What a reason says; for a condition that is not met or not settled, with what is known: 企业规模：大型 */
 const SENTENCE = {
   yes: (condition: string) => `符合：${condition}`,
   no: (condition: string, known: readonly string[]) => `不符合“${condition}”：${known.join('，')}`,
-  unknown: (condition: string) => `还不能确定：${condition}`
+  unknown: (condition: string, known: readonly string[]) =>
+    `还不能确定：${condition}${known.length > 0 ? `（${known.join('，')}）` : ''}`
 }
 const ASSUMED = (condition: string) => `先按符合算：${condition}（还没有说）`
 
@@ -101,8 +107,9 @@ const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Con
 /** What a condition contributed to an outcome. */
 export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
   const facts = condition.facts.map(index => factValue(assessment, index))
-  const known = facts.filter(({ text }) => text !== NOT_KNOWN).map(({ label, text }) => `${label}：${text}`)
   const met = MET[truth]
+  const says = ({ value, text }: FactValue) => text !== NOT_KNOWN && (met !== 'unknown' || value === null)
+  const known = facts.filter(says).map(({ label, text }) => `${label}：${text}`)
   const text = isAssumed(assessment, condition)
     ? ASSUMED(condition.text)
     : SENTENCE[met](condition.text, known)
@@ -137,7 +144,7 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
   if (condition.children.length > 0) return
   for (const index of condition.facts) {
     if (assessment.value(index) !== undefined) continue
-    const rest = factOf(assessment.policy, index).derivation?.rule.missing(assessment.given) ?? []
+    const rest = factOf(assessment.policy, index).derivation?.rule.missing(assessment.values) ?? []
     if (rest.length === 0) found.add(index)
     else for (const one of rest) found.add(one)
   }
@@ -169,8 +176,9 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
   const result = TRUTH_NAMES[assessment.leaf(condition.leafIndex as number)]
   const { fact, operator, value, other } = leaf
   const { id } = factOf(assessment.policy, fact)
-  const expected = other === null ? value : (assessment.value(other) ?? null)
-  const actual = assessment.value(fact) ?? assessment.narrowed.get(fact) ?? null
+  const known = (one: number) => assessment.value(one) ?? assessment.narrowed.get(one)?.toJSON() ?? null
+  const expected = other === null ? value : known(other)
+  const actual = known(fact)
   return {
     kind,
     name,

@@ -291,6 +291,8 @@ export const FactSchema = Type.Object(
     industry: Type.Optional(Type.Literal(true)),
     measureIds: Type.Optional(Type.Literal(true)),
     derive: Type.Optional(Type.Object({ kind: text() }, { additionalProperties: true })),
+    notBefore: Type.Optional(text()),
+    distinctFrom: Type.Optional(Type.Record(Type.String(), text())),
     assumeWhenMissing: Type.Optional(
       Type.Object(
         {
@@ -313,7 +315,10 @@ export type RawFact = Static<typeof FactSchema>
 export const FactsFileSchema = Type.Object(
   {
     subjects: Type.Record(Type.String(), Type.Object({ label: text(), english: text() }, strict)),
-    facts: Type.Record(Type.String(), FactSchema)
+    facts: Type.Record(Type.String(), FactSchema),
+    askedOnce: Type.Optional(
+      Type.Array(Type.Object({ label: text(), facts: Type.Array(text(), { minItems: 1 }) }, strict))
+    )
   },
   strict
 )

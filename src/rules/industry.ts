@@ -6,6 +6,8 @@ export interface IndustryCodes {
   certainty: string
   /** section letter → first and last two-digit division */
   sections: Record<string, [string, string]>
+  /** how people call an industry → prefixes of the codes that it may be meant by */
+  words: Record<string, string[]>
 }
 
 export type Industries = ReturnType<typeof industries>
@@ -16,7 +18,10 @@ export type Industries = ReturnType<typeof industries>
  * @param names industry names of the size standard with the code prefixes they stand for
  */
 export function industries(codes: IndustryCodes, names: readonly { name: string; codes: string[] }[]) {
-  const prefixesOf = new Map(names.map(entry => [entry.name, entry.codes]))
+  const prefixesOf = new Map([
+    ...Object.entries(codes.words),
+    ...names.map(entry => [entry.name, entry.codes] as const)
+  ])
   const sectionOf = new Map<string, string>()
   for (const [section, [first, last]] of Object.entries(codes.sections)) {
     for (let division = Number(first); division <= Number(last); division++) {
@@ -24,7 +29,7 @@ export function industries(codes: IndustryCodes, names: readonly { name: string;
     }
   }
   return {
-    names: [...prefixesOf.keys()],
+    names: names.map(({ name }) => name),
     /** A JSON Schema pattern that holds for exactly what `read` accepts. */
     pattern: `^(?:${[
       ...prefixesOf.keys(),

@@ -1,6 +1,8 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
-import type { Derivation } from './derivations/derivation.ts'
-import { mayFollow, type Policy } from './policy.ts'
+import type { Rule } from './derivations/derivation.ts'
+import { isAnyNarrowed, possibleBy } from './derivations/narrowed.ts'
+import { mayFollow, type Policy, type PolicyRule } from './policy.ts'
+import { narrowedBy, type Possible, type PossibleFacts, possibleOf, Several, settledBy } from './possible.ts'
 import { membersOf } from './states.ts'
 
 /** Facts as requests carry them: by subject, then by name. */
@@ -9,27 +11,61 @@ export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 /** Whether the defaults of the rule set stand in for facts that are not given. */
 export type AssumptionMode = 'declared' | 'none'
 
+/** By fact index: what is known of facts that are not settled. */
+export type Narrowed = ReadonlyMap<number, Possible>
+
 /** What is known of the facts of one applicant. */
 export interface Known {
   /** facts as given, by fact index */
   given: readonly unknown[]
+  /** of facts that are not given: what the caller said is possible, by fact index */
+  told: Narrowed
   /** given, derived and assumed facts, by fact index; undefined while not settled */
   values: readonly unknown[]
-  /** facts narrowed to several values by a derivation, by fact index */
-  narrowed: ReadonlyMap<number, readonly unknown[]>
+  /** facts of which something is known, but not which value they have, by fact index */
+  narrowed: Narrowed
   /** indexes of facts that a derivation settled or narrowed */
   derived: readonly number[]
+  /** the rules that did so, in the order they were applied */
+  applied: readonly PolicyRule[]
   /** indexes of facts that a default stands for */
   assumed: readonly number[]
 }
 
-type Told = (index: number, possible: readonly unknown[], how: 'derived' | 'assumed') => void
+export const NOTHING_NARROWED: Narrowed = new Map()
+const NONE: readonly PolicyRule[] = []
 
-const NOTHING_NARROWED: ReadonlyMap<number, readonly unknown[]> = new Map()
+/** A fact that a default stands for while nothing is known of it. */
+export interface AssumedFact {
+  index: number
+  value: unknown
+  /** facts of which none may be known */
+  unlessGiven: readonly number[]
+}
 
-/** Whether one of the facts is given; asked of every derivation for every applicant. */
-function isAnyOf(facts: readonly number[], given: readonly unknown[]): boolean {
-  for (let at = 0; at < facts.length; at++) if (given[facts[at] as number] !== undefined) return true
+/** Rules applied to one applicant, at most: each narrows a fact, so that there is an end before long. */
+const MOST_STEPS = 1_000
+
+/** Rules in a word, a bit each. */
+const WORD = 32
+const wordsOf = ({ rules }: Policy) => Math.ceil(rules.length / WORD)
+
+/** By fact index, a bit a rule. @param factsOf the facts that stand for a rule */
+function masks(policy: Policy, factsOf: (rule: Rule) => readonly number[]): Int32Array {
+  const words = wordsOf(policy)
+  const found = new Int32Array(policy.facts.length * words)
+  for (const [at, { rule }] of policy.rules.entries()) {
+    for (const fact of factsOf(rule)) {
+      const word = fact * words + Math.floor(at / WORD)
+      found[word] = (found[word] as number) | (1 << (at % WORD))
+    }
+  }
+  return found
+}
+
+/** Whether something is known of one of the facts. */
+function isAnyOf(facts: readonly number[], values: readonly unknown[]): boolean {
+  for (let at = 0; at < facts.length; at++) if (values[facts[at] as number] !== undefined) return true
   return false
 }
 
@@ -49,13 +85,24 @@ export class Intake {
   readonly noSubjects: readonly undefined[]
   /** by fact index: whether a fact that is not given may be derived or assumed */
   readonly mayFollow: readonly boolean[]
-  private readonly derivations: readonly { index: number; rule: Derivation }[]
-  private readonly assumptions: readonly {
-    index: number
-    values: readonly unknown[]
-    unlessGiven: readonly number[]
-    derivation: Derivation | null
-  }[]
+  /** every rule by which facts follow from others */
+  readonly rules: readonly PolicyRule[]
+  /** facts that some rule reads, by index */
+  private readonly inputs: Uint16Array
+  /** by fact index, a bit a rule: those that read it, and those that may say something once it is known */
+  private readonly readers: Int32Array
+  private readonly wakes: Int32Array
+  /** by rule: the fact that it tells of */
+  private readonly targets: Uint16Array
+  /** a bit a rule: whether it is yet to be applied */
+  private readonly pending: Int32Array
+  /** where what is narrowed is put together; empty as long as nobody keeps it, for of most applicants nothing is */
+  private spare = new Map<number, Possible>()
+  /** the rules that were applied the last time */
+  private readonly latest: PolicyRule[] = []
+  readonly assumptions: readonly AssumedFact[]
+  /** how many rules `follow` applied the last time, also where it threw */
+  steps = 0
   private readonly nothing: readonly undefined[]
   /** fact indexes by subject and name; without a prototype, so that only names of the vocabulary are found */
   private readonly indexes: Readonly<Record<string, Record<string, number>>>
@@ -74,24 +121,25 @@ export class Intake {
     this.nothing = policy.facts.map(() => undefined)
     this.noSubjects = this.subjects.map(() => undefined)
     this.keys = policy.facts.map(({ key }) => key)
-    this.mayFollow = policy.facts.map(mayFollow)
-    this.derivations = policy.derivable.map(({ index, derivation: { rule } }) => ({ index, rule }))
-    this.assumptions = policy.facts.flatMap(({ index, assumption, derivation }) =>
-      assumption
-        ? [
-            {
-              index,
-              values: [assumption.value],
-              unlessGiven: assumption.unlessGiven,
-              derivation: derivation?.rule ?? null
-            }
-          ]
-        : []
+    this.rules = policy.rules
+    const ruled = new Set(policy.rules.map(({ fact }) => fact))
+    this.mayFollow = policy.facts.map(fact => ruled.has(fact.index) || mayFollow(fact))
+    const read = new Set(policy.rules.flatMap(({ rule }) => rule.inputs))
+    this.inputs = Uint16Array.from(
+      policy.facts.filter(({ index }) => read.has(index)),
+      ({ index }) => index
+    )
+    this.readers = masks(policy, ({ inputs }) => inputs)
+    this.wakes = masks(policy, ({ needs, inputs }) => (needs === undefined ? inputs : [needs]))
+    this.targets = Uint16Array.from(policy.rules, ({ fact }) => fact)
+    this.pending = new Int32Array(wordsOf(policy))
+    this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
+      assumption ? [{ index, value: assumption.value, unlessGiven: assumption.unlessGiven }] : []
     )
   }
 
   /** Facts by subject and name → facts by index. */
-  byIndex(facts: Facts): readonly unknown[] {
+  byIndex(facts: Facts): unknown[] {
     const given: unknown[] = this.nothing.slice()
     for (const subject in facts) {
       const keys = this.indexes[subject]
@@ -105,38 +153,130 @@ export class Intake {
     return given
   }
 
-  /**
-   * Tells what follows from facts by index, and what the rule set declares to be assumed.
-   * @param tell is told the values still possible: one where the fact is settled
-   */
-  follow(given: readonly unknown[], mode: AssumptionMode, tell: Told): void {
-    for (let at = 0; at < this.derivations.length; at++) {
-      const { index, rule } = this.derivations[at] as (typeof this.derivations)[0]
-      if (given[index] !== undefined || !isAnyOf(rule.inputs, given)) continue
-      const possible = rule.values(given)
-      if (possible) tell(index, possible, 'derived')
+  /** Facts, and what is possible of others, by index; a fact with only one possible value is a fact given. */
+  taken(facts: Facts, possible: PossibleFacts): Pick<Known, 'given' | 'told'> {
+    const given = this.byIndex(facts)
+    const told = new Map<number, Possible>()
+    for (const id in possible) {
+      const [subject = '', key = ''] = id.split('.')
+      const index = this.indexes[subject]?.[key]
+      if (index === undefined || given[index] !== undefined) continue
+      const one = possibleOf(possible[id] as PossibleFacts[string])
+      const settled = settledBy(one)
+      if (settled === undefined) told.set(index, one)
+      else given[index] = settled
     }
-    if (mode === 'none') return
-    for (const { index, values, unlessGiven, derivation } of this.assumptions) {
-      if (given[index] !== undefined || isAnyOf(unlessGiven, given)) continue
-      // What follows from other facts is not assumed as well.
-      if (derivation && isAnyOf(derivation.inputs, given) && derivation.values(given)) continue
-      tell(index, values, 'assumed')
+    return { given, told }
+  }
+
+  /** Marks rules as to be applied. @param masks of rules by fact */
+  private mark(masks: Int32Array, fact: number): void {
+    const { pending } = this
+    const from = fact * pending.length
+    for (let word = 0; word < pending.length; word++) {
+      pending[word] = (pending[word] as number) | (masks[from + word] as number)
     }
   }
 
-  /** All that is known of one applicant, from facts by index. */
-  known(given: readonly unknown[], mode: AssumptionMode): Known {
-    const values = given.slice()
-    let narrowed: Map<number, readonly unknown[]> | undefined
-    const derived: number[] = []
-    const assumed: number[] = []
-    this.follow(given, mode, (index, possible, how) => {
-      if (how === 'derived') derived.push(index)
-      else assumed.push(index)
-      if (possible.length === 1) values[index] = possible[0]
-      else narrowed = (narrowed ?? new Map()).set(index, possible)
-    })
-    return { given, values, narrowed: narrowed ?? NOTHING_NARROWED, derived, assumed }
+  /**
+   * Applies the rules until nothing new follows, in rounds and in each in their order: so it does not matter in which
+   * order facts were given. Values only ever narrow, so that there is an end.
+   * @param values facts by index as given, takes what is settled
+   * @param narrowed takes what is narrowed
+   * @param applied takes the rules that settled or narrowed something, in their order; `steps` says how many these
+   *   are, and others may be left behind them
+   */
+  follow(values: unknown[], narrowed: Map<number, Possible>, applied: PolicyRule[]): void {
+    const { inputs, rules, targets, pending } = this
+    this.steps = 0
+    pending.fill(0)
+    for (let at = 0; at < inputs.length; at++) {
+      const fact = inputs[at] as number
+      if (values[fact] !== undefined || (narrowed.size > 0 && narrowed.has(fact))) this.mark(this.wakes, fact)
+    }
+    for (let more = true; more && this.steps < MOST_STEPS; ) {
+      more = false
+      for (let word = 0; word < pending.length; word++) {
+        let marked = pending[word] as number
+        pending[word] = 0
+        while (marked !== 0) {
+          const at = word * WORD + WORD - 1 - Math.clz32(marked & -marked)
+          marked &= marked - 1
+          const fact = targets[at] as number
+          if (values[fact] !== undefined) continue
+          const rule = rules[at] as PolicyRule
+          if (!apply(rule, values, narrowed)) continue
+          applied[this.steps++] = rule
+          this.mark(this.readers, fact)
+          more = true
+        }
+      }
+    }
   }
+
+  /** Whether a default stands in for its fact: nothing is known of it, nor of those that make it needless. */
+  isAssumed({ index, unlessGiven }: AssumedFact, values: readonly unknown[], narrowed: Narrowed): boolean {
+    if (values[index] !== undefined || isAnyOf(unlessGiven, values)) return false
+    return narrowed.size === 0 || !narrowed.has(index)
+  }
+
+  /** All that is known of one applicant, from facts by index. */
+  known(given: readonly unknown[], mode: AssumptionMode, told: Narrowed = NOTHING_NARROWED): Known {
+    const values = given.slice()
+    const { spare } = this
+    if (spare.size > 0) spare.clear()
+    if (told.size > 0) {
+      for (const [fact, possible] of told) if (given[fact] === undefined) spare.set(fact, possible)
+    }
+    this.follow(values, spare, this.latest)
+    const applied = this.steps > 0 ? this.latest.slice(0, this.steps) : NONE
+    const derived: number[] = []
+    for (let at = 0; at < applied.length; at++) {
+      const { fact } = applied[at] as PolicyRule
+      if (!derived.includes(fact)) derived.push(fact)
+    }
+    let narrowed = NOTHING_NARROWED
+    if (spare.size > 0) {
+      narrowed = spare
+      this.spare = new Map()
+    }
+    const assumed: number[] = []
+    if (mode === 'declared') {
+      for (const one of this.assumptions) {
+        if (!this.isAssumed(one, values, narrowed)) continue
+        assumed.push(one.index)
+        values[one.index] = one.value
+      }
+    }
+    return { given, told, values, narrowed, derived, applied, assumed }
+  }
+}
+
+/** @returns whether a rule says more of its fact than was known; what contradicts it is left to `conflictsOf` */
+function apply({ fact, rule }: PolicyRule, values: unknown[], narrowed: Map<number, Possible>): boolean {
+  if (values[fact] !== undefined) return false
+  let possible: Possible
+  if (narrowed.size === 0 || !isAnyNarrowed(rule.inputs, narrowed)) {
+    const found = rule.values(values)
+    if (!found) return false
+    if (found.length === 1 && (narrowed.size === 0 || !narrowed.has(fact))) {
+      values[fact] = found[0]
+      return true
+    }
+    possible = new Several(found)
+  } else {
+    const found = possibleBy(rule, values, narrowed)
+    if (!found) return false
+    possible = found
+  }
+  const before = narrowed.get(fact)
+  const after = before ? narrowedBy(before, possible) : possible
+  if (after === before || after === null) return false
+  const settled = settledBy(after)
+  if (settled === undefined) narrowed.set(fact, after)
+  else {
+    values[fact] = settled
+    narrowed.delete(fact)
+  }
+  return true
 }

@@ -7,7 +7,15 @@ import { leavesIn } from './boundaries.ts'
 import type { Assessment, Program } from './compile.ts'
 import { UNKNOWN } from './kleene.ts'
 import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
-import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from './policy.ts'
+import {
+  comparedBy,
+  type Fact,
+  type Leaf,
+  type Measure,
+  type Node,
+  type Policy,
+  type PolicyRule
+} from './policy.ts'
 
 export interface NextQuestion {
   fact: string
@@ -41,6 +49,23 @@ const settling = (part: Outlook, parts: number) =>
 /** Looks kept for a measure: enough for every state that callers usually are in, and not for every one there is. */
 const KEPT = 256
 
+/** The facts that some follow from, directly or by others between, either way. */
+function inputsOf(rules: readonly PolicyRule[], facts: readonly number[]): number[] {
+  const inputs = new Set<number>()
+  const follow = (index: number) => {
+    for (const { fact, rule } of rules) {
+      if (fact !== index) continue
+      for (const input of rule.inputs) {
+        if (inputs.has(input)) continue
+        inputs.add(input)
+        follow(input)
+      }
+    }
+  }
+  facts.forEach(follow)
+  return [...inputs]
+}
+
 /** The interview about one measure. What was found for a state of its conditions is kept. */
 class Interview {
   private readonly prospect: Prospect
@@ -51,21 +76,13 @@ class Interview {
   private readonly facts: readonly Fact[]
   private readonly kept = new Map<string, readonly Worth[]>()
 
-  constructor({ facts, leaves }: Policy, prospect: Prospect, root: Node) {
+  constructor({ facts, leaves, rules }: Policy, prospect: Prospect, root: Node) {
     this.prospect = prospect
     this.root = root
     this.leaves = [...leavesIn(root)]
     const compared = this.leaves.flatMap(index => comparedBy(leaves[index] as Leaf))
-    const inputs = new Set<number>()
-    const bearing = [...compared]
-    // The list grows while it is gone through: an input may itself be worked out from others.
-    for (const index of bearing) {
-      const more = (facts[index] as Fact).derivation?.rule.inputs ?? []
-      bearing.push(...more.filter(one => !inputs.has(one)))
-      for (const one of more) inputs.add(one)
-    }
-    this.inputs = [...inputs]
-    this.facts = [...new Set(bearing)].map(index => facts[index] as Fact)
+    this.inputs = inputsOf(rules, compared)
+    this.facts = [...new Set([...compared, ...this.inputs])].map(index => facts[index] as Fact)
   }
 
   private isApplicants(index: number): boolean {
@@ -101,8 +118,11 @@ class Interview {
     let state = ''
     for (const leaf of this.leaves) state += assessment.isAssumed(leaf) ? '?' : assessment.leaf(leaf)
     for (const input of this.inputs) {
-      const value = assessment.given[input]
+      const value = assessment.values[input]
       state += value === undefined ? ' ' : ` ${value}`
+    }
+    if (assessment.narrowed.size > 0) {
+      for (const { index } of this.facts) state += ` ${JSON.stringify(assessment.narrowed.get(index))}`
     }
     if (declined.size > 0) for (const { id } of this.facts) state += declined.has(id) ? '!' : ' '
     const before = this.kept.get(state)

@@ -28,11 +28,13 @@ import type {
   Node,
   OperandRef,
   Parameter,
-  Policy
+  Policy,
+  PolicyRule
 } from './policy.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { linkSituations } from './situations.ts'
 import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
+import { countedValues } from './states.ts'
 import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 import { showValue } from './values.ts'
 
@@ -84,8 +86,9 @@ function linkFacts(set: RuleSet): Fact[] {
     }
   })
   const byId = new Map(facts.map(fact => [fact.id, fact]))
-  const context: DerivationContext = {
+  const context: Omit<DerivationContext, 'target'> = {
     index: id => (byId.get(id) as Fact).index,
+    members: index => countedValues(facts[index] as Fact),
     file: name => set.files[name],
     industries: industriesOf(set.files),
     show: (index, value) => {
@@ -98,7 +101,7 @@ function linkFacts(set: RuleSet): Fact[] {
     const make = derive && derivations[derive.kind]
     if (!make) return
     const fact = facts[index] as Fact
-    const rule = make(derive as never, context)
+    const rule = make(derive as never, { ...context, target: index })
     // A derivation by a standard rests on the standard's own source.
     const { basis, standard } = derive as { basis?: RawBasis; standard?: string }
     const source = set.files[standard ?? ''] as Parameters<typeof standardBasis>[0]
@@ -109,6 +112,17 @@ function linkFacts(set: RuleSet): Fact[] {
     fact.derivedFrom = rule.inputs.map(input => (facts[input] as Fact).id)
   })
   return facts
+}
+
+/** What the rule files say follows, and what follows from it the other way round. */
+function rulesOf(facts: readonly Fact[]): PolicyRule[] {
+  return facts.flatMap(({ index, derivation }) => {
+    if (!derivation) return []
+    const { rule, basis } = derivation
+    const forward: PolicyRule = { fact: index, rule, basis, turnedFrom: null }
+    const reverses = (rule.reverses ?? []).map(reverse => ({ ...reverse, basis, turnedFrom: forward }))
+    return [forward, ...reverses]
+  })
 }
 
 /** Links the trees of one rule set: named conditions unfolded, parameters put in, equal leaves shared. */
@@ -341,6 +355,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
     subjects: set.facts.subjects,
     facts,
     derivable: facts.filter((fact): fact is DerivableFact => fact.derivation !== null),
+    rules: rulesOf(facts),
     leaves: linker.leaves,
     clauses,
     measures,

@@ -113,16 +113,22 @@ export class Prospect {
     return this.program.policy.facts[index] as Fact
   }
 
+  /** What will be known once a question is answered. */
+  private after({ given, mode, told }: Assessment, fact: number, value: unknown): Assessment {
+    return this.program.settle(given.with(fact, value), mode, told)
+  }
+
   /** What to ask for a missing fact: itself, the rest of the facts that settle it, or, once it was declined, those. */
-  private asked({ values, given }: Assessment, index: number, declined: Declined): Facts {
+  private asked(assessment: Assessment, index: number, declined: Declined): Facts {
+    const { values } = assessment
     const { id, derivation } = this.factOf(index)
     const open = (facts: Facts) =>
       facts.filter(one => values[one] === undefined && !declined.has(this.factOf(one).id))
-    const rest = open(derivation?.rule.missing(given) ?? [])
+    const rest = open(derivation?.rule.missing(values) ?? [])
     if (rest.length > 0) return rest
     if (!declined.has(id)) return [index]
     const inputs = open(derivation?.rule.inputs ?? [])
-    return derivation && this.canFollow(derivation.rule, inputs, given) ? inputs : []
+    return derivation && this.canFollow(derivation.rule, inputs, assessment) ? inputs : []
   }
 
   /** The facts to ask about instead of one that the caller cannot tell; none where they could not settle it. */
@@ -131,13 +137,13 @@ export class Prospect {
   }
 
   /** Whether a derivation could say something, were the open ones of its inputs given. */
-  private canFollow(rule: Derivation, inputs: Facts, given: readonly unknown[]): boolean {
+  private canFollow(rule: Derivation, inputs: Facts, assessment: Assessment): boolean {
     const [first, ...others] = inputs
     if (first === undefined) return false
-    const answered = [...given]
+    const answered = [...assessment.values]
     for (const one of others) answered[one] = this.factOf(one).example
     return this.prior
-      .of(first, given)
+      .of(first, assessment)
       .some(({ value }) => rule.values(answered.with(first, value)) !== undefined)
   }
 
@@ -161,7 +167,7 @@ export class Prospect {
     const asked = missing.map(one => this.asked(assessment, one, declined))
     if (asked.some(list => list.length === 0)) return STUCK
     const facts = union(asked)
-    const holding = this.prior.of(fact, assessment.given).filter(({ value }) => test(value, right))
+    const holding = this.prior.of(fact, assessment).filter(({ value }) => test(value, right))
     const yes = other === null ? holding.reduce((sum, { chance }) => sum + chance, 0) : 0.5
     const alone = facts.length === 1 ? facts : []
     return { yes, no: 1 - yes, questions: facts.length, facts, alone: { yes: alone, no: alone } }
@@ -192,8 +198,8 @@ export class Prospect {
       if (asked.length === 0) continue
       let [yes, no, questions] = [0, 0, asked.length]
       const seen = new Map<string, Outlook>()
-      for (const { value, chance } of this.prior.of(fact, assessment.given)) {
-        const next = this.program.settle(assessment.given.with(fact, value), assessment.mode)
+      for (const { value, chance } of this.prior.of(fact, assessment)) {
+        const next = this.after(assessment, fact, value)
         const key = leaves.map(index => next.leaf(index)).join('')
         const then = seen.get(key) ?? this.of(next, whole, declined)
         seen.set(key, then)
@@ -234,10 +240,9 @@ export class Prospect {
     return [...leavesIn(node)].flatMap(index => {
       const { fact, test, value: right } = leaves[index] as Leaf
       if (!assessment.isAssumed(index) || declined.has(this.factOf(fact).id)) return []
-      const failing = this.prior.of(fact, assessment.given).filter(({ value }) => !test(value, right))
+      const failing = this.prior.of(fact, assessment).filter(({ value }) => !test(value, right))
       const settles = ({ value }: { value: unknown }) =>
-        this.program.truth(node, this.program.settle(assessment.given.with(fact, value), assessment.mode)) ===
-        FALSE
+        this.program.truth(node, this.after(assessment, fact, value)) === FALSE
       return failing.length > 0 && failing.every(settles)
         ? [{ fact, no: failing.reduce((sum, { chance }) => sum + chance, 0) }]
         : []

@@ -1,5 +1,5 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
-import type { Derivation } from './derivations/derivation.ts'
+import type { Derivation, Rule } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
 import type { SituationList } from './situations.ts'
@@ -151,7 +151,17 @@ export interface Clause {
   measures: Measure[]
 }
 
-/** A fact that may follow from others. */
+/** A rule by which a fact follows from others. */
+export interface PolicyRule {
+  /** index of the fact that follows */
+  fact: number
+  rule: Rule
+  basis: Basis
+  /** of a rule that was turned round: the one it came from */
+  turnedFrom: PolicyRule | null
+}
+
+/** A fact that the rule files say follows from others. */
 export type DerivableFact = Fact & { derivation: NonNullable<Fact['derivation']> }
 
 export interface Policy {
@@ -169,8 +179,10 @@ export interface Policy {
   horizon: { to: string; notice: string; basis: Basis } | null
   subjects: Readonly<Record<string, { label: string; english: string }>>
   facts: readonly Fact[]
-  /** those that may follow from others */
+  /** those that the rule files say follow from others */
   derivable: readonly DerivableFact[]
+  /** by which facts follow from others, in both directions */
+  rules: readonly PolicyRule[]
   leaves: readonly Leaf[]
   clauses: readonly Clause[]
   measures: readonly Measure[]

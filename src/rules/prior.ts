@@ -4,7 +4,9 @@
  * example of a number, a date or a list.
  */
 import { boundariesOf, leavesIn } from './boundaries.ts'
+import type { Known } from './intake.ts'
 import type { Fact, Leaf, Policy } from './policy.ts'
+import { admits, Several } from './possible.ts'
 
 /** An answer to a fact, and how likely it is. */
 export interface Chance {
@@ -63,10 +65,20 @@ export class Prior {
 
   /**
    * The answers to a fact that agree with what is known, each with its chance.
-   * @param given values by fact index: where they settle or narrow the fact, nothing else is expected; where a
-   *   few choices that are not given would, those are gone through
+   * @param known where it settles or narrows the fact, nothing else is expected; where a few choices that are
+   *   not known would, those are gone through
    */
-  of(index: number, given: readonly unknown[]): readonly Chance[] {
+  of(index: number, { values, narrowed }: Pick<Known, 'values' | 'narrowed'>): readonly Chance[] {
+    const possible = narrowed.get(index)
+    if (possible instanceof Several) return even(possible.values)
+    const expected = this.following(index, values)
+    if (!possible) return expected
+    const within = expected.filter(({ value }) => admits(possible, value))
+    return within.length > 0 ? within : even([possible.min ?? possible.max])
+  }
+
+  /** The answers that agree with facts that are settled. */
+  private following(index: number, given: readonly unknown[]): readonly Chance[] {
     const { derivation } = this.policy.facts[index] as Fact
     const own = this.answers[index] as readonly Chance[]
     const agreeing = derivation?.rule.values(given)
@@ -76,7 +88,7 @@ export class Prior {
     const found = new Map<unknown, number>()
     const [input] = open as [number]
     for (const answer of this.answers[input] as readonly Chance[]) {
-      for (const { value, chance } of this.of(index, given.with(input, answer.value))) {
+      for (const { value, chance } of this.following(index, given.with(input, answer.value))) {
         found.set(value, (found.get(value) ?? 0) + chance * answer.chance)
       }
     }

@@ -28,7 +28,7 @@ export const sorted = (files: RuleFiles): RuleSet => ({
 /** What may be written for an industry under this rule set. */
 export const industriesOf = (files: RuleFiles) =>
   industries(
-    (files['industry-codes.json'] ?? { sections: {} }) as IndustryCodes,
+    (files['industry-codes.json'] ?? { sections: {}, words: {} }) as IndustryCodes,
     (files['size-standard.json'] as { industries: { name: string; codes: string[] }[] } | undefined)
       ?.industries ?? []
   )

@@ -3,7 +3,7 @@
  * for each state they can be in, and shared by all applicants in that state.
  */
 import type { AssumptionMode, Intake, Known } from './intake.ts'
-import { type Fact, mayFollow } from './policy.ts'
+import { type Fact, mayFollow, type Policy } from './policy.ts'
 
 /** Where a fact is known from. */
 const ORIGINS = ['given', 'derived', 'assumed', 'unknown'] as const
@@ -18,11 +18,15 @@ const OPEN = 1
 
 const EMPTY = Symbol('an empty list')
 
-/** The values of a fact where they can be counted; of a list the commonest: that it is empty. */
-export function membersOf({ schema }: Fact): readonly unknown[] {
+/** The values of a fact where they can be counted. */
+export function countedValues({ schema }: Fact): readonly unknown[] | undefined {
   const { enum: members, type } = schema as { enum?: readonly unknown[]; type?: string }
-  return type === 'array' ? [EMPTY] : type === 'boolean' ? [true, false] : (members ?? [])
+  return type === 'boolean' ? [true, false] : members
 }
+
+/** The values of a fact that are told apart when states are counted; of a list the commonest: that it is empty. */
+export const membersOf = (fact: Fact): readonly unknown[] =>
+  fact.schema.type === 'array' ? [EMPTY] : (countedValues(fact) ?? [])
 
 /** Which states some facts can be in together: the same for every applicant. */
 export interface StateSpace {
@@ -41,12 +45,16 @@ export interface StateSpace {
 }
 
 /**
- * @param facts of the policy
+ * @param policy its facts, and by which they follow
  * @param indexes of those that matter
  * @param assumes whether a comparison of them may be taken to hold while its fact is not known: then their state
  *   does not tell what it comes to, but only together with whether assumptions are on
  */
-export function stateSpace(facts: readonly Fact[], indexes: readonly number[], assumes: boolean): StateSpace {
+export function stateSpace(
+  { facts, rules }: Pick<Policy, 'facts' | 'rules'>,
+  indexes: readonly number[],
+  assumes: boolean
+): StateSpace {
   const members = (index: number) => membersOf(facts[index] as Fact).length
   // Those that cannot be counted once they are known come first: behind them nobody has to look.
   const ordered = [...indexes].sort((a, b) => members(a) - members(b))
@@ -55,7 +63,8 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[], a
   for (const index of ordered) {
     strides.push(size)
     // Most facts can only be given: one origin, the first.
-    size *= 1 + members(index) * (mayFollow(facts[index] as Fact) ? KNOWN : 1)
+    const follows = mayFollow(facts[index] as Fact) || rules.some(({ fact }) => fact === index)
+    size *= 1 + members(index) * (follows ? KNOWN : 1)
   }
   const strict = assumes ? size : 0
   size += strict
@@ -69,12 +78,13 @@ export function stateSpace(facts: readonly Fact[], indexes: readonly number[], a
   }
 }
 
-type Origins = Pick<Known, 'given' | 'assumed' | 'derived'>
+type Origins = Pick<Known, 'given' | 'told' | 'assumed' | 'derived'>
 
-function originNumber({ given, assumed, derived }: Origins, fact: number) {
+function originNumber({ given, told, assumed, derived }: Origins, fact: number) {
   if (given[fact] !== undefined) return GIVEN
   if (assumed.includes(fact)) return ASSUMED
-  return derived.includes(fact) ? DERIVED : UNKNOWN
+  if (derived.includes(fact)) return DERIVED
+  return told.has(fact) ? GIVEN : UNKNOWN
 }
 
 /** Where a fact is known from. */

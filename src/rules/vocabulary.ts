@@ -8,6 +8,12 @@ export type JsonSchema = Record<string, unknown>
 /** A sum of money in a request: yuan, at most two decimals, small enough to be exact in a JSON number. */
 const YUAN = { maximum: 1_000_000_000_000, multipleOf: 0.01 }
 
+/** Years that arithmetic on dates cannot leave so far that they no longer have four digits. */
+export const YEARS = '^(?:19|20)[0-9]{2}-|^2100-'
+
+/** A day in a request. */
+export const DAY = { type: 'string', format: 'date', pattern: YEARS } as const
+
 /**
  * The schema that a value of a fact must fit in a request.
  * @param raw the fact as facts.json has it
@@ -22,6 +28,7 @@ export function factSchema(
   const schema: JsonSchema = { ...raw.schema }
   if (raw.unit === 'CNY') Object.assign(schema, YUAN)
   if (raw.industry) Object.assign(schema, { pattern: industries.pattern, maxLength: 20 })
+  if (schema.format === 'date') Object.assign(schema, DAY)
   if (raw.measureIds) schema.items = { type: 'string', enum: measureIds }
   return schema
 }

@@ -23,7 +23,7 @@ import {
   strictObject,
   WindowSchema
 } from './common.ts'
-import { AssumptionsMode, Declined } from './eligibility.ts'
+import { AssumptionsMode, Declined, PossibleField } from './eligibility.ts'
 import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
 
 export const AnswersRequestSchema = strictObject(
@@ -35,6 +35,7 @@ export const AnswersRequestSchema = strictObject(
       examples: ['我是个体户，租的是公家的铺面，房租能免几个月？']
     }),
     facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
+    possible: PossibleField,
     asOf: AsOf,
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 10, description: '最多几个答复，默认 3。 Matches; default 3.' })
@@ -43,7 +44,7 @@ export const AnswersRequestSchema = strictObject(
     declined: Declined,
     situationsAsked: SituationsAsked
   },
-  { $id: 'AnswersRequest' }
+  { $id: 'AnswersRequest', 'x-agrees': true }
 )
 export type AnswersRequest = Static<typeof AnswersRequestSchema>
 
@@ -116,6 +117,7 @@ const Words = Type.String({ description: '出自问题里的哪几个字。' })
 const Heard = Type.Boolean({
   description: '总是 true：是从话里听出来的，不是来电人或后台提供的。 Always true: heard, not given.'
 })
+const End = (description: string) => Type.Unsafe<number | string>({ type: ['number', 'string'], description })
 
 export const UnderstoodSchema = strictObject(
   {
@@ -133,18 +135,24 @@ export const PossiblyUnderstoodSchema = strictObject(
   {
     fact: Type.String(),
     label: Type.String(),
-    min: Type.Optional(Type.Number({ description: '不少于。 At least.' })),
-    max: Type.Optional(Type.Number({ description: '不超过。 At most.' })),
+    min: Type.Optional(End('不少于、不早于。 At least.')),
+    max: Type.Optional(End('不超过、不晚于。 At most.')),
     values: Type.Optional(Type.Array(anyValue('是其中之一'), { description: '是其中之一。 One of these.' })),
     text: Type.String(),
-    words: Words,
-    heard: Heard
+    words: Type.Optional(Words),
+    heard: Type.Boolean({
+      description:
+        'true：从话里听出来的，请问准；false：提交的 possible 里写的，没有 words。 Heard, or said in the request.'
+    }),
+    used: Type.Boolean({
+      description: '是否用来判断：听出来的与别的事实矛盾时不用。 Whether it counts: not where it contradicts.'
+    })
   },
   {
     $id: 'PossiblyUnderstood',
     description:
-      '只听出大概的事实（两三个、不到4个、小微）：不参与判断，请问准。 ' +
-      'A fact of which only bounds or some values were heard; it decides nothing.'
+      '只知道大概的事实（两三个、不到4个、小微）：对所有可能的取值都成立的条件才算成立，金额按范围算，请问准。 ' +
+      'A fact of which only bounds or some values are known; what holds for all of them holds.'
   }
 )
 
@@ -159,7 +167,7 @@ export const AnswersResponseSchema = strictObject(
     }),
     understood: Type.Array(ref(UnderstoodSchema)),
     possible: Type.Array(ref(PossiblyUnderstoodSchema), {
-      description: '只听出大概、没有用来判断的。 Heard, but not as one value.'
+      description: '只知道大概的事实：提交的，加上听出来的。 Known, but not as one value.'
     }),
     facts: Type.Unsafe<Facts>({
       allOf: [{ $ref: 'Facts#' }, { description: '判断所用的事实：提供的，加上听出来的。' }]

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import { WINDOW_STATUSES } from '../rules/window.ts'
 import { AsOf, DateText, nullableText, oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
-import { EligibilityResultSchema, EXPLAIN } from './eligibility.ts'
+import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'
 
 /** Query of the batch. @param measureIds ids of the measures that can be decided */
@@ -29,9 +29,10 @@ export const BatchLineSchema = strictObject(
   {
     id: Type.String({ minLength: 1, maxLength: 100, examples: ['91110117000000001A'] }),
     facts: Type.Unsafe<Facts>({ $ref: 'Facts#' }),
+    possible: PossibleField,
     asOf: AsOf
   },
-  { $id: 'BatchLine', description: '一行一个申请人。 One applicant a line.' }
+  { $id: 'BatchLine', description: '一行一个申请人。 One applicant a line.', 'x-agrees': true }
 )
 export type BatchLine = Static<typeof BatchLineSchema>
 

@@ -16,7 +16,7 @@ import {
   ref,
   strictObject
 } from './common.ts'
-import { AssumptionsMode, EligibilityResultSchema } from './eligibility.ts'
+import { AssumptionsMode, EligibilityResultSchema, PossibleField } from './eligibility.ts'
 
 /** @param measureIds ids of the measures that can be decided */
 export const calculateRequest = (measureIds: readonly string[]) =>
@@ -24,12 +24,13 @@ export const calculateRequest = (measureIds: readonly string[]) =>
     {
       asOf: AsOf,
       facts: Type.Unsafe<Facts>({ $ref: 'Facts#' }),
+      possible: PossibleField,
       measure: Type.Optional(
         oneOf(measureIds, { description: '要计算的政策；不填则计算所有符合条件的政策并合计。' })
       ),
       assumptions: AssumptionsMode
     },
-    { $id: 'CalculateRequest' }
+    { $id: 'CalculateRequest', 'x-agrees': true }
   )
 export type CalculateRequest = Static<ReturnType<typeof calculateRequest>>
 

@@ -1,5 +1,6 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+import { DAY } from '../rules/vocabulary.ts'
 import { WINDOW_KINDS, WINDOW_STATUSES } from '../rules/window.ts'
 
 /** A `$ref` to a registered schema that keeps its static type. */
@@ -177,8 +178,8 @@ export const NextQuestionSchema = strictObject(
 )
 
 export const AsOf = Type.Optional(
-  Type.String({
-    format: 'date',
+  Type.Unsafe<string>({
+    ...DAY,
     description:
       '以哪一天为准（YYYY-MM-DD），默认今天（北京时间）。 The day the question is about; default today.',
     examples: ['2022-07-01']

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES, TRUTH_NAMES } from '../rules/kleene.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
 import {
   AsOf,
   AssumptionSchema,
@@ -25,6 +26,9 @@ import {
 import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
 
 export const EXPLAIN = ['none', 'summary', 'full'] as const
+
+/** What the caller knows of facts without knowing them. */
+export const PossibleField = Type.Optional(Type.Unsafe<PossibleFacts>({ $ref: 'Possible#' }))
 
 // What stands where a property of a body is left out is said in words: `default` makes generators of clients
 // demand the property.
@@ -50,6 +54,7 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
     {
       asOf: AsOf,
       facts: Type.Unsafe<Facts>({ $ref: 'Facts#' }),
+      possible: PossibleField,
       measures: Type.Optional(
         Type.Array(oneOf(measureIds), {
           minItems: 1,
@@ -68,7 +73,7 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
       declined: Declined,
       situationsAsked: SituationsAsked
     },
-    { $id: 'EligibilityRequest' }
+    { $id: 'EligibilityRequest', 'x-agrees': true }
   )
 export type EligibilityRequest = Static<ReturnType<typeof eligibilityRequest>>
 

@@ -1,11 +1,25 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
+import type { InOrder } from '../keywords.ts'
 import type { Facts } from '../rules/compile.ts'
 import { ANSWERED_BY } from '../rules/format.ts'
 import type { Fact, Policy } from '../rules/policy.ts'
-import { factSchema } from '../rules/vocabulary.ts'
+import type { PossibleFacts } from '../rules/possible.ts'
+import { factSchema, isOrdered } from '../rules/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 import { SituationsQuestionSchema } from './situations.ts'
+
+/** Values that may be listed of a fact, at most. */
+const MOST_POSSIBLE = 100
+
+/** Facts of which one cannot lie before another. */
+export const inOrderOf = (policy: Policy): InOrder[] =>
+  policy.facts.flatMap(({ id, label, notBefore }) => {
+    const earlier = notBefore === undefined ? undefined : policy.fact(notBefore)
+    return earlier
+      ? [{ earlier: earlier.id, later: id, labels: { earlier: earlier.label, later: label } }]
+      : []
+  })
 
 const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
@@ -53,6 +67,7 @@ export function factsSchemas(policy: Policy) {
   const facts = Type.Unsafe<Facts>(
     strictObject(Object.fromEntries(properties), {
       $id: 'Facts',
+      'x-in-order': inOrderOf(policy),
       description:
         '已知的事实，按主体分组。没有提供的就是不知道：不知道既不等于“是”，也不等于“否”。 ' +
         'Known facts by subject. An absent fact is unknown, which is neither yes nor no.'
@@ -60,6 +75,44 @@ export function factsSchemas(policy: Policy) {
   )
   return { facts, subjects }
 }
+
+/** What may be said of a fact without knowing it; of what has an order also between which ends it lies. */
+function possibleProperty(fact: Fact): TSchema {
+  const one = Type.Unsafe<unknown>({ $ref: `${componentName(fact.subject)}#/properties/${fact.key}` })
+  const values = { items: one, minItems: 1, maxItems: MOST_POSSIBLE, uniqueItems: true }
+  const { title, description } = { title: fact.label, description: `${fact.label}可能的取值。` }
+  return isOrdered(fact.schema)
+    ? Type.Unsafe({
+        title,
+        description: `${description}也可以写最小和最大（都含）。`,
+        type: ['array', 'object'],
+        ...values,
+        properties: { min: one, max: one },
+        additionalProperties: false,
+        minProperties: 1,
+        'x-ends': true
+      })
+    : Type.Unsafe({ title, description, type: 'array', ...values })
+}
+
+/** The schema of `possible` in a request: what a caller knows of facts without knowing them. */
+export const possibleSchema = (policy: Policy) =>
+  Type.Unsafe<PossibleFacts>(
+    strictObject(
+      Object.fromEntries(policy.facts.map(fact => [fact.id, Type.Optional(possibleProperty(fact))])),
+      {
+        $id: 'Possible',
+        description:
+          '只知道大概的事实，按名称（主体.事实）：写几个可能的取值，或者写 {"min", "max"}（都含，可只写一头）。' +
+          '对所有可能的取值都成立的条件才算成立，都不成立才算不成立，其余算还不知道。只有一个可能的取值就等于知道。' +
+          '同一个事实也写在 facts 里时，以 facts 为准，两处矛盾就是错误。 ' +
+          'What is known of a fact without knowing it, by fact id: a list of values, or ends that are both included.',
+        examples: [
+          { 'enterprise.size': ['medium', 'small', 'micro'], 'startup.districtWorkersHired': { min: 3 } }
+        ]
+      }
+    )
+  )
 
 export const VocabularyFactSchema = strictObject(
   {

@@ -73,8 +73,8 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
   const labelOf = (id: string) => program.policy.fact(id)?.label
   return {
     header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
-    answer(output, { id, given }, truths, asOf) {
-      const assessment = program.settle(given.values)
+    answer(output, { id, given, told }, truths, asOf) {
+      const assessment = program.settle(given.values, 'declared', told)
       for (const [index, measure] of measures.entries()) {
         if (only && truths.at(index) !== TRUE) continue
         const result = resultFor(program, assessment, measure, asOf, 'summary')

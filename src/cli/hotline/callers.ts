@@ -1,6 +1,7 @@
 /** Simulated callers: each knows the truth about itself and answers every question with it. */
 import { leavesIn } from '../../rules/boundaries.ts'
 import type { Facts } from '../../rules/compile.ts'
+import { NOTHING_NARROWED } from '../../rules/intake.ts'
 import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../rules/policy.ts'
 import { type Chance, isChoice, Prior } from '../../rules/prior.ts'
 
@@ -68,10 +69,8 @@ export class Callers {
 
   /** The answers to a fact that agree with what the caller has said of itself: nobody contradicts oneself. */
   private agreeing(index: number, known: Caller) {
-    return this.prior.of(
-      index,
-      this.policy.facts.map(fact => known.get(fact.index))
-    )
+    const values = this.policy.facts.map(fact => known.get(fact.index))
+    return this.prior.of(index, { values, narrowed: NOTHING_NARROWED })
   }
 
   /** A caller drawn at random, every answer as likely as another. @param known what is settled about it */

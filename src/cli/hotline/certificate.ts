@@ -4,7 +4,7 @@
  */
 import type { Program } from '../../rules/compile.ts'
 import { TRUE, type Truth, UNKNOWN } from '../../rules/kleene.ts'
-import { comparedBy, type Fact, type Leaf, type Measure, type Node } from '../../rules/policy.ts'
+import { comparedBy, type Leaf, type Measure, type Node } from '../../rules/policy.ts'
 import type { Caller } from './callers.ts'
 
 /** Facts, by index. */
@@ -49,8 +49,9 @@ export class Certificates {
 
   /** A comparison is settled by its own fact, or by facts that it can be worked out from. */
   private leaf(node: Node & { kind: 'leaf' }): Facts[] {
-    const own = comparedBy(this.program.policy.leaves[node.leaf] as Leaf)
-    const inputs = own.flatMap(one => (this.program.policy.facts[one] as Fact).derivation?.rule.inputs ?? [])
+    const { leaves, rules } = this.program.policy
+    const own = comparedBy(leaves[node.leaf] as Leaf)
+    const inputs = rules.flatMap(({ fact, rule }) => (own.includes(fact) ? rule.inputs : []))
     const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one) && !this.free.has(one))
     // With less than that it may be taken to hold, and not be so.
     const truth = this.truth(node, new Set(known))

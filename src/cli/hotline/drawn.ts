@@ -120,8 +120,9 @@ export class Applicants {
     for (const fact of this.facts) {
       if (facts.has(fact.index) || !isApplicants(fact)) continue
       const given = policy.facts.map(({ index }) => facts.get(index))
-      const follows = this.program.settle(given, 'none').values[fact.index]
-      const chances = this.prior.of(fact.index, given)
+      const settled = this.program.settle(given, 'none')
+      const follows = settled.values[fact.index]
+      const chances = this.prior.of(fact.index, settled)
       // Who is in a situation does not answer as one who is not.
       const left = chances.filter(
         ({ value }) =>

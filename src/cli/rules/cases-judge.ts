@@ -125,10 +125,10 @@ export function faultsOfCase(program: Program, one: Case, measure: Measure): str
 
 /** What is wrong with what a rule set works out for a fact. */
 export function faultsOfFactCase(program: Program, one: FactCase, fact: Fact): string[] {
-  const { values, narrowed, given } = program.assess(one.facts)
+  const { values, narrowed } = program.assess(one.facts)
   const value = values[fact.index]
-  const actual = (value === undefined ? (narrowed.get(fact.index) ?? []) : [value]).map(show)
-  const reason = fact.derivation?.rule.whyNot?.(given) ?? null
+  const actual = (value === undefined ? [narrowed.get(fact.index)?.toJSON() ?? []].flat() : [value]).map(show)
+  const reason = fact.derivation?.rule.whyNot?.(values) ?? null
   return [
     ...(sameSet(actual, one.possible.map(show))
       ? []

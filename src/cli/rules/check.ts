@@ -12,6 +12,7 @@ import { type Command, common, FINDINGS, FINE, parse } from './command.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { staleFaults } from './generated.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
+import { type Pair, pairFaults, pairsOf, pairText } from './pairs.ts'
 import { proseFaults } from './prose.ts'
 import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
 import { needFolder, readRules } from './read.ts'
@@ -27,6 +28,8 @@ interface Report {
   coverage: CoverageReport | null
   /** numbers that rest on another source than the plan */
   exempt: Exempt[]
+  /** facts that are near each other, and how they are told apart */
+  pairs: Pair[]
   faults: Fault[]
 }
 
@@ -64,7 +67,15 @@ async function reportOn(
   const loaded = load(folder)
   // What cannot be loaded cannot be held against a source: its parts need not even have their form.
   if (loaded instanceof PolicyError) {
-    return { policy: null, ledger: null, cases: null, coverage: null, exempt: [], faults: [...loaded.faults] }
+    return {
+      policy: null,
+      ledger: null,
+      cases: null,
+      coverage: null,
+      exempt: [],
+      pairs: [],
+      faults: [...loaded.faults]
+    }
   }
   const { files, policy } = loaded
   const { id, version, digest } = policy
@@ -73,16 +84,19 @@ async function reportOn(
   const red = redFaults(policy, cases, casesFolder)
   const numbers = numberFaults(set)
   const coverage = source && coverageOf(set, source)
+  const pairs = pairsOf(policy, set)
   return {
     policy: { id, version, digest },
     ledger: ledgerOf(policy, cases.measures),
     cases: { asked: cases.measures.length + cases.facts.length, red: red.length },
     coverage,
     exempt: numbers.exempt,
+    pairs,
     faults: [
       ...(source ? quoteFaults(set, source) : []),
       ...(coverage?.faults ?? []),
       ...numbers.faults,
+      ...pairFaults(pairs),
       ...proseFaults(set),
       ...red,
       ...(await staleFaults({ files, folder, source })),
@@ -91,7 +105,7 @@ async function reportOn(
   }
 }
 
-function textOf({ policy, ledger, cases, coverage, exempt, faults }: Report): string {
+function textOf({ policy, ledger, cases, coverage, exempt, pairs, faults }: Report): string {
   const parts = [
     policy && `${policy.id} ${policy.version} ${policy.digest}\n`,
     ledger && `${ledgerText(ledger)}\n`,
@@ -106,6 +120,7 @@ function textOf({ policy, ledger, cases, coverage, exempt, faults }: Report): st
         ),
         ''
       ].join('\n'),
+    pairs.length > 0 && pairText(pairs),
     ...faults.map(({ file, pointer, message, remedy }) => `${file}#${pointer}\n  ${message}\n  → ${remedy}`),
     faults.length === 0 ? 'No faults.' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`
   ]

@@ -5,6 +5,7 @@ import { strictAjv } from '../../ajv.ts'
 import { fieldErrors } from '../../field-errors.ts'
 import type { Facts } from '../../rules/compile.ts'
 import type { Policy } from '../../rules/policy.ts'
+import { DAY } from '../../rules/vocabulary.ts'
 import { factsSchemas } from '../../schemas/facts.ts'
 import { Usage } from './command.ts'
 
@@ -26,7 +27,7 @@ export function parseJson(text: string, where: string): unknown {
   }
 }
 
-const isDay = strictAjv().compile<string>({ type: 'string', format: 'date' })
+const isDay = strictAjv().compile<string>(DAY)
 
 /** @param where named in the message @throws Usage when it is no day of the calendar, YYYY-MM-DD */
 export function needDay(given: unknown, where: string): string {

@@ -1,25 +1,42 @@
-/** What every derivation is: possible values of a fact, worked out from facts that were given. */
+/** What every derivation is: possible values of a fact, worked out from facts that are known. */
 import type { Industries } from '../industry.ts'
+import type { Ordered } from '../possible.ts'
 
-/** Values of facts by fact index; undefined where a fact was not given. */
+/** Values of facts by fact index; undefined where a fact is not settled. */
 export type Given = readonly unknown[]
 
-export interface Derivation {
+/** A rule by which the possible values of one fact follow from other facts. */
+export interface Rule {
   /** indexes of the facts it reads */
   inputs: readonly number[]
-  /** Called where an input is given. @returns the values still possible: one when settled, several when narrowed, undefined when nothing is known */
+  /** the one of them without which nothing follows, where there is one */
+  needs?: number
+  /** Called where an input is known. @returns the values still possible: one when settled, several when narrowed, undefined when nothing is known */
   values(given: Given): readonly unknown[] | undefined
   /** @returns one Chinese sentence: how the value follows; called only when `values` gave some */
   because(given: Given): string
+  /** @returns values of an input that has an order at which what follows changes: with the ends of a range they stand for all of it */
+  turns?(input: number, given: Given): readonly Ordered[]
+  /** whether what follows rises with its ordered input, so that the ends of a range give the ends of a range */
+  rises?: true
+}
+
+export interface Derivation extends Rule {
   /** @returns the inputs still worth asking for; empty when asking for the fact itself is shorter */
   missing(given: Given): readonly number[]
   /** @returns why nothing can be worked out although the inputs are there: an industry outside the standard */
   whyNot?(given: Given): string | undefined
+  /** what follows the other way round: of an input, once the fact itself is known */
+  reverses?: readonly { fact: number; rule: Rule }[]
 }
 
 /** What a derivation may look up while a rule set is compiled. */
 export interface DerivationContext {
+  /** index of the fact that is worked out */
+  target: number
   index(fact: string): number
+  /** the values of a fact where they can be counted, else undefined */
+  members(fact: number): readonly unknown[] | undefined
   /** one of the other JSON files of the rule set */
   file(name: string): unknown
   industries: Industries
@@ -29,6 +46,6 @@ export interface DerivationContext {
 
 export type MakeDerivation<Spec> = (spec: Spec, context: DerivationContext) => Derivation
 
-/** Inputs not given yet, once at least one of them is: asking for the rest is shorter than starting over. */
+/** Inputs not known yet, once at least one of them is: asking for the rest is shorter than starting over. */
 export const restOf = (inputs: readonly number[], given: Given): readonly number[] =>
   inputs.some(input => given[input] !== undefined) ? inputs.filter(input => given[input] === undefined) : []

@@ -8,12 +8,25 @@ export interface ImpliedSpec {
 }
 
 export const implied: MakeDerivation<ImpliedSpec> = (spec, context) => {
+  const { target } = context
   const from = context.index(spec.from)
   const values = [spec.value]
+  // Whoever was not affected was not hit hard.
+  const others = context.members(from)?.filter(value => value !== spec.when)
   return {
     inputs: [from],
     values: given => (given[from] === spec.when ? values : undefined),
     because: given => context.show(from, given[from]),
-    missing: () => []
+    missing: () => [],
+    reverses: others && [
+      {
+        fact: from,
+        rule: {
+          inputs: [target],
+          values: given => (given[target] === undefined || given[target] === spec.value ? undefined : others),
+          because: given => context.show(target, given[target])
+        }
+      }
+    ]
   }
 }

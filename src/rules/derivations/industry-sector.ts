@@ -16,9 +16,13 @@ export const industrySector: MakeDerivation<IndustrySectorSpec> = (spec, context
   const possible = new Map<string, readonly unknown[]>()
   const valuesOf = (industry: string) => {
     const codes = context.industries.read(industry) ?? []
-    return sectors.values
-      .filter(sector => codes.some(code => sector.codes.some(prefix => mayFallUnder(code, prefix))))
-      .map(sector => sector.value)
+    const found = sectors.values.filter(sector =>
+      codes.some(code => sector.codes.some(prefix => mayFallUnder(code, prefix)))
+    )
+    // A list that names some industries only says nothing of one that is wider, as catering and hotels together.
+    const isListed = (code: string) =>
+      found.some(sector => sector.codes.some(prefix => code.startsWith(prefix))) || found.length > 1
+    return codes.every(isListed) ? found.map(sector => sector.value) : []
   }
   return {
     inputs: [from],

@@ -7,12 +7,37 @@ export interface LookupSpec {
 }
 
 export const lookup: MakeDerivation<LookupSpec> = (spec, context) => {
+  const { target } = context
   const from = context.index(spec.from)
   const table = new Map(Object.entries(spec.table).map(([key, value]) => [key, [value]]))
+  const members = context.members(from)
+  /** those that do not give another value */
+  const agreeing = (value: unknown) =>
+    members?.filter(member => {
+      const found = table.get(String(member))
+      return found === undefined || found[0] === value
+    })
+  const known = new Map<unknown, readonly unknown[] | undefined>()
   return {
     inputs: [from],
     values: given => table.get(String(given[from])),
     because: given => context.show(from, given[from]),
-    missing: () => []
+    missing: () => [],
+    reverses: members && [
+      {
+        fact: from,
+        rule: {
+          inputs: [target],
+          values(given) {
+            const value = given[target]
+            if (value === undefined) return undefined
+            const found = known.get(value) ?? agreeing(value)
+            known.set(value, found)
+            return found?.length === members.length ? undefined : found
+          },
+          because: given => context.show(target, given[target])
+        }
+      }
+    ]
   }
 }

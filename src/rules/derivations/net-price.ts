@@ -16,6 +16,8 @@ export const netPrice: MakeDerivation<NetPriceSpec> = (spec, context) => {
   const divisor = quantity.onePlusPercent(spec.rate.value)
   return {
     inputs,
+    needs: price,
+    rises: true,
     values(given) {
       const gross = given[price] as number | undefined
       if (gross === undefined) return undefined

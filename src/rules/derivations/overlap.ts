@@ -1,4 +1,5 @@
 /** Whether a period with a first and a last day touches a fixed period: a lease that runs in 2022. */
+import { neighbours } from '../boundaries.ts'
 import { type MakeDerivation, restOf } from './derivation.ts'
 
 export interface OverlapSpec {
@@ -14,8 +15,10 @@ const NO = [false]
 
 export const overlap: MakeDerivation<OverlapSpec> = (spec, context) => {
   const inputs = [context.index(spec.start), context.index(spec.end)]
+  const turns = [spec.from, neighbours(spec.to)[1]]
   return {
     inputs,
+    turns: () => turns,
     values(given) {
       const start = given[inputs[0] as number] as string | undefined
       const end = given[inputs[1] as number] as string | undefined

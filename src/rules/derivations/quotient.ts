@@ -11,6 +11,7 @@ export const quotient: MakeDerivation<QuotientSpec> = (spec, context) => {
   const from = context.index(spec.from)
   return {
     inputs: [from],
+    rises: true,
     values: given =>
       given[from] === undefined ? undefined : [quantity.divide(given[from] as number, spec.divisor)],
     because: given => `${context.show(from, given[from])} ÷ ${spec.divisor}`,

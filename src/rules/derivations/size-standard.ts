@@ -94,7 +94,15 @@ export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) =>
   }
   return {
     inputs,
+    needs: industry,
     values,
+    // From a floor on another class is reached.
+    turns: (input, given) =>
+      (tablesOf(given)?.tables ?? []).flatMap(bands =>
+        bands
+          .filter(({ fact }) => fact === input)
+          .flatMap(({ floors, indicator }) => floors.map(floor => floor * indicator.scale))
+      ),
     because(given) {
       const { tables } = tablesOf(given) as ReturnType<typeof read>
       const bands = (tables[0] as Band[]).filter(isGiven(given))

@@ -30,6 +30,10 @@ export function checkFacts(findings: Findings): void {
     } else if (fact.derive && make) {
       checkDerivation(findings, make, fact.derive, (message, remedy) => at('derive', message, remedy))
     }
+    const other = fact.notBefore === undefined ? fact : findings.set.facts.facts[fact.notBefore]
+    if (JSON.stringify(other?.schema) !== JSON.stringify(fact.schema)) {
+      at('notBefore', 'it is no fact of the same kind', 'name a date or month of facts.json')
+    }
     if (fact.assumeWhenMissing && entry && !entry.fits(fact.assumeWhenMissing.value)) {
       at('assumeWhenMissing', 'the default does not fit the schema', 'mend it')
     }
@@ -48,6 +52,8 @@ function checkDerivation(
   at: (message: string, remedy: string) => void
 ): void {
   const context: DerivationContext = {
+    target: 0,
+    members: () => undefined,
     index: id => {
       if (!findings.schemas.has(id)) throw new Error(`unknown fact "${id}"`)
       return 0
