@@ -86,6 +86,8 @@ t.test('windows that are not open, lines to transfer to, and what the plan does 
   t.match(closed.out, /方案里没有写/)
   const early = await run(['--as-of', '2022-05-01'], ['三十万的车购置税减多少'])
   t.match(early.out, /还没到期间/)
+  const elsewhere = await run([], ['密云的公司租公家的铺面，房租能免吗'])
+  t.match(elsewhere.out, /只管平谷区，密云的事[\s\S]*国有房屋租金减免/, 'what is said before the cards')
   const told = await run([], ['企业服务包有什么用'])
   t.match(told.out, /没有要再问的了/)
 })

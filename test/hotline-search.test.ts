@@ -4,6 +4,7 @@ import t from 'tap'
 import { runCv } from '../src/cli/hotline/cv.ts'
 import { type Counts, type EarReport, listen, runEar } from '../src/cli/hotline/ear.ts'
 import { evaluate, runEval } from '../src/cli/hotline/eval.ts'
+import { runSeconds } from '../src/cli/hotline/seconds.ts'
 import { FINE, type Io } from '../src/cli/rules/command.ts'
 import { readSounds } from '../src/hearing/syllables.ts'
 import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
@@ -153,11 +154,58 @@ t.test('a clause is named by 第, and not that of another paper', async t => {
     ['农业中关村十条措施', undefined],
     ['劳动法第38条', undefined],
     ['合同里的第三条', undefined],
-    ['第九十九条', undefined]
+    ['第九十九条', undefined],
+    ['我们厂第二条生产线要改造', undefined]
   ] as const) {
     t.equal(hearing.clauseNamed(question), clause, question)
   }
   t.ok(hearing.search('农业中关村十条措施', 1)[0]?.measure === 'agri-science')
+  // It goes before what else is said, which only orders its measures.
+  const found = hearing.search('第八条说的北京农业担保公司那个涉农企业担保费，房租减免另说', 9)
+  t.strictSame(
+    found.map(({ measure }) => policy.measure(measure)?.clause.id),
+    found.map(() => '8')
+  )
+  t.match(found[0]?.measure, /^agri-/)
+  t.strictSame(hearing.search('第三十八条，旅游企业能减房租吗', 3), [], 'a clause that was lost has none')
+})
+
+/** Said in one breath about one matter, most of it about how the caller came to it. */
+const ONE_TOPIC = [
+  '开饭馆的，让疫情闹得没客人，租的公家房，房租能不能免几个月',
+  '我们是小微企业，银行贷款下个月到期，实在还不上，能不能展期',
+  '单位账上紧，公积金想缓几个月，职工贷款买房受不受影响',
+  '种大桃的，赶上冰雹减产，买了政策性保险的话保费补多少',
+  '做外贸的，出口保单拿去银行融资，利息能贴多少',
+  '食品厂的生产许可证，疫情封着没法去换，过期了算不算无证',
+  '服务业小企业，今年新申请的贷款，担保公司收多少担保费',
+  '大学生刚毕业，头一回在平谷开店，一次性补贴给多少'
+]
+
+/** Two matters, and how callers come to the second. */
+const TWO_TOPICS: [question: string, one: string, other: string][] = [
+  ['公积金能不能缓交，另外买车购置税减半到哪天', 'housing-fund-deferral', 'vehicle-purchase-tax-halving'],
+  ['留抵退税今年还退吗？社保费能缓到几月', 'vat-credit-refund', 'social-insurance-deferral'],
+  [
+    '专精特新的房租补贴三个月，顺便问下农机购置补贴找谁领',
+    'specialised-new-rent-subsidy',
+    'farm-machinery-subsidy'
+  ]
+]
+
+t.test('a second topic is one that the caller speaks of', async t => {
+  const topicsOf = (question: string) =>
+    hearing.search(question, 3).flatMap(({ measure, topic }) => (topic ? [measure] : []))
+  for (const question of ONE_TOPIC) t.equal(topicsOf(question).length, 1, question)
+  for (const [question, one, other] of TWO_TOPICS) {
+    t.strictSame(topicsOf(question).sort(), [one, other].sort(), question)
+  }
+  // Of the phrases that it learned from, which have one topic each.
+  const phrases = policy.measures.flatMap(({ phrases }) =>
+    phrases.filter((_phrase, index) => index % 7 === 0)
+  )
+  const madeUp = phrases.filter(phrase => topicsOf(phrase).length > 1)
+  t.ok(madeUp.length <= phrases.length / 100, `${madeUp.length} of ${phrases.length}`)
 })
 
 t.test('any text gets an answer, soon', async t => {
@@ -198,6 +246,10 @@ t.test('evaluate counts firsts, threes, topics and refusals', async t => {
     both: ['b', 'x', 'a'],
     half: ['a', 'x'],
     'both refused': [],
+    'doubt, rightly': ['b'],
+    'doubt in vain': ['a'],
+    'doubt of two': ['a', 'b'],
+    'outside, doubt': ['a'],
     outside: [],
     'outside answered': ['a']
   }
@@ -211,22 +263,34 @@ t.test('evaluate counts firsts, threes, topics and refusals', async t => {
       { q: 'both', measures: ['a', 'b'], note: 'Two topics: a and b.' },
       { q: 'half', measures: ['a', 'b'], note: 'Two topics: a and b.' },
       { q: 'both refused', measures: ['a', 'b'], note: 'Two topics: a and b.' },
+      { q: 'doubt, rightly', measures: ['a'] },
+      { q: 'doubt in vain', measures: ['a'] },
+      { q: 'doubt of two', measures: ['a', 'b'], note: 'Two topics: a and b.' },
+      { q: 'outside, doubt', measures: [] },
       { q: 'outside', measures: [] },
       { q: 'outside answered', measures: [] }
     ],
-    question => (answers[question] as string[]).map(measure => ({ measure, score: 1 })),
+    question =>
+      (answers[question] as string[]).map(measure => ({
+        measure,
+        score: question.includes('doubt') ? 0.04 : 1,
+        topic: measure !== 'x'
+      })),
     () => (clock += 0.5)
   )
   const { misses, ...counts } = evaluation
   t.strictSame(counts, {
-    answerable: 7,
+    answerable: 10,
     first: 3,
     three: 4,
-    twoTopics: 3,
+    twoTopics: 4,
     bothTopics: 1,
-    unanswerable: 2,
-    refused: 1,
+    unanswerable: 3,
+    refused: 2,
     refusedWrongly: 2,
+    topicsMadeUp: 2,
+    askedBack: 3,
+    askedBackWrongly: 2,
     p50: 0.5,
     p99: 0.5
   })
@@ -234,11 +298,16 @@ t.test('evaluate counts firsts, threes, topics and refusals', async t => {
     misses.map(({ kind, question }) => `${kind} ${question}`),
     [
       'not-first second',
+      'topic-made-up second',
       'not-first wrong',
       'not-in-three wrong',
+      'topic-made-up wrong',
       'refused refused',
       'topic-missing half',
       'refused both refused',
+      'asked-back doubt, rightly',
+      'asked-back doubt in vain',
+      'asked-back doubt of two',
       'not-refused outside answered'
     ]
   )
@@ -261,6 +330,7 @@ t.test('hotline eval', async t => {
   const { code, text } = await run(runEval, `${folder}/questions.json`)
   t.equal(code, FINE)
   t.match(text, /^first\s+1 of 3\s+33\.3%\n/)
+  t.match(text, /one topic taken for two\s+0 of 3/)
   t.match(text, /both topics\s+0 of 0\s*\n/)
   t.match(text, /refused rightly\s+1 of 2\s+50\.0%\n/)
   t.match(
@@ -315,4 +385,9 @@ t.test('hotline cv, on two measures and two topics outside', async t => {
   t.ok(single.unanswerable > 20 && joined.unanswerable === 0)
   t.ok(joined.twoTopics > 0 && joined.bothTopics <= joined.twoTopics)
   await t.rejects(run(runCv, 'file'), { message: /no FILE/ })
+  const spoken = await run(runSeconds, '--rules', folder)
+  t.match(spoken.text, /^\d+ cards\nsay +mean +[\d.]+ s, max +[\d.]+ s\nmustSay.*\ntogether/)
+  const { say, mustSay, together } = JSON.parse((await run(runSeconds, '--json', '--rules', folder)).text)
+  t.ok(say.max <= 30 && mustSay.max <= 20 && together.mean < say.max + mustSay.max)
+  await t.rejects(run(runSeconds, 'file'), { message: /no FILE/ })
 })

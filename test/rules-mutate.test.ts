@@ -123,7 +123,7 @@ const facts = {
   ),
   'x.had': fact({ type: 'array', items: { type: 'string' }, uniqueItems: true, maxItems: 9 }, [], {
     measureIds: true,
-    assumeWhenMissing: { value: [], note: '没有', basis: { clause: '1', quote: '原文' } }
+    assumeWhenMissing: { value: [], note: '没有', said: '没有', basis: { clause: '1', quote: '原文' } }
   }),
   'shop.open': fact(yes, true, {
     derive: {

@@ -70,6 +70,7 @@ const facts = {
       assumeWhenMissing: {
         value: true,
         note: '没有说明的，按营业处理',
+        said: '店开着',
         basis: { part: 'title', quote: '小店' }
       }
     }),

@@ -1,4 +1,6 @@
 /** The answer to a caller's question: what it is about, what was heard in it, and a card for each measure. Pure. */
+
+import { isDoubtful, type Match } from '../hearing/search.ts'
 import { assumptionsOf } from '../rules/assumed.ts'
 import type { Facts, Program } from '../rules/compile.ts'
 import { conflictsOf } from '../rules/conflicts.ts'
@@ -9,6 +11,7 @@ import { offerView, openOf, situationsToAsk } from '../rules/situations.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
+import { saidElsewhere } from './elsewhere.ts'
 import type { Lines } from './lines.ts'
 
 /** What a fact may be, short of its value: one of some, or within bounds, either of which may be open. */
@@ -20,7 +23,7 @@ export type Heard = { fact: string; words: string } & ({ value: unknown } | { po
 /** What the hotline understands of free text. */
 export interface Hearing {
   /** measures a question is about, best first; empty when the plan does not cover it */
-  search(question: string, limit: number): readonly { measure: string; score: number }[]
+  search(question: string, limit: number): readonly Match[]
   /** facts that the question states, only facts that the measures use */
   understand(question: string, measures: readonly Measure[]): readonly Heard[]
   /** id of the clause that a question names by its number */
@@ -90,10 +93,33 @@ function possibleView(policy: Policy, id: string, told: PossibleValues) {
   return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, possibleOf(told)) }
 }
 
-function whyNothing(policy: Policy, clause: string | undefined, lines: Lines): string {
-  const lost = clause === undefined ? undefined : policy.clause(clause)
-  if (lost?.completeness !== 'missing') return lines.unstated.notCovered
-  return `${lines.unstated.lostClause}（${lost.responsible.join('、')}）`
+/** What a caller is asked who was hardly understood: whether it is one of the two best. */
+const askedBack = (measures: readonly Measure[], { unstated }: Lines) =>
+  unstated.unsure.replace(
+    '{titles}',
+    measures
+      .slice(0, 2)
+      .map(({ title }) => title)
+      .join('，还是')
+  )
+
+/** What is said in place of cards, or before them; null where the cards say it all. */
+function messageFor(
+  { policy }: Program,
+  question: string,
+  clause: string | undefined,
+  measures: readonly Measure[],
+  isDoubt: boolean,
+  lines: Lines
+): string | null {
+  const named = clause === undefined ? undefined : policy.clause(clause)
+  if (named?.completeness === 'missing') {
+    return `${lines.unstated.lostClause}（${named.responsible.join('、')}）`
+  }
+  const elsewhere = named ? null : saidElsewhere(question, isDoubt ? undefined : measures[0], lines)
+  if (elsewhere !== null) return elsewhere
+  if (isDoubt) return askedBack(measures, lines)
+  return measures.length > 0 ? null : lines.unstated.notCovered
 }
 
 /**
@@ -111,17 +137,22 @@ export function answers(
   const { policy } = program
   const { question, facts: given = {}, limit = MATCHES, situationsAsked } = request
   const declined = new Set(request.declined)
-  const found = hearing.search(question, limit)
-  const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
+  // Two at least: one who is asked back chooses between them.
+  const ranked = hearing.search(question, Math.max(limit, 2))
+  const isDoubt = isDoubtful(ranked)
+  const found = isDoubt ? [] : ranked.slice(0, limit)
+  const meant = ranked.map(({ measure }) => policy.measure(measure) as Measure)
+  const measures = isDoubt ? [] : meant.slice(0, limit)
   const { values, rough } = heardOf(policy, request, hearing.understand(question, measures))
   const facts = joined(policy, given, values)
   const { assessment, used } = withRough(program, facts, request, rough)
   const heard = new Set([...values.map(({ fact }) => fact), ...used])
-  const matches = found.map(({ score }, index) => {
+  const matches = found.map(({ score, topic }, index) => {
     const measure = measures[index] as Measure
     return {
       measure: measure.id,
       score,
+      topic,
       card: cardOf(program, assessment, measure, asOf, lines, declined, heard)
     }
   })
@@ -131,7 +162,7 @@ export function answers(
     policy: stampOf(policy),
     asOf,
     matches,
-    message: found.length > 0 ? null : whyNothing(policy, hearing.clauseNamed(question), lines),
+    message: messageFor(program, question, hearing.clauseNamed(question), meant, isDoubt, lines),
     understood: values.map(({ fact: id, value, words }) => {
       const fact = policy.fact(id) as Fact
       return { fact: id, label: fact.label, value, text: showValue(fact, value), words, heard: true }

@@ -1,15 +1,18 @@
 /** The answer card of one measure for one caller: what to say, what must be said, what to ask, whom to pass to. */
 import type { Amount } from '../calculators/amount.ts'
 import { type AnsweredAmount, answeredAmount } from '../calculators/answered.ts'
+import { assumedIn } from '../rules/assumed.ts'
 import type { Assessment, Program } from '../rules/compile.ts'
 import { interpretationsFor, resultFor } from '../rules/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../rules/interview.ts'
 import type { Basis, Fact, Leaf, Measure, Node } from '../rules/policy.ts'
 import { showPossible } from '../rules/possible.ts'
-import { windowView } from '../rules/window.ts'
+import { noticeOf, windowInWords, windowSaid, windowView } from '../rules/window.ts'
 import type { Card } from '../schemas/answers.ts'
+import { sentences } from './length.ts'
 import type { Lines } from './lines.ts'
-import { speech } from './speech.ts'
+import { type Script, scriptOf } from './script.ts'
+import { type Decided, saidFirst, saidNext } from './speech.ts'
 
 type Reasoned = { text: string }[]
 
@@ -100,6 +103,27 @@ function questionFor(
 const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly string[]): string =>
   conditional || rough.length === 0 ? text : `如果${rough.join('，')}，${text}`
 
+/** What is read out of a card. @param asOf YYYY-MM-DD */
+function script(decided: Decided, asOf: string): Script {
+  const { program, assessment, measure, result } = decided
+  const isSaid = windowSaid(measure, asOf).length > (noticeOf(measure, asOf) === null ? 0 : 1)
+  const closing =
+    measure.conditions && isClosingApplied(measure.conditions) ? [program.policy.closing.summary] : []
+  // What an eligible answer was said to rest on need not be said again.
+  const isGranted =
+    result?.outcome === 'eligible' &&
+    assumedIn(assessment, [measure]).some(({ view }) => view.basis.part === 'closing')
+  return scriptOf({
+    first: saidFirst(decided, asOf),
+    points: saidNext(decided, asOf),
+    own: sentences(measure.hotline.say),
+    window: measure.window && !isSaid ? `期限：${windowInWords(measure)}` : null,
+    limits: measure.hotline.mustSay,
+    closing: isGranted ? null : (closing[0] ?? null),
+    rest: [...closing, ...(measure.units.lead === null ? [measure.unitText] : []), ...measure.silent]
+  })
+}
+
 /**
  * Composes a card. Nothing is promised beyond the outcome: what is not settled is said to be open.
  * @param asOf YYYY-MM-DD
@@ -129,20 +153,17 @@ export function cardOf(
     return possible ? [`${fact.label}是${showPossible(fact, possible)}`] : []
   })
   const question = questionFor(program, assessment, measure, outcome, amount, declined)
-  const { closing } = program.policy
-  const mustSay = [
-    ...(measure.window ? [`期限：${window.text}。`] : []),
-    ...(measure.units.lead === null ? [measure.unitText] : []),
-    ...measure.hotline.mustSay,
-    ...(measure.conditions && isClosingApplied(measure.conditions) ? [closing.summary] : []),
-    ...measure.silent
-  ]
+  const { say, mustSay, ifAsked } = script(
+    { program, assessment, measure, result: decided, amount, asks: question },
+    asOf
+  )
   return {
     title: measure.title,
     clause: measure.clause.id,
     kind: measure.kind,
-    say: speech(measure, asOf, { result: decided, amount, asks: question?.fact }),
-    mustSay: [...new Set(mustSay)],
+    say,
+    mustSay,
+    ifAsked,
     outcome,
     window,
     amount: amount && {

@@ -1,14 +1,22 @@
-/** What an agent reads aloud: the window first when it is not open, then the outcome, then the measure. */
+/** What is said of an outcome: the window first when it is an obstacle, then the outcome, then what it hangs on. */
 import type { Amount } from '../calculators/amount.ts'
 import type { AnsweredAmount } from '../calculators/answered.ts'
-import type { Figure, Measure } from '../rules/policy.ts'
+import { assumedIn } from '../rules/assumed.ts'
+import { leavesIn } from '../rules/boundaries.ts'
+import type { Assessment, Program } from '../rules/compile.ts'
+import { openPoints } from '../rules/eligibility.ts'
+import type { Reason } from '../rules/explain.ts'
+import type { NextQuestion } from '../rules/interview.ts'
+import {
+  comparedBy,
+  type Figure,
+  type Interpretation,
+  type Leaf,
+  type Measure,
+  type Node
+} from '../rules/policy.ts'
 import { noticeOf, windowSaid, windowStatus } from '../rules/window.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
-
-/** Half a minute, read calmly: about five characters a second. */
-const CHARACTERS = 150
-
-const sentences = (text: string): string[] => text.split(/(?<=[。！？])/)
 
 /** What the amount as a whole is an amount of. */
 function headlineOf({ figures }: Measure, amount: Amount): string {
@@ -17,12 +25,18 @@ function headlineOf({ figures }: Measure, amount: Amount): string {
   return (shown.find(({ headline }) => headline) ?? (shown[0] as Figure)).label
 }
 
-interface Decided {
+/** One measure decided for one caller. */
+export interface Decided {
+  program: Program
+  assessment: Assessment
+  measure: Measure
+  /** null where there is nothing to decide */
   result: EligibilityResult | null
   amount: AnsweredAmount | null
-  /** the fact asked about next */
-  asks: string | undefined
+  /** what is asked next */
+  asks: Pick<NextQuestion, 'fact' | 'alternatives'> | null
 }
+
 type Open = { text: string; missingFacts: readonly string[] }
 
 /** What an outcome holds for, where it is not simply today: what would have been is said as such. */
@@ -33,38 +47,84 @@ function holdsFor(measure: Measure, asOf: string): string {
   return window?.kind === 'event' ? '在这段时间里的话，' : '在期限内的话，'
 }
 
-function aboutOutcome(measure: Measure, asOf: string, { result, amount, asks }: Decided): string[] {
-  if (!result) return []
+/** What an eligible answer takes for granted: who, where, and what else was not said; in few words. */
+function takenForGranted({ assessment, measure }: Decided): string[] {
+  const assumed = assumedIn(assessment, [measure])
+  const who = assumed.filter(({ leaf }) => leaf !== null)
+  return [...who, ...assumed.filter(({ leaf }) => leaf === null)].map(({ said }) => said)
+}
+
+/** The open condition that is asked about next: it decides most. */
+function firstOpen(opens: readonly Open[], asks: Decided['asks']): Open {
+  const wanted = asks ? [asks.fact, ...asks.alternatives] : []
+  const about = wanted.flatMap(fact => opens.filter(({ missingFacts }) => missingFacts.includes(fact)))
+  return about[0] ?? (opens[0] as Open)
+}
+
+function undetermined(opens: readonly Open[], then: string, asks: Decided['asks']): string {
+  const { text } = firstOpen(opens, asks)
+  const next = opens.length > 1 ? '，先看' : ''
+  return `${then}能不能享受，还差${opens.length}条${next}：${text}。`
+}
+
+function eligible(decided: Decided, then: string): string {
+  const granted = takenForGranted(decided)
+  const holds = granted.length > 0 ? `要是${granted.join('，')}，条件就都符合` : '条件都符合'
+  return `${then || '按您说的情况，'}${holds}。`
+}
+
+/** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
+export function saidFirst(decided: Decided, asOf: string): string[] {
+  const { measure, result, asks } = decided
   const then = holdsFor(measure, asOf)
-  if (result.outcome === 'ineligible') {
-    const [reason] = result.reasons as unknown as [{ condition: string }]
+  const about = () => {
+    if (!result) return []
+    if (result.outcome === 'eligible') return [eligible(decided, then)]
+    if (result.outcome === 'undetermined') {
+      return [undetermined(result.conditionalOn as unknown as Open[], then, asks)]
+    }
+    const [reason] = result.reasons as unknown as [Reason]
     return [`这一项要求${reason.condition}，按您说的情况对不上。`]
   }
-  if (result.outcome === 'undetermined') {
-    const opens = result.conditionalOn as unknown as [Open, ...Open[]]
-    const open = opens.find(({ missingFacts }) => missingFacts.includes(String(asks))) ?? opens[0]
-    return [`${then}能不能享受，还要看这一条满不满足：${open.text}。`]
-  }
-  const sum =
-    amount && amount.status !== 'undetermined' ? `，${headlineOf(measure, amount)}${amount.text}` : ''
-  const others = (amount?.readings ?? [])
+  return [...windowSaid(measure, asOf).slice(0, 1), ...about()]
+}
+
+/** Whether an open point turns on a fact that a reason rests on. */
+function isBehind({ when }: Interpretation, reasons: readonly Reason[], { policy }: Program): boolean {
+  const used = new Set(reasons.flatMap(({ facts }) => facts.map(({ fact }) => fact)))
+  return [...leavesIn(when as Node)].some(leaf =>
+    comparedBy(policy.leaves[leaf] as Leaf).some(fact => used.has(policy.facts[fact]?.id as string))
+  )
+}
+
+/** The open points that the outcome hangs on; those that only change the amount are said with it. */
+function decidingPoints({ program, assessment, measure, result }: Decided): Interpretation[] {
+  if (!result || result.outcome === 'undetermined') return []
+  const reasons = result.reasons as unknown as Reason[]
+  return openPoints(program, assessment, measure).flatMap(([point, bearing]) => {
+    if (bearing !== 'decides' || point.otherwise) return []
+    return result.outcome === 'eligible' || isBehind(point, reasons, program) ? [point] : []
+  })
+}
+
+/** The amount, and what else it may be: how the text is read otherwise. */
+function saidOfAmount({ measure, result, amount }: Decided): string[] {
+  if (result?.outcome !== 'eligible' || !amount || amount.status === 'undetermined') return []
+  const others = amount.readings
     .filter(({ taken }) => !taken)
-    .map(({ reading, text }) => `方案没写明，也可能是${text}（${reading}）。`)
-  return [`${then}按您说的情况，条件都符合${sum}。`, ...others]
+    .map(({ reading, text }) => `金额方案没写明，也可能是${text}（${reading}）。`)
+  return [`${headlineOf(measure, amount)}${amount.text}。`, ...others]
 }
 
 /**
- * At most half a minute of plain words. What comes first is never cut; of the measure's own words, whole
- * sentences are added while they fit.
+ * What is said next: the amount, what the outcome hangs on because the text leaves it open, and that a duty is
+ * overdue, where the notice that the plan may have ended came first.
  * @param asOf YYYY-MM-DD
  */
-export function speech(measure: Measure, asOf: string, decided: Decided): string {
-  const first = [...windowSaid(measure, asOf), ...aboutOutcome(measure, asOf, decided)].join('')
-  const own = sentences(measure.hotline.say)
-  let said = first
-  for (const [index, sentence] of own.entries()) {
-    if (index > 0 && said.length + sentence.length > CHARACTERS) break
-    said += sentence
-  }
-  return said
+export function saidNext(decided: Decided, asOf: string): string[] {
+  const points = decidingPoints(decided).map(
+    ({ point, interpreter }) => `${point}，这一点方案没写明，由${interpreter}解释。`
+  )
+  const [sum = [], ...readings] = saidOfAmount(decided).map(sentence => [sentence])
+  return [...sum, ...points, ...windowSaid(decided.measure, asOf).slice(1), ...readings.flat()]
 }

@@ -9,6 +9,8 @@ export interface Assumed {
   readonly fact: number | null
   /** the comparison that is taken to hold, or null */
   readonly leaf: number | null
+  /** a few words for it, to a caller: 要是您是企业 */
+  readonly said: string
   /** as answers list it */
   readonly view: ReturnType<typeof viewOf>
 }
@@ -30,13 +32,16 @@ function defaultsOf(policy: Policy): [Assumed, ReadonlySet<Measure>][] {
     if (!assumption) return []
     const view = viewOf(fact, assumption.value, assumption)
     return [
-      [{ fact: index, leaf: null, view }, having(leaf => comparedBy(leaves[leaf] as Leaf).includes(index))]
+      [
+        { fact: index, leaf: null, said: assumption.said, view },
+        having(leaf => comparedBy(leaves[leaf] as Leaf).includes(index))
+      ]
     ]
   })
   const ofLeaves = leaves.flatMap((leaf, index): [Assumed, ReadonlySet<Measure>][] => {
     if (!leaf.assumption) return []
     const view = viewOf(facts[leaf.fact] as Fact, leaf.value, leaf.assumption)
-    return [[{ fact: null, leaf: index, view }, having(one => one === index)]]
+    return [[{ fact: null, leaf: index, said: leaf.assumption.said, view }, having(one => one === index)]]
   })
   return [...ofFacts, ...ofLeaves]
 }

@@ -44,7 +44,7 @@ export const ConditionSchema = Type.Union(
           Type.Array(scalar, { minItems: 1 }),
           Type.Object({ fact: text() }, strict)
         ]),
-        assumeWhenUnknown: Type.Optional(Type.Object({ note: text() }, strict)),
+        assumeWhenUnknown: Type.Optional(Type.Object({ note: text(), said: text() }, strict)),
         ...named
       },
       strict
@@ -61,8 +61,8 @@ export type RawLeaf = Named & {
   fact: string
   operator: string
   value: Scalar | Scalar[] | { fact: string }
-  /** holds while its fact is not known and assumptions are on; the note is what answers say then */
-  assumeWhenUnknown?: { note: string }
+  /** holds while its fact is not known and assumptions are on; the note is what answers list then, `said` what a caller is told */
+  assumeWhenUnknown?: { note: string; said: string }
 }
 export type RawCondition =
   | (Named & { all: RawCondition[] })
@@ -298,6 +298,7 @@ export const FactSchema = Type.Object(
         {
           value: Type.Unknown(),
           note: text(),
+          said: text(),
           basis: BasisSchema,
           unlessGiven: Type.Optional(Type.Array(text(), { minItems: 1, uniqueItems: true }))
         },

@@ -70,6 +70,7 @@ function linkFacts(set: RuleSet): Fact[] {
     const assumption = assumeWhenMissing && {
       value: assumeWhenMissing.value,
       note: assumeWhenMissing.note,
+      said: assumeWhenMissing.said,
       basis: basisOf(assumeWhenMissing.basis, null),
       unlessGiven: (assumeWhenMissing.unlessGiven ?? []).map(one => ids.indexOf(one))
     }
@@ -153,6 +154,7 @@ class Linker {
     if ('fact' in tree) {
       const assumption = tree.assumeWhenUnknown && {
         note: tree.assumeWhenUnknown.note,
+        said: tree.assumeWhenUnknown.said,
         basis: basis as Basis
       }
       const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure, assumption ?? null)

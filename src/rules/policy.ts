@@ -25,7 +25,13 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'an
   derivedFrom: readonly string[]
   derivation: { rule: Derivation; basis: Basis } | null
   /** the default, and the indexes of facts with which the subject was raised: given one, nothing is assumed */
-  assumption: { value: unknown; note: string; basis: Basis; unlessGiven: readonly number[] } | null
+  assumption: {
+    value: unknown
+    note: string
+    said: string
+    basis: Basis
+    unlessGiven: readonly number[]
+  } | null
   answeredBy: AnsweredBy
 }
 
@@ -39,7 +45,7 @@ export interface Leaf {
   other: number | null
   test: (left: unknown, right: unknown) => boolean
   /** what answers say where the comparison is taken to hold because its fact is not known; null where it never is */
-  assumption: { note: string; basis: Basis } | null
+  assumption: { note: string; said: string; basis: Basis } | null
 }
 
 interface NodeBase {

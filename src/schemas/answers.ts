@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../calculators/amount.ts'
 import { LONGEST_QUESTION } from '../hearing/fold.ts'
+import { MUST_SAY } from '../hotline/length.ts'
 import type { Facts } from '../rules/compile.ts'
 import { KINDS } from '../rules/format.ts'
 import { OUTCOMES } from '../rules/kleene.ts'
@@ -78,7 +79,13 @@ export const CardSchema = strictObject(
     clause: Type.String(),
     kind: oneOf(KINDS),
     say: Type.String({ description: '读给来电人听的话，不超过半分钟；过期的先说过期。' }),
-    mustSay: Type.Array(Type.String(), { description: '一定要原样说到的：期限、限制、不重复享受。' }),
+    mustSay: Type.Array(Type.String(), {
+      maxItems: MUST_SAY.sentences,
+      description: '一定要原样说到的：期限、限制、不重复享受；最多三句，不超过20秒。'
+    }),
+    ifAsked: Type.Array(Type.String(), {
+      description: '来电人问起再说的：别的限制、方案没有写的。 To say when asked.'
+    }),
     outcome: Type.Unsafe<(typeof OUTCOMES)[number] | null>({
       type: ['string', 'null'],
       enum: [...OUTCOMES, null],
@@ -108,6 +115,9 @@ export const MatchSchema = strictObject(
   {
     measure: Type.String(),
     score: Type.Number({ description: '0 到 1，越大越像。' }),
+    topic: Type.Boolean({
+      description: '是来电人问的；不是的，只是怕听错了备着。 Asked about, not only shown in case.'
+    }),
     card: ref(CardSchema)
   },
   { $id: 'Match' }
@@ -163,7 +173,9 @@ export const AnswersResponseSchema = strictObject(
     matches: Type.Array(ref(MatchSchema), { description: '最像的在前；方案没有写的为空。' }),
     message: Type.Unsafe<string | null>({
       type: ['string', 'null'],
-      description: '没有匹配时怎么答。 What to say when nothing matches.'
+      description:
+        '没有匹配时怎么答；有匹配时，先要说的：问的是别的区、别的年份、市里国家的，或者个人不能办。 ' +
+        'What to say when nothing matches, or before the cards.'
     }),
     understood: Type.Array(ref(UnderstoodSchema)),
     possible: Type.Array(ref(PossiblyUnderstoodSchema), {

@@ -68,6 +68,9 @@ function sum(evaluations: readonly Evaluation[]): Evaluation {
     unanswerable: total(({ unanswerable }) => unanswerable),
     refused: total(({ refused }) => refused),
     refusedWrongly: total(({ refusedWrongly }) => refusedWrongly),
+    topicsMadeUp: total(({ topicsMadeUp }) => topicsMadeUp),
+    askedBack: total(({ askedBack }) => askedBack),
+    askedBackWrongly: total(({ askedBackWrongly }) => askedBackWrongly),
     misses: evaluations.flatMap(({ misses }) => misses),
     p50: Math.max(...evaluations.map(({ p50 }) => p50)),
     p99: Math.max(...evaluations.map(({ p99 }) => p99))

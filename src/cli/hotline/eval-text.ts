@@ -16,6 +16,9 @@ export const evaluationText = (evaluation: Evaluation): string =>
     share('both topics', evaluation.bothTopics, evaluation.twoTopics),
     share('refused rightly', evaluation.refused, evaluation.unanswerable),
     share('refused wrongly', evaluation.refusedWrongly, evaluation.answerable),
+    share('one topic taken for two', evaluation.topicsMadeUp, evaluation.answerable - evaluation.twoTopics),
+    share('asked back', evaluation.askedBack, evaluation.answerable),
+    share('asked back in vain', evaluation.askedBackWrongly, evaluation.askedBack),
     `time of a search        p50 ${evaluation.p50.toFixed(2)} ms, p99 ${evaluation.p99.toFixed(2)} ms\n`,
     ...evaluation.misses.map(missText)
   ].join('')

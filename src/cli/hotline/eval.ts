@@ -9,6 +9,7 @@ import type { ErrorObject } from 'ajv'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
 import { hearingFor } from '../../hearing/hearing.ts'
+import { isDoubtful, type Match } from '../../hearing/search.ts'
 import type { Hearing } from '../../hotline/answers.ts'
 import { readRuleFiles } from '../../rules/files.ts'
 import { loadPolicy } from '../../rules/load.ts'
@@ -26,7 +27,14 @@ export type Question = Static<typeof QuestionsSchema>[number]
 
 /** A question answered otherwise than expected. */
 export interface Miss {
-  kind: 'not-first' | 'not-in-three' | 'topic-missing' | 'refused' | 'not-refused'
+  kind:
+    | 'not-first'
+    | 'not-in-three'
+    | 'topic-missing'
+    | 'topic-made-up'
+    | 'asked-back'
+    | 'refused'
+    | 'not-refused'
   question: string
   expected: readonly string[]
   found: readonly string[]
@@ -44,6 +52,11 @@ export interface Evaluation {
   unanswerable: number
   refused: number
   refusedWrongly: number
+  /** questions of one topic that were taken for two */
+  topicsMadeUp: number
+  /** questions that the plan answers whose caller was asked back, and those where the best match was right all the same */
+  askedBack: number
+  askedBackWrongly: number
   misses: readonly Miss[]
   /** of one search in a service that is warm, in milliseconds */
   p50: number
@@ -53,13 +66,17 @@ export interface Evaluation {
 const SHOWN = 3
 
 /** The kinds in which one question was missed, none when it was answered as expected. */
-function missesOf({ measures, note = '' }: Question, found: readonly string[]): Miss['kind'][] {
-  if (measures.length === 0) return found.length > 0 ? ['not-refused'] : []
-  if (found.length === 0) return ['refused']
+function missesOf({ measures, note = '' }: Question, matches: readonly Match[]): Miss['kind'][] {
+  // Asked back, the caller is shown no card.
+  if (measures.length === 0) return matches.length > 0 && !isDoubtful(matches) ? ['not-refused'] : []
+  if (matches.length === 0) return ['refused']
+  if (isDoubtful(matches)) return ['asked-back']
+  const found = matches.map(({ measure }) => measure)
   const kinds: Miss['kind'][] = []
   if (!measures.includes(found[0] as string)) kinds.push('not-first')
   if (!found.some(measure => measures.includes(measure))) kinds.push('not-in-three')
   if (isDouble(note) && !measures.every(measure => found.includes(measure))) kinds.push('topic-missing')
+  if (!isDouble(note) && matches.filter(({ topic }) => topic).length > 1) kinds.push('topic-made-up')
   return kinds
 }
 
@@ -75,9 +92,10 @@ export function evaluate(
   now: () => number = () => performance.now()
 ): Evaluation {
   const misses = questions.flatMap(question => {
-    const found = search(question.q, SHOWN).map(({ measure }) => measure)
+    const matches = search(question.q, SHOWN)
+    const found = matches.map(({ measure }) => measure)
     const { q, measures: expected } = question
-    return missesOf(question, found).map((kind): Miss => ({ kind, question: q, expected, found }))
+    return missesOf(question, matches).map((kind): Miss => ({ kind, question: q, expected, found }))
   })
   // Timed in a second round: a service that runs has had its first question.
   const times = questions.map(({ q }) => {
@@ -90,19 +108,22 @@ export function evaluate(
   const missed = (...kinds: Miss['kind'][]) => misses.filter(({ kind }) => kinds.includes(kind)).length
   const answerable = questions.filter(({ measures }) => measures.length > 0)
   const double = answerable.filter(({ note }) => isDouble(note))
-  const doubleRefused = double.filter(({ q }) =>
-    misses.some(({ kind, question }) => kind === 'refused' && question === q)
-  )
+  const unanswered = ({ kind }: Miss) => kind === 'refused' || kind === 'asked-back'
+  const doubleRefused = double.filter(({ q }) => misses.some(miss => unanswered(miss) && miss.question === q))
+  const asked = misses.filter(({ kind }) => kind === 'asked-back')
   const unanswerable = questions.length - answerable.length
   return {
     answerable: answerable.length,
-    first: answerable.length - missed('refused', 'not-first'),
-    three: answerable.length - missed('refused', 'not-in-three'),
+    first: answerable.length - missed('refused', 'asked-back', 'not-first'),
+    three: answerable.length - missed('refused', 'asked-back', 'not-in-three'),
     twoTopics: double.length,
     bothTopics: double.length - missed('topic-missing') - doubleRefused.length,
     unanswerable,
     refused: unanswerable - missed('not-refused'),
     refusedWrongly: missed('refused'),
+    topicsMadeUp: missed('topic-made-up'),
+    askedBack: asked.length,
+    askedBackWrongly: asked.filter(({ expected, found }) => expected.includes(found[0] as string)).length,
     misses,
     p50: at(0.5),
     p99: at(0.99)

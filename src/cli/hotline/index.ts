@@ -5,6 +5,7 @@ import { runCv } from './cv.ts'
 import { runEar } from './ear.ts'
 import { runEval } from './eval.ts'
 import { interview } from './interview.ts'
+import { runSeconds } from './seconds.ts'
 import { callHelp, runCall, type Typed } from './talk.ts'
 
 type Named = Pick<Command, 'name' | 'summary' | 'run'>
@@ -17,6 +18,7 @@ const commands: readonly Named[] = [
     run: runCv
   },
   { name: 'ear', summary: 'whether numbers and words are ever heard as what was not said', run: runEar },
+  { name: 'seconds', summary: 'how long the answers take to be read aloud', run: runSeconds },
   interview
 ]
 

@@ -51,6 +51,7 @@ function cardText(match: Match, paint: Paint): string {
     titleLine(match, paint),
     `  ${card.say}`,
     ...section('一定要说到', card.mustSay),
+    ...section('问起再说', card.ifAsked),
     ...section('金额', card.amount ? [card.amount.text] : []),
     ...section(
       '依据',
@@ -79,6 +80,7 @@ function overview(call: Call, paint: Paint): string {
       `  ${index + 1} ${label}：${text}${words ? paint('dim', `（听到“${words}”，请核对）`) : ''}`
   )
   return [
+    ...(message === null ? [] : [message, '']),
     cardText(first, paint),
     ...others.map(match => `也可能问的是：${titleLine(match, paint)}`),
     ...(known.length > 0 ? ['已知情况', ...known] : []),

@@ -34,6 +34,19 @@ function clauseView({ clause }, summaryOf) {
   return view
 }
 
+/** What is said only to those who ask. */
+const ifAskedView = ({ ifAsked }) =>
+  ifAsked.length > 0
+    ? [
+        el(
+          'details',
+          {},
+          el('summary', { text: '问起再说' }),
+          el('ul', {}, ...ifAsked.map(text => el('li', { text })))
+        )
+      ]
+    : []
+
 /**
  * @param match a match of POST /answers
  * @param actions buttons of the card, and how to get the summary of its clause
@@ -48,8 +61,10 @@ export function cardView({ card }, { buttons, summaryOf, picked }) {
     ...(window.obstacle ? [el('p', { className: 'warning', text: `期限：${window.text}` })] : []),
     el('p', { className: 'say', text: card.say }),
     ...(isAmountShown(card) ? [el('p', { className: 'amount', text: `金额：${card.amount.text}` })] : []),
-    el('h4', { text: '一定要说到' }),
-    el('ul', {}, ...[...new Set(card.mustSay)].map(text => el('li', { text }))),
+    ...(card.mustSay.length > 0
+      ? [el('h4', { text: '一定要说到' }), el('ul', {}, ...card.mustSay.map(text => el('li', { text })))]
+      : []),
+    ...ifAskedView(card),
     el(
       'dl',
       {},
@@ -75,5 +90,5 @@ export function cardView({ card }, { buttons, summaryOf, picked }) {
   )
 }
 
-/** What is said in place of cards. */
+/** What is said in place of cards, or before them. */
 export const messageView = (text, className = 'say') => el('p', { className, text })

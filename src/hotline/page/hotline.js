@@ -68,7 +68,8 @@ function showQuestion(id, found, focus) {
   if (focus && found) ($('answer').querySelector('input') ?? $('next')).focus()
 }
 
-function showCards(matches) {
+/** @param message what is said before the cards, or null */
+function showCards(matches, message) {
   const facts = caller.entries().map(([id, { text }]) => `${vocabulary.get(id).label}：${text}`)
   const views = matches.map(match => {
     const picked = match.measure === caller.picked
@@ -87,7 +88,8 @@ function showCards(matches) {
     return cardView(match, { buttons, summaryOf, picked })
   })
   const reject = button('都不是', () => again(() => rejectAll(matches)), { id: 'none' })
-  $('cards').replaceChildren(...views, ...(views.length > 0 ? [reject] : []))
+  const before = message === null ? [] : [messageView(message)]
+  $('cards').replaceChildren(...before, ...views, ...(views.length > 0 ? [reject] : []))
 }
 
 function rejectAll(matches) {
@@ -119,7 +121,7 @@ async function ask(focus) {
     caller.hear(answer.understood)
     const matches = chosen(answer)
     $('about').textContent = `规则集 ${answer.policy.version} · 以 ${answer.asOf} 为准`
-    if (matches.length > 0) showCards(matches)
+    if (matches.length > 0) showCards(matches, answer.message)
     else $('cards').replaceChildren(messageView(answer.message ?? NONE_MEANT))
     showFacts(answer)
     const asked = matches.map(({ card }) => card.nextQuestion).find(Boolean)
