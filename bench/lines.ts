@@ -1,5 +1,6 @@
 /** The lines of the table, in its order. */
 import { batch } from './batch/index.ts'
+import { dearest } from './dearest.ts'
 import { deciding } from './deciding.ts'
 import { growth } from './growth/index.ts'
 import { http } from './http/index.ts'
@@ -8,7 +9,15 @@ import { peers } from './peers/index.ts'
 import { start } from './start/index.ts'
 
 /** By name. */
-export const lines: Readonly<Record<string, Line>> = { deciding, http, batch, peers, growth, start }
+export const lines: Readonly<Record<string, Line>> = {
+  deciding,
+  http,
+  dearest,
+  batch,
+  peers,
+  growth,
+  start
+}
 
 /** Those of `npm run bench -- quick`: the ones that a few rounds can tell. */
 export const QUICK = ['deciding', 'http']

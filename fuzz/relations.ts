@@ -112,13 +112,13 @@ export const relations: Record<string, Relation> = {
     const [line] = body.toString().split('\n')
     const answer = JSON.parse(line as string) as Record<
       'eligible' | 'ineligible' | 'undetermined',
-      string[]
-    > & { errors?: unknown[] }
-    if (single === REFUSED) return answer.errors ? undefined : 'the batch answers what is refused alone'
+      (string | { measure: string })[]
+    > & { error?: unknown }
+    if (single === REFUSED) return answer.error ? undefined : 'the batch answers what is refused alone'
     for (const outcome of ['eligible', 'ineligible', 'undetermined'] as const) {
       const alone = single.results.filter(result => result.outcome === outcome).map(({ measure }) => measure)
-      if (alone.join() !== answer[outcome]?.join())
-        return `${outcome}: ${alone} alone, ${answer[outcome]} in the batch`
+      const together = answer[outcome].map(one => (typeof one === 'string' ? one : one.measure))
+      if (alone.join() !== together.join()) return `${outcome}: ${alone} alone, ${together} in the batch`
     }
     return undefined
   },

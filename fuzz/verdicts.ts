@@ -25,6 +25,14 @@ function batchFault(sent: Sent, body: string): string | undefined {
   return undefined
 }
 
+/** The knowledge base, an entry a line. */
+const linesFault = (body: string): string | undefined =>
+  body
+    .split('\n')
+    .filter(Boolean)
+    .map(line => faultOf(JSON.parse(line), 'components', 'schemas', 'KnowledgeEntry'))
+    .find(Boolean)
+
 function refusalFault({ headers, body, status }: Received): string | undefined {
   if (!String(headers['content-type']).startsWith('application/problem+json'))
     return `${status} is no problem document`
@@ -44,6 +52,7 @@ export function answerFault(sent: Sent, received: Received): string | undefined 
   const type = String(headers['content-type'] ?? '').split(';')[0] as string
   if (status !== 200) return undefined
   if (type === NDJSON && sent.route === '/eligibility/batch') return batchFault(sent, body.toString())
+  if (type === NDJSON) return linesFault(body.toString())
   const method = sent.method.toLowerCase()
   if (!contract.paths[sent.route]?.[method]?.responses['200']?.content?.[type]) return undefined
   const value: unknown = type.endsWith('json') ? JSON.parse(body.toString()) : body.toString()

@@ -50,6 +50,7 @@ import {
 } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
+import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
 
 export interface AppOptions {
@@ -119,9 +120,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const ids = decidable(policy).map(({ id }) => id)
   for (const schema of [
     ...commonSchemas,
+    ...situationsSchemas,
     ...problemSchemas,
     ...subjects,
     factIdSchema(policy),
+    situationsListSchema(policy),
     facts,
     possibleSchema(policy),
     VocabularyFactSchema,

@@ -4,13 +4,21 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { byIndex, Callers, randomFrom } from '../src/cli/hotline/callers.ts'
 import { Certificates, fewest } from '../src/cli/hotline/certificate.ts'
+import { randomApplicants } from '../src/cli/hotline/drawn.ts'
+import { goalOf } from '../src/cli/hotline/goal.ts'
 import { main } from '../src/cli/hotline/index.ts'
 import { ours, questionsAsked } from '../src/cli/hotline/orders.ts'
 import { readReply, waysToAnswer } from '../src/cli/hotline/reply.ts'
+import { realistic } from '../src/cli/hotline/simulation.ts'
 import { Program } from '../src/rules/compile.ts'
+import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
+import { faultsOf } from '../src/rules/guards.ts'
 import { nextQuestions } from '../src/rules/interview.ts'
+import { TRUE, UNKNOWN } from '../src/rules/kleene.ts'
+import { loadPolicy } from '../src/rules/load.ts'
 import type { Fact, GroupNode, Measure } from '../src/rules/policy.ts'
-import { plan } from './helper.ts'
+import { type SituationList, toldBy } from '../src/rules/situations.ts'
+import { build, plan } from './helper.ts'
 
 const { policy } = plan
 const program = new Program(policy)
@@ -129,7 +137,7 @@ t.test('wrong usage', async t => {
     [['--as-of', '2022-07-01', '房租'], /typed/],
     [['interview', '--callers', 'many'], /no number of callers/],
     [['interview', 'inclusive-loan-matching'], /can be decided/],
-    [['interview', '--only', 'nothing'], /measures or applicants/],
+    [['interview', '--only', 'nothing'], /measures or applicants or goal/],
     [['eval'], /one FILE/]
   ] as const) {
     const { code, err } = await run([...args])
@@ -205,6 +213,187 @@ t.test('realistic applicants, asked about everything', async t => {
   const row = `\nall .*\\| +\\d+ +${sum('ours')} +${sum('asWritten')} +${sum('fewest')} +0\n$`
   t.match(out, new RegExp(row))
   t.ok(sum('ours') < sum('fewest') * 1.1, `${sum('ours')} against ${sum('fewest')}`)
+})
+
+t.test('at most 12 questions until 95 % of what the answers can settle is settled', async t => {
+  const people = [
+    ...realistic(program),
+    ...randomApplicants(program, 25).map((one, at) => [`${at}`, one] as const)
+  ]
+  for (const [id, applicant] of people) {
+    const { decidable, questions, fewest, turned } = goalOf(program, applicant)
+    t.ok(decidable > 50 && questions <= 12, `${id}: ${questions} questions for ${decidable} measures`)
+    t.ok(fewest <= questions, `${id}: not below ${fewest}, the fewest`)
+    t.equal(turned, 0, `${id}: what the answers settle stays so`)
+  }
+  const { out } = await run(['interview', '--only', 'goal', '--callers', '3'])
+  t.match(out, /\nfarm-coop .*\nhomestay .*\nmean of 12 applicants .*\nmean of 3 drawn +\d+\.\d\d/)
+  const { goal, applicants } = JSON.parse(
+    (await run(['interview', '--only', 'goal', '--callers', '2', '--json'])).out
+  )
+  t.equal(goal.drawn.length, 2)
+  t.strictSame(applicants, [])
+})
+
+const [situations, firm] = policy.situations as [SituationList, SituationList]
+
+t.test('what a list of situations tells, whether one is chosen or not', async t => {
+  const told = (list: SituationList, ...chosen: string[]) =>
+    Object.fromEntries(
+      [...toldBy(list, new Set(chosen))].map(([index, value]) => [policy.facts[index]?.id, value])
+    )
+  const cases: [chosen: string[], expected: Record<string, unknown>][] = [
+    [
+      [],
+      { 'lease.in2022': false, 'loan.kind': 'none', 'loan.isFirstBankLoan': false, 'permit.type': 'none' }
+    ],
+    [
+      ['state-owned-premises'],
+      { 'lease.in2022': true, 'lease.ownership': 'state-owned', 'loan.kind': 'none' }
+    ],
+    [['state-owned-premises', 'private-premises'], { 'lease.in2022': true, 'lease.ownership': undefined }],
+    [['business-loan'], { 'loan.kind': 'business', 'loan.cannotRepayNormally': false }],
+    [['other-loan'], { 'loan.kind': undefined, 'lease.in2022': false }],
+    [['first-loan'], { 'loan.kind': undefined, 'loan.isFirstBankLoan': true }],
+    [['cannot-repay', 'fund-loan'], { 'loan.kind': 'housing-fund', 'loan.cannotRepayNormally': true }],
+    [['business-loan', 'truck-loan'], { 'loan.kind': undefined, 'loan.isFirstBankLoan': false }],
+    [['hit-hard'], { 'epidemic.hitHard': true, 'epidemic.affected': true }],
+    [['affected'], { 'epidemic.hitHard': false, 'epidemic.affected': true }],
+    [['broadband', 'leased-line'], { 'telecom.service': undefined }],
+    [['insurance-deferral'], { 'socialInsurance.requested': undefined, 'housingFund.isContributor': false }],
+    [['other-farm-insurance'], { 'insurance.policyBacked': undefined, 'insurance.line': undefined }]
+  ]
+  for (const [chosen, expected] of cases) {
+    const found = told(situations, ...chosen)
+    for (const [id, value] of Object.entries(expected)) t.strictSame(found[id], value, `${chosen} ${id}`)
+  }
+  t.strictSame(told(firm, 'difficulty')['enterprise.difficultyFromEpidemic'], undefined, 'is asked')
+  t.strictSame(told(firm)['enterprise.difficultyFromEpidemic'], false)
+
+  // Each alone: to choose it leaves what it is about open or says so, not to choose it never makes anyone eligible.
+  const nobody = program.settle(policy.facts.map(() => undefined))
+  for (const list of [situations, firm]) {
+    for (const { id, chosen, notChosen } of list.situations) {
+      const none = toldBy(list, new Set())
+      const own = toldBy(list, new Set([id]))
+      for (const { fact, value } of notChosen) {
+        t.strictSame(none.get(fact), value, `${id} denies`)
+        t.notSame(own.get(fact), value, `${id} chosen does not`)
+      }
+      for (const { fact, value } of chosen) t.strictSame(own.get(fact), value, `${id} says`)
+      const denied = program.settle(
+        policy.facts.map(({ index }) => notChosen.find(one => one.fact === index)?.value)
+      )
+      for (const one of policy.measures.filter(({ conditions }) => conditions)) {
+        if (program.decide(one, nobody) === UNKNOWN)
+          t.not(program.decide(one, denied), TRUE, `${id}: ${one.id}`)
+      }
+    }
+  }
+})
+
+t.test('a list is put where much is open about several subjects, once, and never about one', async t => {
+  const app = await build(t)
+  const post = async (url: string, payload: object) =>
+    (await app.inject({ method: 'POST', url, payload })).json()
+  const all = await post('/eligibility', { facts: {} })
+  t.equal(all.situationsQuestion.list, 'situations')
+  t.strictSame(
+    all.situationsQuestion.situations.find(({ id }: { id: string }) => id === 'state-owned-premises'),
+    {
+      id: 'state-owned-premises',
+      topic: '租房',
+      label: '2022年里租着国有的房屋办公或者经营',
+      why: '2022年里没有租房办公或者经营。',
+      whenChosen: { lease: { ownership: 'state-owned', in2022: true } },
+      whenNotChosen: { lease: { in2022: false } }
+    }
+  )
+  const kind = { applicant: { kind: 'enterprise' } }
+  const situationsAsked = ['situations']
+  t.equal((await post('/eligibility', { facts: {}, situationsAsked })).situationsQuestion, null)
+  t.equal((await post('/eligibility', { facts: kind, situationsAsked })).situationsQuestion.list, 'firm')
+  t.equal((await post('/eligibility', { facts: {}, explain: 'none' })).situationsQuestion, null)
+  const person = await post('/eligibility', { facts: { applicant: { kind: 'natural-person' } } })
+  const offered = person.situationsQuestion.situations.map(({ id }: { id: string }) => id)
+  t.ok(offered.includes('car') && !offered.includes('broadband'), 'only what bears on what is open')
+  t.ok(offered.length < situations.situations.length / 2)
+  const single = ['我租的公家的铺面，房租能免几个月', '公积金贷款还不上怎么办', '买车购置税减半吗']
+  for (const question of single) {
+    t.equal((await post('/answers', { question })).situationsQuestion, null, question)
+  }
+  const { errors } = await post('/eligibility', { facts: {}, situationsAsked: ['weather'] })
+  t.equal(errors[0].pointer, '/situationsAsked/0')
+  const { situations: lists } = (await app.inject('/facts')).json()
+  t.strictSame(
+    lists.map(({ list }: { list: string }) => list),
+    ['situations', 'firm']
+  )
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: what is wrong on purpose has no type
+type Loose = Record<string, any>
+
+t.test('faults of situations.json are named', async t => {
+  const files = readRuleFiles(defaultRules)
+  const faults = (change: (list: Loose) => void) => {
+    const raw = structuredClone(files['situations.json']) as { lists: Loose[] }
+    change(raw.lists[1] as Loose)
+    return faultsOf({ ...files, 'situations.json': raw }).map(
+      ({ pointer, message }) => `${pointer} ${message}`
+    )
+  }
+  t.strictSame(
+    faults(() => {}),
+    []
+  )
+  const cases: [change: (list: Loose) => void, expected: RegExp][] = [
+    [list => (list.situations[0].label = 'farm'), /label must match pattern/],
+    [list => (list.situations[0].notChosen = {}), /notChosen must NOT have fewer/],
+    [list => (list.situations[1].id = 'agricultural'), /"agricultural" stands twice/],
+    [list => (list.situations[0].chosen = { 'enterprise.farm': true }), /unknown fact "enterprise.farm"/],
+    [list => (list.situations[0].notChosen = { 'enterprise.size': 'tiny' }), /"tiny" does not fit the fact/],
+    [
+      list => (list.situations[0].chosen = { 'enterprise.agricultural': false }),
+      /to choose it says the same/
+    ],
+    [list => (list.situations[1].notChosen = { 'enterprise.agricultural': true }), /denies it by false/],
+    [list => (list.onlyFor.fact = 'applicant.sort'), /onlyFor\/fact unknown fact "applicant.sort"/],
+    [list => (list.onlyFor.values = ['giant']), /onlyFor\/values "giant" does not fit/]
+  ]
+  for (const [change, expected] of cases) t.match(faults(change).join('\n'), expected)
+  const { 'situations.json': _gone, ...others } = files
+  t.strictSame(loadPolicy(others).situations, [], 'a rule set may do without')
+})
+
+t.test('alternatives are neither known nor declined, and can help', async t => {
+  const rent = [measure('state-owned-rent-relief')]
+  const instead = (facts: object, declined: string[] = []) =>
+    nextQuestions(program, program.assess(facts as never), rent, new Set(declined)).find(
+      ({ fact }) => fact === 'enterprise.size'
+    )?.alternatives
+  const enterprise = { applicant: { kind: 'enterprise' } }
+  t.strictSame(instead(enterprise), [
+    'enterprise.industry',
+    'enterprise.employees',
+    'enterprise.annualRevenue',
+    'enterprise.totalAssets'
+  ])
+  t.strictSame(
+    instead(enterprise, ['enterprise.industry']),
+    [],
+    'without the industry the numbers say nothing'
+  )
+  const [place] = nextQuestions(
+    program,
+    program.assess({ applicant: { kind: 'enterprise', registeredInPinggu: false } }),
+    [measure('broadband-fee-cut')],
+    new Set(['lease.inPinggu', 'enterprise.size', 'enterprise.industry', 'telecom.service'])
+  )
+  t.equal(place?.fact, 'applicant.connectedToPinggu')
+  t.ok(place?.alternatives.includes('applicant.paysTaxInPinggu'))
+  for (const id of ['applicant.registeredInPinggu', 'lease.inPinggu'])
+    t.notOk(place?.alternatives.includes(id), id)
 })
 
 t.test('who does not know is not asked again, and asked what it can be worked out from', async t => {

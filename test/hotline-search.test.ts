@@ -139,6 +139,12 @@ t.test('no phrase of the plan is far from its measure', async t => {
   t.ok(three / answerable > 0.98, `${three} of ${answerable} in three`)
 })
 
+t.test('who quotes the plan hears the clause that says it', t => {
+  const { quotes } = read('quotes.json') as { quotes: [quote: string, measure: string][] }
+  for (const [quote, measure] of quotes) t.equal(hearing.search(quote, 1)[0]?.measure, measure, quote)
+  t.end()
+})
+
 t.test('a clause is named by 第, and not that of another paper', async t => {
   for (const [question, clause] of [
     ['第8条', '8'],

@@ -877,3 +877,24 @@ t.test('whoever came before the stop is answered', async t => {
   t.match(ready, { status: 503, body: { code: 'service-unavailable', detail: '服务正在停止。' } })
   t.match(clause, { status: 200, headers: { connection: 'close' }, body: { clause: '4' } })
 })
+
+t.test('numbers from divisions are read out short, and years are compared as years', async t => {
+  const app = await build(t)
+  const grain = { finishedReserve: true, usesLoan: false, ownFunds: 1000000, rawGrainLoanRate: 4.35 }
+  const calculate = async (more: object) => {
+    const payload = {
+      asOf: '2022-07-01',
+      measure: 'finished-grain-subsidy',
+      facts: { grain: { ...grain, ...more } }
+    }
+    return app.inject({ method: 'POST', url: '/calculate', payload })
+  }
+  const { body } = await calculate({ termDays: 100 })
+  t.match(body, /0\.2778年/)
+  t.notMatch(body, /\d\.\d{7,}年/)
+  const conflicts = async (termYears: number) =>
+    (await calculate({ termDays: 2, termYears })).json().conflicts.length
+  t.equal(await conflicts(0), 1, 'no years are not two days')
+  t.equal(await conflicts(0.01), 1, 'nor are three and a half')
+  t.equal(await conflicts(0.0056), 0, 'two days in years, rounded')
+})

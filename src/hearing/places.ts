@@ -2,7 +2,7 @@
  * Places in a pattern for what callers measure: {n} a number, {money} a sum, {percent} a share. Patterns are put to
  * a text in which every quantity is one character, so that a quantity stands in a place whole, or not at all.
  */
-import type { Kind, Quantity } from './quantities.ts'
+import type { Kind, Quantity } from './single-quantity.ts'
 
 /** Characters that stand for quantities; Unicode gives them to nobody. What was not read has one, too. */
 const MARKS: Readonly<Record<Kind | 'unread', string>> = {

@@ -5,6 +5,7 @@ import { conflictsOf } from '../rules/conflicts.ts'
 import { derivedFacts, stampOf } from '../rules/eligibility.ts'
 import type { Fact, Measure, Policy } from '../rules/policy.ts'
 import { admits, type PossibleValues, possibleOf, showPossible } from '../rules/possible.ts'
+import { offerView, openOf, situationsToAsk } from '../rules/situations.ts'
 import { showValue } from '../rules/values.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
@@ -108,7 +109,7 @@ export function answers(
   asOf: string
 ): AnswersResponse {
   const { policy } = program
-  const { question, facts: given = {}, limit = MATCHES } = request
+  const { question, facts: given = {}, limit = MATCHES, situationsAsked } = request
   const declined = new Set(request.declined)
   const found = hearing.search(question, limit)
   const measures = found.map(({ measure }) => policy.measure(measure) as Measure)
@@ -124,6 +125,8 @@ export function answers(
       card: cardOf(program, assessment, measure, asOf, lines, declined, heard)
     }
   })
+  // Never about one subject: a caller who asks about rent is asked about rent.
+  const offer = situationsToAsk(program, assessment, openOf(program, assessment, measures), situationsAsked)
   return {
     policy: stampOf(policy),
     asOf,
@@ -149,6 +152,7 @@ export function answers(
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     // What matters to the best match is asked first.
-    nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null
+    nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null,
+    situationsQuestion: offer && offerView(policy, offer)
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { factList } from '../rules/catalogue.ts'
 import { stampOf } from '../rules/eligibility.ts'
+import { offerView } from '../rules/situations.ts'
 import { factSchema } from '../rules/vocabulary.ts'
 import { strictObject } from '../schemas/common.ts'
 import { FactListSchema, factSubjects } from '../schemas/facts.ts'
@@ -12,6 +13,7 @@ export const factRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, {
   const { policy } = program
   const ids = policy.measures.map(({ id }) => id)
   const facts = factList(policy, fact => factSchema(fact, policy.industries, ids))
+  const situations = policy.situations.map(list => offerView(policy, { list, situations: list.situations }))
   app.get(
     '/facts',
     {
@@ -27,7 +29,7 @@ export const factRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, {
     async ({ query }) => {
       const items =
         query.subject === undefined ? facts : facts.filter(({ subject }) => subject === query.subject)
-      return { policy: stampOf(policy), total: items.length, items }
+      return { policy: stampOf(policy), total: items.length, items, situations }
     }
   )
 }

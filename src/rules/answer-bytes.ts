@@ -15,6 +15,7 @@ import { deciding, missingIn } from './explain.ts'
 import { type NextQuestion, nextQuestions } from './interview.ts'
 import { OUTCOMES, type Truth, UNKNOWN } from './kleene.ts'
 import type { Fact, Measure, Node } from './policy.ts'
+import { situationsToAsk } from './situations.ts'
 
 /** Bytes of an answer to begin with: about all measures with their reasons. */
 const ROOM = 256 * 1024
@@ -28,7 +29,10 @@ const INTERPRETATIONS = Buffer.from('],"interpretations":[')
 const TRACE = Buffer.from(',"trace":')
 const CONDITIONS = Buffer.from(',"conditions":[')
 const SETTLES = Buffer.from(',"settles":[')
+const ALTERNATIVES = Buffer.from('],"alternatives":[')
 const MATTERS = Buffer.from('],"matters":[')
+
+const NONE_OPEN: ReadonlySet<Measure> = new Set()
 
 /** One answer being written. */
 class Writing {
@@ -109,17 +113,16 @@ class Writing {
   questions(questions: readonly NextQuestion[]): void {
     const { parts, program, output } = this
     const id = (measure: string) => output.addBytes(parts.measureIds.get(measure) as Buffer)
-    this.list(questions, ({ fact, settles, matters }) => {
-      const { head, end } = parts.questions[
-        (program.policy.fact(fact) as Fact).index
-      ] as AnswerParts['questions'][0]
-      output.addBytes(head)
+    const indexOf = (fact: string) => (program.policy.fact(fact) as Fact).index
+    this.list(questions, ({ fact, settles, matters, alternatives }) => {
+      output.addBytes(parts.questions[indexOf(fact)] as Buffer)
       output.addBytes(SETTLES)
       this.list(settles, id)
       output.addBytes(MATTERS)
       this.list(matters, id)
-      output.addBytes(CLOSE_LIST)
-      output.addBytes(end)
+      output.addBytes(ALTERNATIVES)
+      this.list(alternatives, one => output.addBytes(parts.factIds[indexOf(one)] as Buffer))
+      output.addBytes(CLOSE_BOTH)
     })
   }
 }
@@ -161,7 +164,15 @@ export class AnswerBytes {
    */
   eligibility(request: EligibilityRequest, asOf: string): Buffer {
     const { program, parts, output } = this
-    const { facts, possible, measures: ids, explain = 'summary', assumptions, declined = [] } = request
+    const {
+      facts,
+      possible,
+      measures: ids,
+      explain = 'summary',
+      assumptions,
+      declined = [],
+      situationsAsked
+    } = request
     const measures = askedOf(program.policy, ids)
     const assessment = program.assess(facts, assumptions, possible)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
@@ -182,7 +193,10 @@ export class AnswerBytes {
     if (explain !== 'none') {
       writing.questions(nextQuestions(program, assessment, measures, new Set(declined)))
     }
-    output.addBytes(CLOSE_BOTH)
+    output.add('],"situationsQuestion":')
+    const open = explain === 'none' ? NONE_OPEN : new Set(measures.filter((_, at) => truths[at] === UNKNOWN))
+    output.addBytes(parts.offer(situationsToAsk(program, assessment, open, situationsAsked)))
+    output.addBytes(CLOSE)
     return output.take()
   }
 }

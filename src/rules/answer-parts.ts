@@ -6,7 +6,8 @@ import { bareResult, type DerivedView, interpretationView, openCondition, stampO
 import { reasonOf, traceOf } from './explain.ts'
 import { Kept } from './kept.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from './kleene.ts'
-import type { Interpretation, Measure } from './policy.ts'
+import type { Interpretation, Measure, Policy } from './policy.ts'
+import { type Offer, offerView } from './situations.ts'
 import { originOf, UNCOUNTED } from './states.ts'
 import { noticeOf, windowStatus } from './window.ts'
 
@@ -23,6 +24,9 @@ const member = (value: object) => Buffer.from(`${JSON.stringify(value)},`)
 
 /** Facts worked out from others that are kept: of amounts and numbers of people there is no end. */
 const DERIVED = 256
+/** Lists of situations that are kept, by which of them are put. */
+const OFFERS = 64
+const NULL = Buffer.from('null')
 
 /** A result without reasons: to be gone on with, and as it is, with its comma. */
 interface BareResult {
@@ -62,8 +66,10 @@ export class AnswerParts {
   readonly factIds: readonly Buffer[]
   /** ids of measures, by id */
   readonly measureIds: ReadonlyMap<string, Buffer>
-  /** by fact index: how a question about it begins, and how it ends */
-  readonly questions: readonly { head: Buffer; end: Buffer }[]
+  /** by fact index: how a question about it begins */
+  readonly questions: readonly Buffer[]
+  private readonly offers = new Kept<string, Buffer>(OFFERS)
+  private readonly policy: Policy
   /** by measure index: the end of a result with reasons */
   readonly ends: readonly Buffer[]
   /** declared defaults, each as a member of a list */
@@ -82,10 +88,8 @@ export class AnswerParts {
     this.stamp = json(stampOf(policy))
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
-    this.questions = policy.facts.map(({ id, label, question, derivedFrom }) => ({
-      head: opened({ fact: id, label, question }),
-      end: closing({ alternatives: derivedFrom })
-    }))
+    this.policy = policy
+    this.questions = policy.facts.map(({ id, label, question }) => opened({ fact: id, label, question }))
     this.ends = policy.measures.map(({ responsible, units, unitText, silent }) =>
       closing({ responsible, lead: units.lead, unitText, notStated: silent }).subarray(0, -1)
     )
@@ -115,6 +119,13 @@ export class AnswerParts {
     const made = { head: opened(bare), member: member(bare) }
     this.results.set(key, made)
     return made
+  }
+
+  /** A list of situations as it is put to an applicant; null where none is. */
+  offer(offer: Offer | null): Buffer {
+    if (!offer) return NULL
+    const key = [offer.list.id, ...offer.situations.map(({ id }) => id)].join(' ')
+    return this.offers.get(key) ?? this.offers.keep(key, json(offerView(this.policy, offer)))
   }
 
   /** A declared default, as a member of a list, its comma included. */

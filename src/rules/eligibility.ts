@@ -8,6 +8,7 @@ import { nextQuestions } from './interview.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from './kleene.ts'
 import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from './policy.ts'
 import { type Possible, Several, showPossible } from './possible.ts'
+import { offerView, openOf, situationsToAsk } from './situations.ts'
 import { windowView } from './window.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
@@ -171,12 +172,23 @@ export function eligibility(
   asOf: string
 ): EligibilityResponse {
   const { policy } = program
-  const { facts, possible, measures: ids, explain = 'summary', assumptions, declined = [] } = request
+  const {
+    facts,
+    possible,
+    measures: ids,
+    explain = 'summary',
+    assumptions,
+    declined = [],
+    situationsAsked
+  } = request
   const measures = askedOf(policy, ids)
   const assessment = program.assess(facts, assumptions, possible)
   const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
   for (const { outcome } of results) summary[outcome]++
+  const isSaid = explain !== 'none'
+  const open = isSaid ? openOf(program, assessment, measures) : new Set<Measure>()
+  const offer = situationsToAsk(program, assessment, open, situationsAsked)
   return {
     policy: stampOf(policy),
     asOf,
@@ -185,6 +197,7 @@ export function eligibility(
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
     results,
-    nextQuestions: explain === 'none' ? [] : nextQuestions(program, assessment, measures, new Set(declined))
+    nextQuestions: isSaid ? nextQuestions(program, assessment, measures, new Set(declined)) : [],
+    situationsQuestion: offer && offerView(policy, offer)
   }
 }

@@ -6,6 +6,7 @@ import { Findings } from './guards/findings.ts'
 import { faultsOfForm } from './guards/form.ts'
 import { checkClauses } from './guards/measures.ts'
 import { checkPolicy } from './guards/policy.ts'
+import { checkSituations } from './guards/situations.ts'
 import { sorted } from './rule-set.ts'
 
 /**
@@ -20,5 +21,6 @@ export function faultsOf(files: RuleFiles): Fault[] {
   checkFacts(findings)
   checkPolicy(findings)
   checkClauses(findings)
+  checkSituations(findings)
   return findings.faults
 }

@@ -25,7 +25,7 @@ export interface NextQuestion {
   settles: string[]
   /** ids of the undetermined measures it matters to */
   matters: string[]
-  /** facts to ask instead when the caller cannot answer this one */
+  /** facts to ask instead when the caller cannot answer this one: none that is known or declined, or could not help */
   alternatives: string[]
 }
 
@@ -36,6 +36,8 @@ interface Worth {
   worth: number
   /** whether one answer may settle the measure */
   alone: boolean
+  /** facts to ask about where the caller cannot tell this one */
+  instead: readonly number[]
 }
 
 const NOTHING_DECLINED: Declined = new Set()
@@ -83,23 +85,32 @@ class Interview {
     this.facts = [...new Set([...compared, ...this.inputs])].map(index => facts[index] as Fact)
   }
 
+  private isApplicants(index: number): boolean {
+    return this.facts.some(fact => fact.index === index && fact.answeredBy === 'applicant')
+  }
+
   private look(assessment: Assessment, declined: Declined): Worth[] {
     const parts = this.prospect.parts(assessment, this.root, declined)
     const { alone, questions } = this.prospect.of(assessment, this.root, declined)
     const single = new Set([...alone.yes, ...alone.no])
-    const asked = parts.flatMap(part =>
-      part.facts.map((fact, position) => ({
+    // Of a part, the applicant begins with the first fact that an applicant can tell.
+    const asked = parts.flatMap(part => {
+      const first = part.facts.find(fact => this.isApplicants(fact)) ?? part.facts[0]
+      return part.facts.map(fact => ({
         fact,
-        worth: position === 0 ? settling(part, parts.length) : 0,
+        worth: fact === first ? settling(part, parts.length) : 0,
         alone: single.has(fact)
       }))
-    )
+    })
     // What is only taken to hold is worth a question where its answer can be expected to spare more than one.
     const gates = this.prospect
       .gates(assessment, this.root, declined)
       .filter(({ no }) => no * questions > 1)
       .map(({ fact, no }) => ({ fact, worth: no, alone: true }))
-    return [...asked, ...gates]
+    return [...asked, ...gates].map(one => ({
+      ...one,
+      instead: this.prospect.instead(assessment, one.fact, declined)
+    }))
   }
 
   /** What each fact that may be asked does for the measure, while it is undetermined. */
@@ -137,10 +148,19 @@ function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
   return made
 }
 
+/** What asking about a fact does for all measures together. */
+interface Entry {
+  worth: number
+  order: number
+  settles: string[]
+  matters: string[]
+  instead: readonly number[]
+}
+
 const byApplicant = ({ facts }: Policy, fact: number) => Number(facts[fact]?.answeredBy === 'applicant')
 
 /**
- * The facts worth asking, best first; of those worth the same, what the applicant can answer.
+ * The facts worth asking, best first: before all others those that the applicant can answer.
  * @param measures the measures asked about
  * @param declined ids of facts the caller does not know or will not say: never asked again; where a declined
  *   fact can be worked out from others, those are asked instead
@@ -152,12 +172,12 @@ export function nextQuestions(
   declined: Declined = NOTHING_DECLINED
 ): NextQuestion[] {
   const known = interviewsOf(program)
-  const entries = new Map<number, { worth: number; order: number; settles: string[]; matters: string[] }>()
+  const entries = new Map<number, Entry>()
   for (const measure of measures) {
     const interview = known.get(measure)
     if (!interview || program.decide(measure, assessment) !== UNKNOWN) continue
-    for (const { fact, worth, alone } of interview.worths(assessment, declined)) {
-      const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [] }
+    for (const { fact, worth, alone, instead } of interview.worths(assessment, declined)) {
+      const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [], instead }
       entries.set(fact, entry)
       entry.worth += worth
       entry.matters.push(measure.id)
@@ -167,13 +187,14 @@ export function nextQuestions(
   return [...entries]
     .sort(
       ([one, a], [other, b]) =>
-        b.worth - a.worth ||
         byApplicant(program.policy, other) - byApplicant(program.policy, one) ||
+        b.worth - a.worth ||
         b.matters.length - a.matters.length ||
         a.order - b.order
     )
-    .map(([index, { settles, matters }]) => {
-      const { id, label, question, derivedFrom } = program.policy.facts[index] as Fact
-      return { fact: id, label, question, settles, matters, alternatives: [...derivedFrom] }
+    .map(([index, { settles, matters, instead }]) => {
+      const { id, label, question } = program.policy.facts[index] as Fact
+      const alternatives = instead.map(one => (program.policy.facts[one] as Fact).id)
+      return { fact: id, label, question, settles, matters, alternatives }
     })
 }

@@ -32,6 +32,8 @@ import type {
   PolicyRule
 } from './policy.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
+import { linkSituations } from './situations.ts'
+import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
 import { countedValues } from './states.ts'
 import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 import { showValue } from './values.ts'
@@ -357,6 +359,7 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
     leaves: linker.leaves,
     clauses,
     measures,
+    situations: linkSituations(files[SITUATIONS_FILE] as RawSituations | undefined, facts),
     industries: industriesOf(files),
     fact: id => factById.get(id),
     measure: id => measureById.get(id),

@@ -131,6 +131,11 @@ export class Prospect {
     return derivation && this.canFollow(derivation.rule, inputs, assessment) ? inputs : []
   }
 
+  /** The facts to ask about instead of one that the caller cannot tell; none where they could not settle it. */
+  instead(assessment: Assessment, index: number, declined: Declined): Facts {
+    return this.asked(assessment, index, new Set([...declined, this.factOf(index).id]))
+  }
+
   /** Whether a derivation could say something, were the open ones of its inputs given. */
   private canFollow(rule: Derivation, inputs: Facts, assessment: Assessment): boolean {
     const [first, ...others] = inputs

@@ -2,6 +2,7 @@
 import type { Derivation, Rule } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
+import type { SituationList } from './situations.ts'
 import type { Units } from './units.ts'
 
 /** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
@@ -185,6 +186,8 @@ export interface Policy {
   leaves: readonly Leaf[]
   clauses: readonly Clause[]
   measures: readonly Measure[]
+  /** questions of many answers, in the order they are put */
+  situations: readonly SituationList[]
   industries: Industries
   fact(id: string): Fact | undefined
   measure(id: string): Measure | undefined

@@ -24,6 +24,7 @@ import {
   WindowSchema
 } from './common.ts'
 import { AssumptionsMode, Declined, PossibleField } from './eligibility.ts'
+import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
 
 export const AnswersRequestSchema = strictObject(
   {
@@ -40,7 +41,8 @@ export const AnswersRequestSchema = strictObject(
       Type.Integer({ minimum: 1, maximum: 10, description: '最多几个答复，默认 3。 Matches; default 3.' })
     ),
     assumptions: AssumptionsMode,
-    declined: Declined
+    declined: Declined,
+    situationsAsked: SituationsAsked
   },
   { $id: 'AnswersRequest', 'x-agrees': true }
 )
@@ -173,7 +175,8 @@ export const AnswersResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
-    nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion')
+    nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
+    situationsQuestion: SituationsQuestionOrNull
   },
   { $id: 'AnswersResponse' }
 )

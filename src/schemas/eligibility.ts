@@ -23,6 +23,7 @@ import {
   strictObject,
   WindowSchema
 } from './common.ts'
+import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
 
 export const EXPLAIN = ['none', 'summary', 'full'] as const
 
@@ -69,7 +70,8 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
         })
       ),
       assumptions: AssumptionsMode,
-      declined: Declined
+      declined: Declined,
+      situationsAsked: SituationsAsked
     },
     { $id: 'EligibilityRequest', 'x-agrees': true }
   )
@@ -152,7 +154,8 @@ export const EligibilityResponseSchema = strictObject(
     results: Type.Array(ref(EligibilityResultSchema)),
     nextQuestions: Type.Array(ref(NextQuestionSchema), {
       description: '还值得问的问题，最有用的在前；explain 为 none 时为空。'
-    })
+    }),
+    situationsQuestion: SituationsQuestionOrNull
   },
   { $id: 'EligibilityResponse' }
 )

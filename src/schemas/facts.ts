@@ -7,6 +7,7 @@ import type { Fact, Policy } from '../rules/policy.ts'
 import type { PossibleFacts } from '../rules/possible.ts'
 import { factSchema, isOrdered } from '../rules/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
+import { SituationsQuestionSchema } from './situations.ts'
 
 /** Values that may be listed of a fact, at most. */
 const MOST_POSSIBLE = 100
@@ -144,7 +145,10 @@ export const FactListSchema = strictObject(
   {
     policy: ref(PolicyStampSchema),
     total: Type.Integer(),
-    items: Type.Array(ref(VocabularyFactSchema))
+    items: Type.Array(ref(VocabularyFactSchema)),
+    situations: Type.Array(ref(SituationsQuestionSchema), {
+      description: '一问多答的问题，全部。 The questions of many answers.'
+    })
   },
   { $id: 'FactList', description: '事实词汇表。 The fact vocabulary.' }
 )

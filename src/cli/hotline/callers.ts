@@ -43,7 +43,7 @@ export function factsKnown(policy: Policy, measure: Measure): number[] {
 }
 
 /** The answer that a number from 0 to below 1 falls on. */
-function drawn(number: number, chances: readonly Chance[]): unknown {
+export function drawn(number: number, chances: readonly Chance[]): unknown {
   let reached = 0
   const index = chances.findIndex(({ chance }) => {
     reached += chance

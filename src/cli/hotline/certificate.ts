@@ -31,15 +31,18 @@ function subsets(facts: readonly number[]): Facts[] {
 export class Certificates {
   private readonly program: Program
   private readonly caller: Caller
+  private readonly free: Caller
 
-  constructor(program: Program, caller: Caller) {
+  /** @param free facts that are known without an answer of their own */
+  constructor(program: Program, caller: Caller, free: Caller = new Map()) {
     this.program = program
     this.caller = caller
+    this.free = free
   }
 
   private truth(node: Node, facts: Facts): Truth {
     const given = this.program.policy.facts.map(({ index }) =>
-      facts.has(index) ? this.caller.get(index) : undefined
+      this.free.has(index) ? this.free.get(index) : facts.has(index) ? this.caller.get(index) : undefined
     )
     return this.program.truth(node, this.program.settle(given))
   }
@@ -49,10 +52,10 @@ export class Certificates {
     const { leaves, rules } = this.program.policy
     const own = comparedBy(leaves[node.leaf] as Leaf)
     const inputs = rules.flatMap(({ fact, rule }) => (own.includes(fact) ? rule.inputs : []))
-    const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one))
+    const known = [...new Set([...own, ...inputs])].filter(one => this.caller.has(one) && !this.free.has(one))
     // With less than that it may be taken to hold, and not be so.
     const truth = this.truth(node, new Set(known))
-    return truth === UNKNOWN ? [] : least(subsets(known).filter(set => this.truth(node, set) === truth))
+    return least(subsets(known).filter(set => truth !== UNKNOWN && this.truth(node, set) === truth))
   }
 
   /** @param wanted the truth that the tree has for this caller */

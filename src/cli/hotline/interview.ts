@@ -5,10 +5,13 @@ import { loadPolicy } from '../../rules/load.ts'
 import type { Witnesses } from '../../rules/witness.ts'
 import { type Command, common, FINE, parse, Usage } from '../rules/command.ts'
 import { readRules } from '../rules/read.ts'
+import { randomApplicants } from './drawn.ts'
+import { goalOf, goalText } from './goal.ts'
 import {
   type ApplicantFigures,
   type Averages,
   type MeasureFigures,
+  realistic,
   simulateApplicants,
   simulateMeasure
 } from './simulation.ts'
@@ -22,10 +25,11 @@ Simulates truthful callers who are asked one question at a time, from nothing kn
   fewest   the fewest answers that settle it, were they known beforehand
 Callers are drawn at random from the answers that the rules can tell apart, the same ones every time; beside them
 stand the witnesses of each measure, who are just eligible or fail by one condition. After that, realistic applicants
-are asked about what they want to know, and about everything at once.
+are asked about what they want to know, and about everything at once. The goal is at most 12 questions, a list of
+situations counting as one, until 95 % of the measures that an applicant's answers can settle are settled.
 
-  --only WHAT    measures, or applicants (default both)
-  --callers N    callers drawn for each measure (default 200)
+  --only WHAT    measures, applicants, or goal (default all)
+  --callers N    callers drawn for each measure, and applicants drawn for the goal (default 200)
   --rules DIR    the rule set (default the one the service serves)
   --json         the figures as JSON
 
@@ -106,13 +110,16 @@ export const interview: Command = {
     const { values, positionals } = parse(args, {
       ...common,
       callers: { type: 'string', default: '200' },
-      only: { type: 'string', default: 'measures and applicants' }
+      only: { type: 'string', default: 'measures, applicants and goal' }
     })
     const callers = Number(values.callers)
     if (!Number.isInteger(callers) || callers < 1)
       throw new Usage(`--callers "${values.callers}" is no number of callers`)
-    const [isMeasures, isApplicants] = ['measures', 'applicants'].map(part => values.only.includes(part))
-    if (!isMeasures && !isApplicants) throw new Usage(`--only "${values.only}": write measures or applicants`)
+    const [isMeasures, isApplicants, isGoal] = ['measures', 'applicants', 'goal'].map(part =>
+      values.only.includes(part)
+    )
+    if (!isMeasures && !isApplicants && !isGoal)
+      throw new Usage(`--only "${values.only}": write measures or applicants or goal`)
     const policy = loadPolicy(readRules(values.rules))
     const program = new Program(policy)
     const witnesses = readWitnesses() as Record<string, Witnesses>
@@ -127,12 +134,19 @@ export const interview: Command = {
       return found
     })
     const applicants = isApplicants ? simulateApplicants(program) : []
+    const goals = isGoal
+      ? Object.fromEntries(realistic(program).map(([id, one]) => [id, goalOf(program, one)]))
+      : {}
+    const drawn = isGoal ? randomApplicants(program, callers).map(one => goalOf(program, one)) : []
     const tables = [
       ...(isMeasures ? [measuresText(simulated)] : []),
-      ...(isApplicants ? [applicantsText(applicants)] : [])
+      ...(isApplicants ? [applicantsText(applicants)] : []),
+      ...(isGoal ? [goalText(goals, drawn)] : [])
     ]
     io.out(
-      values.json ? `${JSON.stringify({ measures: simulated, applicants }, null, 2)}\n` : tables.join('\n')
+      values.json
+        ? `${JSON.stringify({ measures: simulated, applicants, goal: { applicants: goals, drawn } }, null, 2)}\n`
+        : tables.join('\n')
     )
     return FINE
   }

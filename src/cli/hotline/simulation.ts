@@ -5,6 +5,7 @@ import type { Witnesses } from '../../rules/witness.ts'
 import applicants from './applicants.json' with { type: 'json' }
 import { byIndex, type Caller, Callers, randomFrom } from './callers.ts'
 import { Certificates, fewest } from './certificate.ts'
+import { type Applicant, answerable, situationsOf } from './drawn.ts'
 import { asWritten, type Order, ours, questionsAsked } from './orders.ts'
 import { BestStrategy } from './strategy.ts'
 
@@ -157,3 +158,12 @@ export function simulateApplicants(program: Program): ApplicantFigures[] {
     }
   })
 }
+
+/** The same applicants with what they can answer, by id. */
+export const realistic = (program: Program): [string, Applicant][] =>
+  applicants.applicants.map(({ id, facts, ...rest }) => {
+    const { policy } = program
+    const caller = callerOf(program, byIndex(policy, facts as unknown as Facts))
+    const { alsoAnswers } = rest as { alsoAnswers?: string[] }
+    return [id, { facts: answerable(policy, caller, alsoAnswers), situations: situationsOf(policy, caller) }]
+  })

@@ -4,6 +4,7 @@ import type { Fault } from '../fault.ts'
 import type { RuleFiles } from '../files.ts'
 import { ClauseFileSchema, FactsFileSchema, PolicyFileSchema } from '../format.ts'
 import { isClauseFile } from '../rule-set.ts'
+import { SITUATIONS_FILE, SituationsFileSchema } from '../situations-format.ts'
 import { shape } from './shapes.ts'
 
 /** @returns faults in file order; empty when what the files hold may be looked at */
@@ -27,5 +28,7 @@ export function faultsOfForm(files: RuleFiles): Fault[] {
   check('policy.json', shape('policy', PolicyFileSchema))
   check('facts.json', shape('facts', FactsFileSchema))
   for (const file of Object.keys(files).filter(isClauseFile)) check(file, shape('clause', ClauseFileSchema))
+  // A rule set may do without: then every question is about one fact.
+  if (files[SITUATIONS_FILE] !== undefined) check(SITUATIONS_FILE, shape('situations', SituationsFileSchema))
   return faults
 }
