@@ -408,7 +408,7 @@ t.test('what is known is said, and what is not settled is still asked', async t 
   t.match(rough.matches[0].card, {
     amount: {
       status: 'range',
-      text: '如果吸纳本区户籍劳动力人数是2人至3人，20,000.00元至30,000.00元',
+      text: '如果吸纳本区户籍劳动力人数2人至3人，20,000.00元至30,000.00元',
       conditional: false
     },
     restsOnHeard: ['startup.districtWorkersHired']

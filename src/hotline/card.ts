@@ -99,7 +99,7 @@ function questionFor(
   return { fact: id, label, question, settles: [], matters: [measure.id], alternatives: [...derivedFrom] }
 }
 
-/** An amount that rests on what was heard only roughly says so: 如果人数是2人至3人，20,000.00元至30,000.00元. */
+/** An amount that rests on what was heard only roughly says so: 如果人数2人至3人，20,000.00元至30,000.00元. */
 const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly string[]): string =>
   conditional || rough.length === 0 ? text : `如果${rough.join('，')}，${text}`
 
@@ -150,7 +150,7 @@ export function cardOf(
   const rough = restsOnHeard.flatMap(id => {
     const fact = program.policy.fact(id) as Fact
     const possible = assessment.told.get(fact.index)
-    return possible ? [`${fact.label}是${showPossible(fact, possible)}`] : []
+    return possible ? [`${fact.label}${showPossible(fact, possible)}`] : []
   })
   const question = questionFor(program, assessment, measure, outcome, amount, declined)
   const { say, mustSay, ifAsked } = script(
