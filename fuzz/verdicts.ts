@@ -44,6 +44,8 @@ function refusalFault({ headers, body, status }: Received): string | undefined {
 /** @returns what is wrong with an answer; undefined when nothing is */
 export function answerFault(sent: Sent, received: Received): string | undefined {
   const { status, headers, body } = received
+  // Told to come back: the machine has more to do than it can.
+  if (status === 503 && headers['retry-after'] !== undefined) return refusalFault(received)
   if (status >= 500) return `status ${status}`
   if (sent.must === 'refuse' && status < 400) return `answered with ${status}, must be refused`
   if (sent.must === 'answer' && status >= 400) return `refused with ${status}, must be answered`
