@@ -68,7 +68,9 @@ t.test('what was reported as misheard, and its kind', async t => {
       t.notOk(outcomeNot[measure]?.includes(card.outcome as string), `${id}: ${measure} ${card.outcome}`)
       t.notOk(amountNot[measure]?.includes(card.amount?.text as string), `${id}: ${card.amount?.text}`)
       const sounded = Object.keys(must).concat(unheard)
-      for (const fact of card.restsOnHeard) t.ok(heard.has(fact), `${id}: ${fact} of ${sounded}`)
+      const roughly = answer.possible.map(({ fact }: { fact: string }) => fact)
+      for (const fact of card.restsOnHeard)
+        t.ok(heard.has(fact) || roughly.includes(fact), `${id}: ${fact} of ${sounded}`)
     }
   }
   const { cases: variants } = read('variants.json') as {
