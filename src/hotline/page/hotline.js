@@ -48,11 +48,14 @@ function factView([id, { text, words: said }]) {
   )
 }
 
-function showFacts({ derived, conflicts, assumptions }) {
+function showFacts({ derived, conflicts, assumptions, possible = [] }) {
   $('nothing').hidden = caller.entries().length > 0
   $('facts').replaceChildren(...caller.entries().map(factView))
   $('notes').replaceChildren(
     ...conflicts.map(({ text }) => el('li', { className: 'warning', text })),
+    ...possible.map(({ label, text, words }) =>
+      el('li', { text: `只听出大概 ${label}：${text}（“${words}”），请问准确的数` })
+    ),
     ...derived.map(({ label, text, because }) => el('li', { text: `推算 ${label}：${text}（${because}）` })),
     ...assumptions.map(({ text }) => el('li', { text }))
   )
