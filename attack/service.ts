@@ -3,13 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { memoryOf } from '../bench/servers.ts'
+import { bareEnv } from './bare-env.ts'
 
 const SERVER = fileURLToPath(new URL('../dist/server.js', import.meta.url))
-/** The environment without what a test runner left in it: what the built service runs of the source is not counted. */
-export const bareEnv = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:_?TAP|NODE_OPTIONS|NODE_V8)/.test(name))
-  )
 /** Milliseconds between two looks at the memory. */
 const EVERY = 50
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { bareEnv } from '../attack/service.ts'
+import { bareEnv } from '../attack/bare-env.ts'
 import { build } from './helper.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
