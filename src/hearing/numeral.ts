@@ -19,7 +19,8 @@ const LONGEST = 24
 
 const exact = (value: number, step: number): Span => ({ min: value, max: value, step })
 const isExact = ({ min, max }: Span) => min === max
-const scaled = ({ min, max, step }: Span, by: number): Span => ({
+/** A span so many times over, in decimal arithmetic. */
+export const scaled = ({ min, max, step }: Span, by: number): Span => ({
   min: quantity.product(min, by),
   max: quantity.product(max, by),
   step: quantity.product(step, by)

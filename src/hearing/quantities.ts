@@ -4,8 +4,8 @@
  */
 import { quantity } from '../calculators/quantity.ts'
 import type { Bound, Bounds } from './bounds.ts'
-import { BEGINS, type Span } from './numeral.ts'
-import { type Alone, aloneAt, halfAt, isExact, plus, type Quantity, times } from './single-quantity.ts'
+import { BEGINS, type Span, scaled } from './numeral.ts'
+import { type Alone, aloneAt, halfAt, isExact, plus, type Quantity } from './single-quantity.ts'
 
 const OPEN = Number.POSITIVE_INFINITY
 const BETWEEN =
@@ -21,7 +21,7 @@ const MEASURE =
 function rangeOf(a: Alone, b: Alone): Span | null {
   if (!a.span || !b.span) return null
   const shares = a.large < b.large && a.span.max < b.span.max / b.large
-  const low = shares ? times(a.span, b.large) : a.span
+  const low = shares ? scaled(a.span, b.large) : a.span
   if (low.max > b.span.max) return null
   return { min: low.min, max: b.span.max, step: b.span.step }
 }

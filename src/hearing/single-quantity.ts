@@ -1,6 +1,6 @@
 /** A numeral with what makes it money or a share, by itself: 30万元, 百分之三, 三成; and half a year. */
 import { quantity } from '../calculators/quantity.ts'
-import { numeralAt, type Span } from './numeral.ts'
+import { numeralAt, type Span, scaled } from './numeral.ts'
 
 /** What a quantity is of: a bare number, a number too small to be money unless it says so, yuan, a share in percent. */
 export type Kind = 'plain' | 'small' | 'one' | 'money' | 'percent'
@@ -48,11 +48,6 @@ export const plus = (span: Span, part: number): Span => ({
   max: quantity.total(span.max, part),
   step: part > 0 ? Math.min(span.step, 0.1) : span.step
 })
-export const times = ({ min, max, step }: Span, by: number): Span => ({
-  min: quantity.product(min, by),
-  max: quantity.product(max, by),
-  step: quantity.product(step, by)
-})
 
 /** A numeral with its currency or share, alone. */
 export interface Alone extends Quantity {
@@ -69,7 +64,7 @@ function moneyOf(span: Span | null, match: RegExpExecArray): Span | null {
   const [, unit, tenths, hundredths, small] = match
   if (!span) return null
   if (unit === undefined) {
-    const worth = times(span, 0.1)
+    const worth = scaled(span, 0.1)
     return small === undefined ? worth : isExact(span) ? plus(worth, digitOf(small) / 100) : null
   }
   if (tenths === undefined) return span
@@ -106,13 +101,13 @@ export function aloneAt(text: string, start: number): Alone {
   })
   if (BEFORE.test(before) || (!share && /分之 ?$/.test(before))) return made(numeralEnd, 'plain', null)
   if (share) {
-    const span = numeral && times(numeral, SHARE_OF[share[1] as keyof typeof SHARE_OF])
+    const span = numeral && scaled(numeral, SHARE_OF[share[1] as keyof typeof SHARE_OF])
     return made(numeralEnd, 'percent', sticky(OTHER, text, numeralEnd) ? null : span)
   }
   const shown = sticky(SHARE_AFTER, text, numeralEnd)
   if (shown) {
     const [sign, more] = shown
-    const span = numeral && times(numeral, SHARE_WORTH.get(sign.charAt(0)) ?? 1)
+    const span = numeral && scaled(numeral, SHARE_WORTH.get(sign.charAt(0)) ?? 1)
     const whole = more === undefined ? span : isExact(span) ? plus(span as Span, digitOf(more)) : null
     return made(
       numeralEnd + sign.length,
