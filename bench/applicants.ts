@@ -1,9 +1,9 @@
 /** Applicants to decide: drawn from the cases of the plan, always the same ones. */
 import { fileURLToPath } from 'node:url'
-import { readCases } from '../src/cli/rules/cases.ts'
-import { boundariesOf } from '../src/rules/boundaries.ts'
-import type { Facts } from '../src/rules/compile.ts'
-import type { Policy } from '../src/rules/policy.ts'
+import { readCases } from '../src/cli/rules/cases/index.ts'
+import { boundariesOf } from '../src/engine/boundaries.ts'
+import type { Facts } from '../src/engine/program.ts'
+import type { Policy } from '../src/policy/model.ts'
 
 /** Numbers from 0 up to 1, the same at every run (mulberry32). */
 export function random(seed: number): () => number {

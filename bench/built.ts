@@ -42,17 +42,17 @@ function door<Module>(path: string): () => Promise<Module> {
 
 /** Doors to what is measured by itself. */
 export const built = {
-  program: door<typeof import('../src/rules/compile.ts')>('rules/compile'),
+  program: door<typeof import('../src/engine/program.ts')>('engine/program'),
   plan: door<typeof import('../src/plan.ts')>('plan'),
-  files: door<typeof import('../src/rules/files.ts')>('rules/files'),
+  files: door<typeof import('../src/policy/files.ts')>('policy/files'),
   corpus: door<typeof import('../src/hearing/corpus.ts')>('hearing/corpus'),
   syllables: door<typeof import('../src/hearing/syllables.ts')>('hearing/syllables'),
   training: door<typeof import('../src/hearing/training.ts')>('hearing/training'),
   classifier: door<typeof import('../src/hearing/classifier.ts')>('hearing/classifier'),
-  load: door<typeof import('../src/rules/load.ts')>('rules/load'),
-  explain: door<typeof import('../src/rules/explain.ts')>('rules/explain'),
-  eligibility: door<typeof import('../src/rules/eligibility.ts')>('rules/eligibility'),
-  answerBytes: door<typeof import('../src/rules/answer-bytes.ts')>('rules/answer-bytes'),
+  load: door<typeof import('../src/policy/load.ts')>('policy/load'),
+  explain: door<typeof import('../src/decisions/reasons.ts')>('decisions/reasons'),
+  eligibility: door<typeof import('../src/decisions/eligibility.ts')>('decisions/eligibility'),
+  answerBytes: door<typeof import('../src/decisions/bytes/response.ts')>('decisions/bytes/response'),
   validation: door<typeof import('../src/validation.ts')>('validation'),
   commonSchemas: door<typeof import('../src/schemas/common.ts')>('schemas/common'),
   factsSchemas: door<typeof import('../src/schemas/facts.ts')>('schemas/facts'),

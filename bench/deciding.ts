@@ -1,8 +1,8 @@
 /** Deciding every measure for one applicant: ours, json-rules-engine's own run, and predicates written by hand. */
-import { dotted } from '../src/cli/rules/cases.ts'
-import type { Facts, Program } from '../src/rules/compile.ts'
-import { OUTCOMES, TRUE } from '../src/rules/kleene.ts'
-import type { Measure, Node } from '../src/rules/policy.ts'
+import { dotted } from '../src/cli/rules/cases/index.ts'
+import type { Facts, Program } from '../src/engine/program.ts'
+import { OUTCOMES, TRUE } from '../src/policy/kleene.ts'
+import type { Measure, Node } from '../src/policy/model.ts'
 import { complete, partial } from './applicants.ts'
 import { built } from './built.ts'
 import { handwritten, type Known } from './handwritten/index.ts'

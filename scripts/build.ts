@@ -1,8 +1,8 @@
 /** Makes dist/, from generated files that are fresh: `npm run build`. */
-import { needFresh } from '../src/cli/rules/generated.ts'
-import { PolicyError } from '../src/rules/fault.ts'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import { loadPolicy } from '../src/rules/load.ts'
+import { needFresh } from '../src/cli/rules/regenerate/generated.ts'
+import { PolicyError } from '../src/policy/fault.ts'
+import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
+import { loadPolicy } from '../src/policy/load.ts'
 import { pack } from './pack.ts'
 
 try {

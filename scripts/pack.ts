@@ -1,7 +1,7 @@
 /** What runs, in one folder: code packed, the files it reads beside it, the rule set checked. */
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import { loadPolicy } from '../src/rules/load.ts'
+import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
+import { loadPolicy } from '../src/policy/load.ts'
 import { bundle } from './bundle.ts'
 
 /** What `asset()` is asked for. */

@@ -1,8 +1,8 @@
 /** Validation errors in plain Chinese, each with its field and the nearest known name. */
 import type { AnySchemaObject, ErrorObject } from 'ajv'
 import { closestMatch } from 'leven'
-import { pointerTo } from './rules/fault.ts'
-import { YEARS } from './rules/vocabulary.ts'
+import { pointerTo } from './policy/fault.ts'
+import { YEARS } from './policy/vocabulary.ts'
 import type { FieldError } from './schemas/problem.ts'
 
 const TYPES: Record<string, string> = {

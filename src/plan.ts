@@ -2,10 +2,10 @@
 import type { AppOptions } from './app.ts'
 import { hearingFor } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
-import { readCoverage } from './rules/coverage.ts'
-import { defaultRules, readRuleFiles, readSoundDigest, readWitnesses } from './rules/files.ts'
-import { digestOf, linkPolicy, loadPolicy } from './rules/load.ts'
-import type { Policy } from './rules/policy.ts'
+import { readCoverage } from './policy/coverage.ts'
+import { defaultRules, readRuleFiles, readSoundDigest, readWitnesses } from './policy/files.ts'
+import { digestOf, linkPolicy, loadPolicy } from './policy/load.ts'
+import type { Policy } from './policy/model.ts'
 
 /**
  * The rules alone, without what the hotline needs.

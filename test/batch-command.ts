@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { main } from '../src/cli/batch/index.ts'
-import { Program } from '../src/rules/compile.ts'
+import { Program } from '../src/engine/program.ts'
 import { plan } from './helper.ts'
 
 export const program = new Program(plan.policy)

@@ -1,10 +1,10 @@
 /** Part of batch.test.ts. `npm run batch`: tables in and out, their headers and cells, and the arguments. */
 import t from 'tap'
 import { cellReader } from '../src/batch/csv/cells.ts'
-import { readHeader, sharedLabels } from '../src/batch/csv/columns.ts'
+import { readHeader, sharedLabels } from '../src/batch/csv/header.ts'
 import { readSettings } from '../src/cli/batch/settings.ts'
-import { Usage } from '../src/cli/rules/command.ts'
-import type { Fact, Policy } from '../src/rules/policy.ts'
+import { Usage } from '../src/cli/frame/command.ts'
+import type { Fact, Policy } from '../src/policy/model.ts'
 import { applicants, batch, file, put, text } from './batch-command.ts'
 import { plan } from './helper.ts'
 

@@ -5,11 +5,11 @@
  */
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { readCases } from '../src/cli/rules/cases.ts'
-import { Judge } from '../src/cli/rules/cases-judge.ts'
-import { Program } from '../src/rules/compile.ts'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import { loadPolicy } from '../src/rules/load.ts'
+import { readCases } from '../src/cli/rules/cases/index.ts'
+import { Judge } from '../src/cli/rules/cases/judge.ts'
+import { Program } from '../src/engine/program.ts'
+import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
+import { loadPolicy } from '../src/policy/load.ts'
 
 const policy = loadPolicy(readRuleFiles(defaultRules))
 const judge = new Judge(new Program(policy))

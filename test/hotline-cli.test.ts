@@ -10,14 +10,14 @@ import { main } from '../src/cli/hotline/index.ts'
 import { ours, questionsAsked } from '../src/cli/hotline/orders.ts'
 import { readReply, waysToAnswer } from '../src/cli/hotline/reply.ts'
 import { realistic } from '../src/cli/hotline/simulation.ts'
-import { Program } from '../src/rules/compile.ts'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import { faultsOf } from '../src/rules/guards.ts'
-import { nextQuestions } from '../src/rules/interview.ts'
-import { TRUE, UNKNOWN } from '../src/rules/kleene.ts'
-import { loadPolicy } from '../src/rules/load.ts'
-import type { Fact, GroupNode, Measure } from '../src/rules/policy.ts'
-import { type SituationList, toldBy } from '../src/rules/situations.ts'
+import { nextQuestions } from '../src/decisions/interview/questions.ts'
+import { Program } from '../src/engine/program.ts'
+import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
+import { faultsOf } from '../src/policy/guards/index.ts'
+import { TRUE, UNKNOWN } from '../src/policy/kleene.ts'
+import { loadPolicy } from '../src/policy/load.ts'
+import type { Fact, GroupNode, Measure } from '../src/policy/model.ts'
+import { type SituationList, toldBy } from '../src/policy/situations.ts'
 import { build, plan } from './helper.ts'
 
 const { policy } = plan
@@ -427,7 +427,7 @@ t.test('who does not know is not asked again, and asked what it can be worked ou
 })
 
 t.test('trees that the plan does not have: not, and comparisons of two facts', async t => {
-  const { Prospect } = await import('../src/rules/outlook.ts')
+  const { Prospect } = await import('../src/decisions/interview/outlook.ts')
   const prospect = new Prospect(program)
   const root = measure('rail-freight-subsidy').conditions as GroupNode
   const not: GroupNode = { kind: 'not', name: null, basis: null, children: [root] }

@@ -1,14 +1,14 @@
 /** How the hotline search is measured, and what it must find and refuse on questions it never learned from. */
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { FINE, type Io } from '../src/cli/frame/command.ts'
 import { runCv } from '../src/cli/hotline/cv.ts'
 import { type Counts, type EarReport, listen, runEar } from '../src/cli/hotline/ear.ts'
 import { evaluate, runEval } from '../src/cli/hotline/eval.ts'
 import { runSeconds } from '../src/cli/hotline/seconds.ts'
-import { FINE, type Io } from '../src/cli/rules/command.ts'
 import { readSounds } from '../src/hearing/syllables.ts'
-import { defaultRules, readRuleFiles } from '../src/rules/files.ts'
-import type { Measure } from '../src/rules/policy.ts'
+import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
+import type { Measure } from '../src/policy/model.ts'
 import type { AnswersResponse } from '../src/schemas/answers.ts'
 import { build, plan } from './helper.ts'
 

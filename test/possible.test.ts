@@ -4,14 +4,14 @@
  */
 import fc from 'fast-check'
 import t from 'tap'
-import { type AmountFigure, amountOf } from '../src/calculators/amount.ts'
-import { boundariesOf, factsOf } from '../src/rules/boundaries.ts'
-import { type Assessment, Program } from '../src/rules/compile.ts'
-import { conflictsOf } from '../src/rules/conflicts.ts'
-import { GivenFacts } from '../src/rules/given.ts'
-import type { Narrowed } from '../src/rules/intake.ts'
-import { UNKNOWN } from '../src/rules/kleene.ts'
-import type { Fact, Measure, Node } from '../src/rules/policy.ts'
+import { type AmountFigure, amountOf } from '../src/decisions/amount.ts'
+import { conflictsOf } from '../src/decisions/conflicts.ts'
+import { boundariesOf, factsOf } from '../src/engine/boundaries.ts'
+import { GivenFacts } from '../src/engine/given-facts.ts'
+import type { Narrowed } from '../src/engine/intake.ts'
+import { type Assessment, Program } from '../src/engine/program.ts'
+import { UNKNOWN } from '../src/policy/kleene.ts'
+import type { Fact, Measure, Node } from '../src/policy/model.ts'
 import {
   admits,
   endsOf,
@@ -20,8 +20,8 @@ import {
   Range,
   Several,
   settledBy
-} from '../src/rules/possible.ts'
-import { isOrdered } from '../src/rules/vocabulary.ts'
+} from '../src/policy/possible.ts'
+import { isOrdered } from '../src/policy/vocabulary.ts'
 import { build, plan } from './helper.ts'
 
 const program = new Program(plan.policy)

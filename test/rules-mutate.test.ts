@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { main } from '../src/cli/rules/index.ts'
-import type { KillingCase } from '../src/cli/rules/mutate-proof.ts'
+import type { KillingCase } from '../src/cli/rules/mutate/proof.ts'
 
 /** Runs a command and keeps what it writes. */
 async function run(...args: string[]) {
@@ -338,10 +338,10 @@ t.test('nothing is scored while a case fails on the unchanged rules', async t =>
 })
 
 t.test('a case that is wrong says what it expected and what it got', async t => {
-  const { Program } = await import('../src/rules/compile.ts')
-  const { loadPolicy } = await import('../src/rules/load.ts')
-  const { readCases } = await import('../src/cli/rules/cases.ts')
-  const { faultsOfCase, faultsOfFactCase } = await import('../src/cli/rules/cases-judge.ts')
+  const { Program } = await import('../src/engine/program.ts')
+  const { loadPolicy } = await import('../src/policy/load.ts')
+  const { readCases } = await import('../src/cli/rules/cases/index.ts')
+  const { faultsOfCase, faultsOfFactCase } = await import('../src/cli/rules/cases/judge.ts')
   const program = new Program(
     loadPolicy(Object.fromEntries(Object.entries(small()).map(([file, text]) => [file, JSON.parse(text)])))
   )

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { pack } from '../scripts/pack.ts'
 import { readPlan } from '../src/plan.ts'
-import { defaultRules, readRuleFiles, readSoundDigest } from '../src/rules/files.ts'
-import { digestOf } from '../src/rules/load.ts'
+import { defaultRules, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
+import { digestOf } from '../src/policy/load.ts'
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url))
 

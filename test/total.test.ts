@@ -1,12 +1,12 @@
 /** Totals: what is added, what is not and why, and what bounded amounts make of a sum. */
 import fc from 'fast-check'
 import t from 'tap'
-import { type Amount, type AmountStatus, amountOf } from '../src/calculators/amount.ts'
-import { totalsOf } from '../src/calculators/total.ts'
-import { Program } from '../src/rules/compile.ts'
-import type { Nature } from '../src/rules/format.ts'
-import type { Fact, Figure, Measure, OperandRef } from '../src/rules/policy.ts'
-import type { WindowStatus } from '../src/rules/window.ts'
+import { type Amount, type AmountStatus, amountOf } from '../src/decisions/amount.ts'
+import { totalsOf } from '../src/decisions/total.ts'
+import { Program } from '../src/engine/program.ts'
+import type { Nature } from '../src/policy/format.ts'
+import type { Fact, Figure, Measure, OperandRef } from '../src/policy/model.ts'
+import type { WindowStatus } from '../src/policy/window.ts'
 import { plan } from './helper.ts'
 
 const SUMS = { minLength: 8, maxLength: 8 }

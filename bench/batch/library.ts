@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { dotted } from '../../src/cli/rules/cases.ts'
+import { dotted } from '../../src/cli/rules/cases/index.ts'
 import { built } from '../built.ts'
 import { sharedEngine } from '../peers/json-rules-engine.ts'
 

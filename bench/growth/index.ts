@@ -1,5 +1,5 @@
 /** How the cost of a decision grows: with measures that nobody asks about, with those asked for, with facts. */
-import type { Facts, Program } from '../../src/rules/compile.ts'
+import type { Facts, Program } from '../../src/engine/program.ts'
 import { built } from '../built.ts'
 import type { Line } from '../line.ts'
 import { each, inTurns, ratios, spreadOf } from '../rounds.ts'

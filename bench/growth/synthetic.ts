@@ -1,6 +1,6 @@
 /** Made-up rule sets of any size in the format of the rule files, and applicants for them. */
-import type { Facts } from '../../src/rules/compile.ts'
-import type { RuleFiles } from '../../src/rules/files.ts'
+import type { Facts } from '../../src/engine/program.ts'
+import type { RuleFiles } from '../../src/policy/files.ts'
 import type {
   RawClause,
   RawCondition,
@@ -8,7 +8,7 @@ import type {
   RawFacts,
   RawMeasure,
   RawPolicy
-} from '../../src/rules/format.ts'
+} from '../../src/policy/format.ts'
 import { random } from '../applicants.ts'
 
 const SUBJECTS = 10

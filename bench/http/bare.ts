@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'
-import type { Explain } from '../../src/rules/eligibility.ts'
+import type { Explain } from '../../src/decisions/eligibility.ts'
 import type { EligibilityRequest, EligibilityResponse } from '../../src/schemas/eligibility.ts'
 import { built } from '../built.ts'
 

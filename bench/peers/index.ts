@@ -1,7 +1,7 @@
 /** Other rules libraries deciding the same measures, for applicants of whom every fact is known. */
-import type { Facts, Program } from '../../src/rules/compile.ts'
-import { TRUE } from '../../src/rules/kleene.ts'
-import type { Measure } from '../../src/rules/policy.ts'
+import type { Facts, Program } from '../../src/engine/program.ts'
+import { TRUE } from '../../src/policy/kleene.ts'
+import type { Measure } from '../../src/policy/model.ts'
 import { complete } from '../applicants.ts'
 import { built } from '../built.ts'
 import type { Line } from '../line.ts'

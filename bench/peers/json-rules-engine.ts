@@ -1,7 +1,7 @@
 /** The same trees in json-rules-engine, run by the library itself. */
 import { Engine, type EngineOptions, type TopLevelCondition } from 'json-rules-engine'
-import { dotted } from '../../src/cli/rules/cases.ts'
-import type { Measure, Node, Policy } from '../../src/rules/policy.ts'
+import { dotted } from '../../src/cli/rules/cases/index.ts'
+import type { Measure, Node, Policy } from '../../src/policy/model.ts'
 import { type PeerOf, type Writer, written } from './peer.ts'
 
 const writer: Writer<unknown> = {

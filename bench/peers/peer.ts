@@ -1,6 +1,6 @@
 /** Another rules library that is given the same trees, and how it is asked. */
-import type { Facts } from '../../src/rules/compile.ts'
-import type { Leaf, Measure, Node, Policy } from '../../src/rules/policy.ts'
+import type { Facts } from '../../src/engine/program.ts'
+import type { Leaf, Measure, Node, Policy } from '../../src/policy/model.ts'
 
 export interface Peer<Known = unknown> {
   /** the facts of one applicant in the form that the library takes; not part of the time */

@@ -1,5 +1,5 @@
 /** The same trees as expressions of @gorules/zen-engine, one node for all. @see https://docs.gorules.io */
-import type { Node } from '../../src/rules/policy.ts'
+import type { Node } from '../../src/policy/model.ts'
 import { type Comparison, changed, type PeerOf, packaged, sortable, type Writer, written } from './peer.ts'
 
 /** What is used of the package. */

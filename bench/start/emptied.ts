@@ -1,7 +1,7 @@
 /** The built service with its rule set emptied: one fact, one measure, a classifier trained on what is left. */
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { RuleFiles } from '../../src/rules/files.ts'
+import type { RuleFiles } from '../../src/policy/files.ts'
 import { built, root } from '../built.ts'
 import { syntheticRules } from '../growth/synthetic.ts'
 

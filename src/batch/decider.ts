@@ -1,10 +1,10 @@
 /** Lines in, answers out: the pure heart of the batch. */
 
+import { askedOf, type Explain } from '../decisions/eligibility.ts'
+import { LANES, type Truths } from '../engine/lanes.ts'
+import type { Program } from '../engine/program.ts'
 import type { Output } from '../output.ts'
-import type { Program } from '../rules/compile.ts'
-import { askedOf, type Explain } from '../rules/eligibility.ts'
-import type { Node } from '../rules/policy.ts'
-import { LANES, type Truths } from '../rules/truths.ts'
+import type { Node } from '../policy/model.ts'
 import { type Applicant, applicantReader, type Fault, fault } from './applicant.ts'
 import type { Line } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'

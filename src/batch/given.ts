@@ -1,9 +1,10 @@
 /** Reading facts and checking them in one walk. */
-import type { Facts } from '../rules/compile.ts'
-import type { GivenFacts } from '../rules/given.ts'
-import type { Narrowed } from '../rules/intake.ts'
-import { type Possible, type PossibleFacts, possibleOf, settledBy } from '../rules/possible.ts'
-import type { Tellable, TellableFacts } from './tellable.ts'
+
+import type { GivenFacts } from '../engine/given-facts.ts'
+import type { Narrowed } from '../engine/intake.ts'
+import type { Facts } from '../engine/program.ts'
+import { type Possible, type PossibleFacts, possibleOf, settledBy } from '../policy/possible.ts'
+import type { Tellable, TellableFacts } from './fact-checks.ts'
 
 /**
  * Takes in facts that fit; the rest is for the schema, which says what is wrong.

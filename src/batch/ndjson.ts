@@ -1,13 +1,13 @@
 /** Answers as NDJSON: for bare outcomes, bytes made once and copied. */
 
-import { AnswerBytes } from '../rules/answer-bytes.ts'
-import type { Program } from '../rules/compile.ts'
-import { askedOf, stampOf } from '../rules/eligibility.ts'
-import { Kept, KeptByWords } from '../rules/kept.ts'
-import { TRUE } from '../rules/kleene.ts'
-import type { Measure, Policy } from '../rules/policy.ts'
-import { layoutOf, type Truths } from '../rules/truths.ts'
-import { windowStatus } from '../rules/window.ts'
+import { AnswerBytes } from '../decisions/bytes/response.ts'
+import { askedOf, stampOf } from '../decisions/eligibility.ts'
+import { layoutOf, type Truths } from '../engine/lanes.ts'
+import { Kept, KeptByWords } from '../engine/memo.ts'
+import type { Program } from '../engine/program.ts'
+import { TRUE } from '../policy/kleene.ts'
+import type { Measure, Policy } from '../policy/model.ts'
+import { windowStatus } from '../policy/window.ts'
 import type { BatchOptions, Tally, Writer } from './decider.ts'
 
 /**

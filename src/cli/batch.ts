@@ -1,6 +1,7 @@
 /** The batch over files: `npm run batch -- in.ndjson out.ndjson [options]`. */
+
+import { Program } from '../engine/program.ts'
 import { readPolicy } from '../plan.ts'
-import { Program } from '../rules/compile.ts'
 import { crashOn, main, speakOn, stopOn } from './batch/index.ts'
 
 const rules = () => new Program(readPolicy())

@@ -1,9 +1,9 @@
 /** What the classifier learns from: the plan's own phrases, and questions that the plan does not answer. */
 import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
-import type { RuleFiles } from '../rules/files.ts'
-import { inForm } from '../rules/form.ts'
-import type { Policy } from '../rules/policy.ts'
+import type { RuleFiles } from '../policy/files.ts'
+import { inForm } from '../policy/form.ts'
+import type { Policy } from '../policy/model.ts'
 import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
 import { normalised } from './fold.ts'
 import type { Sounds } from './syllables.ts'

@@ -1,5 +1,5 @@
 /** Which measures a question is about: ranked, both topics of a question that has two, none when it is outside. */
-import type { Clause, Policy } from '../rules/policy.ts'
+import type { Clause, Policy } from '../policy/model.ts'
 import type { Classifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
 import { normalised } from './fold.ts'

@@ -5,8 +5,8 @@
  */
 import { quantity } from '../calculators/quantity.ts'
 import type { Heard, Possible } from '../hotline/answers.ts'
-import type { RuleFiles } from '../rules/files.ts'
-import type { Fact, Leaf, Measure, Policy } from '../rules/policy.ts'
+import type { RuleFiles } from '../policy/files.ts'
+import type { Fact, Leaf, Measure, Policy } from '../policy/model.ts'
 import { type Folded, folded } from './fold.ts'
 import { readNumeral } from './numeral.ts'
 import { marked, placeOf } from './places.ts'

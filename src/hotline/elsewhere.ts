@@ -1,5 +1,5 @@
 /** What is said of a question that is about another district, year or level of government, or someone else. */
-import type { Measure } from '../rules/policy.ts'
+import type { Measure } from '../policy/model.ts'
 import type { Elsewhere, Lines } from './lines.ts'
 
 /** A sentence with its places filled in. */

@@ -1,8 +1,8 @@
 /** The plan as entries of a hotline's knowledge base, in the columns such systems import. */
 import { createHash } from 'node:crypto'
-import type { Clause, Measure, Policy } from '../rules/policy.ts'
-import { withUnit } from '../rules/values.ts'
-import { isEndless, windowInWords } from '../rules/window.ts'
+import type { Clause, Measure, Policy } from '../policy/model.ts'
+import { isEndless, windowInWords } from '../policy/window.ts'
+import { withUnit } from '../policy/words.ts'
 
 /** Limits of the import: characters of a title, and of a keyword. */
 const TITLE = 128

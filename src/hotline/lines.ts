@@ -1,8 +1,8 @@
 /** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
 import { type Static, Type } from 'typebox'
-import type { RuleFiles } from '../rules/files.ts'
-import { inForm } from '../rules/form.ts'
-import { AUDIENCES, type Audience, CertaintySchema } from '../rules/format.ts'
+import type { RuleFiles } from '../policy/files.ts'
+import { inForm } from '../policy/form.ts'
+import { AUDIENCES, type Audience, CertaintySchema } from '../policy/format.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })

@@ -1,12 +1,12 @@
 /** What is said of an outcome: the window first when it is an obstacle, then the outcome, then what it hangs on. */
-import type { Amount } from '../calculators/amount.ts'
-import type { AnsweredAmount } from '../calculators/answered.ts'
-import { assumedIn } from '../rules/assumed.ts'
-import { leavesIn } from '../rules/boundaries.ts'
-import type { Assessment, Program } from '../rules/compile.ts'
-import { openPoints } from '../rules/eligibility.ts'
-import type { Reason } from '../rules/explain.ts'
-import type { NextQuestion } from '../rules/interview.ts'
+import type { Amount } from '../decisions/amount.ts'
+import type { AnsweredAmount } from '../decisions/answered.ts'
+import { openPoints } from '../decisions/eligibility.ts'
+import type { NextQuestion } from '../decisions/interview/questions.ts'
+import type { Reason } from '../decisions/reasons.ts'
+import { assumedIn } from '../engine/assumed.ts'
+import { leavesIn } from '../engine/boundaries.ts'
+import type { Assessment, Program } from '../engine/program.ts'
 import {
   comparedBy,
   type Figure,
@@ -14,8 +14,8 @@ import {
   type Leaf,
   type Measure,
   type Node
-} from '../rules/policy.ts'
-import { noticeOf, windowSaid, windowStatus } from '../rules/window.ts'
+} from '../policy/model.ts'
+import { noticeOf, windowSaid, windowStatus } from '../policy/window.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
 
 /** What the amount as a whole is an amount of. */

@@ -6,7 +6,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Policy } from '../rules/policy.ts'
+import type { Policy } from '../policy/model.ts'
 import { pageSecurity } from './security.ts'
 
 const TAGS = [

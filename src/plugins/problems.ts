@@ -4,7 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin'
 import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
 import { packings } from '../packing.ts'
-import type { Policy } from '../rules/policy.ts'
+import type { Policy } from '../policy/model.ts'
 import { type FieldError, PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
 
 /** An error that a route throws on purpose. */

@@ -1,7 +1,7 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { calculate } from '../calculators/calculate.ts'
+import { calculate } from '../decisions/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
 import {
   CalculateAllResponseSchema,

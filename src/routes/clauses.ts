@@ -1,8 +1,8 @@
 /** GET /clauses, GET /clauses/{clause}: the coverage ledger, every clause and what the copy lost. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { clauseList, clauseView, coverageView } from '../catalogue/catalogue.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { clauseList, clauseView, coverageView } from '../rules/catalogue.ts'
 import { ClauseDetailSchema, ClauseListSchema } from '../schemas/catalogue.ts'
 import { strictObject } from '../schemas/common.ts'
 import { answer, NO_QUERY, problemResponses, type RouteContext } from './context.ts'

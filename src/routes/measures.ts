@@ -1,12 +1,12 @@
 /** GET /measures, GET /measures/{id}: what is there? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { detailOf, summaryOf } from '../catalogue/catalogue.ts'
+import { stampOf } from '../decisions/eligibility.ts'
 import { nearest } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { detailOf, summaryOf } from '../rules/catalogue.ts'
-import { stampOf } from '../rules/eligibility.ts'
-import type { Measure } from '../rules/policy.ts'
-import { windowStatus } from '../rules/window.ts'
+import type { Measure } from '../policy/model.ts'
+import { windowStatus } from '../policy/window.ts'
 import {
   MeasureDetailSchema,
   MeasureListSchema,

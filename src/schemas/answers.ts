@@ -1,11 +1,11 @@
 /** Request and response of POST /answers. */
 import { type Static, Type } from 'typebox'
-import { AMOUNT_STATUSES } from '../calculators/amount.ts'
+import { AMOUNT_STATUSES } from '../decisions/amount.ts'
+import type { Facts } from '../engine/program.ts'
 import { LONGEST_QUESTION } from '../hearing/fold.ts'
 import { MUST_SAY } from '../hotline/length.ts'
-import type { Facts } from '../rules/compile.ts'
-import { KINDS } from '../rules/format.ts'
-import { OUTCOMES } from '../rules/kleene.ts'
+import { KINDS } from '../policy/format.ts'
+import { OUTCOMES } from '../policy/kleene.ts'
 import { AmountReadingSchema } from './calculate.ts'
 import {
   AsOf,

@@ -1,8 +1,8 @@
 /** Request and response of POST /calculate. */
 import { type Static, Type } from 'typebox'
-import { AMOUNT_STATUSES } from '../calculators/amount.ts'
-import type { Facts } from '../rules/compile.ts'
-import { NATURES } from '../rules/format.ts'
+import { AMOUNT_STATUSES } from '../decisions/amount.ts'
+import type { Facts } from '../engine/program.ts'
+import { NATURES } from '../policy/format.ts'
 import {
   AsOf,
   AssumptionSchema,

@@ -1,9 +1,9 @@
 /** Schemas of the catalogue: measures and clauses. */
 import { type Static, Type } from 'typebox'
-import type { Facts } from '../rules/compile.ts'
-import { COVERED_BY } from '../rules/coverage.ts'
-import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../rules/format.ts'
-import { WINDOW_STATUSES } from '../rules/window.ts'
+import type { Facts } from '../engine/program.ts'
+import { COVERED_BY } from '../policy/coverage.ts'
+import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../policy/format.ts'
+import { WINDOW_STATUSES } from '../policy/window.ts'
 import {
   AsOf,
   BasisSchema,

@@ -1,7 +1,7 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
-import { DAY } from '../rules/vocabulary.ts'
-import { WINDOW_KINDS, WINDOW_STATUSES } from '../rules/window.ts'
+import { DAY } from '../policy/vocabulary.ts'
+import { WINDOW_KINDS, WINDOW_STATUSES } from '../policy/window.ts'
 
 /** A `$ref` to a registered schema that keeps its static type. */
 export function ref<T extends TSchema>(schema: T) {

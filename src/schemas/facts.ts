@@ -1,11 +1,11 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
+import type { Facts } from '../engine/program.ts'
 import type { InOrder } from '../keywords.ts'
-import type { Facts } from '../rules/compile.ts'
-import { ANSWERED_BY } from '../rules/format.ts'
-import type { Fact, Policy } from '../rules/policy.ts'
-import type { PossibleFacts } from '../rules/possible.ts'
-import { factSchema, isOrdered } from '../rules/vocabulary.ts'
+import { ANSWERED_BY } from '../policy/format.ts'
+import type { Fact, Policy } from '../policy/model.ts'
+import type { PossibleFacts } from '../policy/possible.ts'
+import { factSchema, isOrdered } from '../policy/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 import { SituationsQuestionSchema } from './situations.ts'
 

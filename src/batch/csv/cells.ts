@@ -1,5 +1,5 @@
 /** A cell of a spreadsheet as the value of a fact: one reading, or none. Nothing is bent to fit. */
-import type { Fact, Policy } from '../../rules/policy.ts'
+import type { Fact, Policy } from '../../policy/model.ts'
 
 /** @returns the value, or undefined where the text is none of this fact */
 export type CellReader = (text: string) => unknown

@@ -1,11 +1,11 @@
 /** A row of a table as an applicant; what is wrong with a cell is said with its row and column. */
-import type { Program } from '../../rules/compile.ts'
+import type { Program } from '../../engine/program.ts'
 import { applicantReader, type Fault, fault } from '../applicant.ts'
 import type { Reader } from '../decider.ts'
 import { LINE_LIMIT } from '../lines.ts'
 import { type CellReader, cellReader, readDay, readId, shortened } from './cells.ts'
-import { readHeader } from './columns.ts'
 import { carriedIn, type Table } from './form.ts'
+import { readHeader } from './header.ts'
 import { unmarked } from './plain-text.ts'
 import { cellsOf } from './split.ts'
 

@@ -3,14 +3,14 @@
  * row for each applicant and measure.
  */
 import { stringify } from 'csv-stringify/sync'
-import type { Program } from '../../rules/compile.ts'
-import { askedOf, resultFor } from '../../rules/eligibility.ts'
-import { FALSE, OUTCOMES, TRUE, type Truth } from '../../rules/kleene.ts'
-import type { Measure } from '../../rules/policy.ts'
-import { obstacleOf } from '../../rules/window.ts'
+import { askedOf, resultFor } from '../../decisions/eligibility.ts'
+import type { Program } from '../../engine/program.ts'
+import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
+import type { Measure } from '../../policy/model.ts'
+import { obstacleOf } from '../../policy/window.ts'
 import type { Fault } from '../applicant.ts'
 import type { BatchOptions, Writer } from '../decider.ts'
-import { DAY_TITLE, ID_TITLE } from './columns.ts'
+import { DAY_TITLE, ID_TITLE } from './header.ts'
 import { plainName, plainText } from './plain-text.ts'
 
 /** Without it, spreadsheets take the file for one in the encoding of the system. */

@@ -6,8 +6,8 @@ import { tableWriter } from '../../batch/csv/table.ts'
 import { type BatchOptions, deciderFor, newTally, type Tally } from '../../batch/decider.ts'
 import { linesOf } from '../../batch/lines.ts'
 import { ndjsonWriter } from '../../batch/ndjson.ts'
+import type { Program } from '../../engine/program.ts'
 import type { Output } from '../../output.ts'
-import type { Program } from '../../rules/compile.ts'
 
 /** Bytes for the answers to one block, to start with. */
 export const ROOM = 2 * 1024 * 1024

@@ -1,8 +1,8 @@
 /** `npm run batch`: the frame of a run, with what it says and how it ends. */
 import { todayIn } from '../../clock.ts'
-import type { Program } from '../../rules/compile.ts'
-import { FINDINGS, FINE, UNUSABLE, Usage } from '../rules/command.ts'
-import type { Stream } from '../rules/terminal.ts'
+import type { Program } from '../../engine/program.ts'
+import { FINDINGS, FINE, UNUSABLE, Usage } from '../frame/command.ts'
+import type { Stream } from '../frame/terminal.ts'
 import { progressOn } from './progress.ts'
 import { run } from './run.ts'
 import { HELP, readSettings } from './settings.ts'

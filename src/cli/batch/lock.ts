@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { Usage } from '../rules/command.ts'
+import { Usage } from '../frame/command.ts'
 
 /** Milliseconds in which whoever made the file has written into it. */
 const WRITTEN_WITHIN = 10_000

@@ -1,5 +1,5 @@
 /** How far a batch has come: a bar that redraws itself in a terminal, a line now and then in a log. */
-import type { Stream } from '../rules/terminal.ts'
+import type { Stream } from '../frame/terminal.ts'
 
 const WIDTH = 30
 /** Milliseconds between two drawings, in a terminal and in a log. */

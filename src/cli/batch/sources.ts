@@ -1,6 +1,6 @@
 /** The input file as blocks of lines. */
 import { blocksOf, LF } from '../../batch/lines.ts'
-import type { Explain } from '../../rules/eligibility.ts'
+import type { Explain } from '../../decisions/eligibility.ts'
 import type { Work } from './deciding.ts'
 import { piecesOf } from './pieces.ts'
 

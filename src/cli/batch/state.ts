@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Tally } from '../../batch/decider.ts'
-import { Usage } from '../rules/command.ts'
+import { Usage } from '../frame/command.ts'
 import type { Spec } from './deciding.ts'
 import type { Position } from './sources.ts'
 

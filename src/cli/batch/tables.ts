@@ -1,5 +1,5 @@
 /** A table as blocks of rows, as it lies in its file; in UTF-16, carried in UTF-8. */
-import { readHeader } from '../../batch/csv/columns.ts'
+
 import {
   type Encoding,
   type Header,
@@ -10,12 +10,13 @@ import {
   Vote,
   wideOf
 } from '../../batch/csv/form.ts'
+import { readHeader } from '../../batch/csv/header.ts'
 import { RowFinder } from '../../batch/csv/rows.ts'
 import { NO_TEXT, wrongFormat } from '../../batch/csv/wrong-format.ts'
 import { blocksOf, countLines, LF, LINE_LIMIT, linesOf } from '../../batch/lines.ts'
-import type { Explain } from '../../rules/eligibility.ts'
-import type { Policy } from '../../rules/policy.ts'
-import { Usage } from '../rules/command.ts'
+import type { Explain } from '../../decisions/eligibility.ts'
+import type { Policy } from '../../policy/model.ts'
+import { Usage } from '../frame/command.ts'
 import { piecesOf, startOf } from './pieces.ts'
 import { type Batch, LINES, type Position } from './sources.ts'
 

@@ -1,8 +1,8 @@
 /** A worker of the pool: holds its own copy of the rules, decides the blocks it is sent. */
 import { workerData } from 'piscina'
+import { Program } from '../../engine/program.ts'
 import { Output } from '../../output.ts'
 import { readPolicy } from '../../plan.ts'
-import { Program } from '../../rules/compile.ts'
 import { type Done, decidingOf, ROOM, type Spec, type Task } from './deciding.ts'
 
 const decide = decidingOf(new Program(readPolicy()), workerData as Spec)

@@ -1,11 +1,11 @@
 /** One call: what is known of the caller, what was found, and what the last answer settled. Pure but for its memory. */
 
 import type { AppOptions } from '../../app.ts'
+import { Program } from '../../engine/program.ts'
 import { answers } from '../../hotline/answers.ts'
-import { Program } from '../../rules/compile.ts'
-import type { Outcome } from '../../rules/kleene.ts'
-import type { Fact } from '../../rules/policy.ts'
-import { showValue } from '../../rules/values.ts'
+import type { Outcome } from '../../policy/kleene.ts'
+import type { Fact } from '../../policy/model.ts'
+import { showValue } from '../../policy/words.ts'
 import type { AnswersResponse } from '../../schemas/answers.ts'
 import { factCheck } from '../rules/facts.ts'
 

@@ -1,9 +1,10 @@
 /** Simulated callers: each knows the truth about itself and answers every question with it. */
-import { leavesIn } from '../../rules/boundaries.ts'
-import type { Facts } from '../../rules/compile.ts'
-import { NOTHING_NARROWED } from '../../rules/intake.ts'
-import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../rules/policy.ts'
-import { type Chance, isChoice, Prior } from '../../rules/prior.ts'
+
+import { type Chance, isChoice, Prior } from '../../decisions/interview/expected-answers.ts'
+import { leavesIn } from '../../engine/boundaries.ts'
+import { NOTHING_NARROWED } from '../../engine/intake.ts'
+import type { Facts } from '../../engine/program.ts'
+import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../policy/model.ts'
 
 /** What a caller answers, by fact index; a fact that is not there the caller does not know. */
 export type Caller = ReadonlyMap<number, unknown>

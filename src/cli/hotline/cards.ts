@@ -1,10 +1,11 @@
 /** Every kind of card that the rule set can give: all measures, outcomes and open points, on days around their windows. */
+
+import type { Witnesses } from '../../catalogue/catalogue.ts'
+import { neighbours } from '../../engine/boundaries.ts'
+import type { Facts, Program } from '../../engine/program.ts'
 import { cardOf } from '../../hotline/card.ts'
 import type { Lines } from '../../hotline/lines.ts'
-import { neighbours } from '../../rules/boundaries.ts'
-import type { Witnesses } from '../../rules/catalogue.ts'
-import type { Facts, Program } from '../../rules/compile.ts'
-import type { Fact, Leaf, Measure, Node, Policy } from '../../rules/policy.ts'
+import type { Fact, Leaf, Measure, Node, Policy } from '../../policy/model.ts'
 import type { Card } from '../../schemas/answers.ts'
 
 /** A card, and what it was given for. */

@@ -2,9 +2,9 @@
  * The fewest answers that settle what a caller asks about, were one to know beforehand what the answers will be.
  * No order of questions can do better: it is the floor that orders are measured against.
  */
-import type { Program } from '../../rules/compile.ts'
-import { TRUE, type Truth, UNKNOWN } from '../../rules/kleene.ts'
-import { comparedBy, type Leaf, type Measure, type Node } from '../../rules/policy.ts'
+import type { Program } from '../../engine/program.ts'
+import { TRUE, type Truth, UNKNOWN } from '../../policy/kleene.ts'
+import { comparedBy, type Leaf, type Measure, type Node } from '../../policy/model.ts'
 import type { Caller } from './callers.ts'
 
 /** Facts, by index. */

@@ -1,10 +1,11 @@
 /** Applicants who answer truthfully about everything, drawn at random: the same ones every time. */
-import { leavesIn } from '../../rules/boundaries.ts'
-import type { Program } from '../../rules/compile.ts'
-import { decidable } from '../../rules/eligibility.ts'
-import { comparedBy, type Fact, type Leaf, type Node, type Policy } from '../../rules/policy.ts'
-import { Prior } from '../../rules/prior.ts'
-import { openOf, type Situation, toldBy } from '../../rules/situations.ts'
+
+import { decidable } from '../../decisions/eligibility.ts'
+import { Prior } from '../../decisions/interview/expected-answers.ts'
+import { leavesIn } from '../../engine/boundaries.ts'
+import type { Program } from '../../engine/program.ts'
+import { comparedBy, type Fact, type Leaf, type Node, type Policy } from '../../policy/model.ts'
+import { openOf, type Situation, toldBy } from '../../policy/situations.ts'
 import { type Caller, drawn, type Random, randomFrom } from './callers.ts'
 
 const SEED = 20220611

@@ -4,9 +4,9 @@
  */
 import { hearingFor } from '../../hearing/hearing.ts'
 import type { Heard, Possible } from '../../hotline/answers.ts'
-import { readRuleFiles } from '../../rules/files.ts'
-import { loadPolicy } from '../../rules/load.ts'
-import { common, FINE, type Io, parse, Usage } from '../rules/command.ts'
+import { readRuleFiles } from '../../policy/files.ts'
+import { loadPolicy } from '../../policy/load.ts'
+import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { type NumberSentence, numberSentences, type WordSentence, wordSentences } from './ear/sentences.ts'
 
 /** Something was heard that was not said. */

@@ -11,9 +11,9 @@ import { strictAjv } from '../../ajv.ts'
 import { hearingFor } from '../../hearing/hearing.ts'
 import { isDoubtful, type Match } from '../../hearing/search.ts'
 import type { Hearing } from '../../hotline/answers.ts'
-import { readRuleFiles } from '../../rules/files.ts'
-import { loadPolicy } from '../../rules/load.ts'
-import { common, FINE, type Io, parse, Usage } from '../rules/command.ts'
+import { readRuleFiles } from '../../policy/files.ts'
+import { loadPolicy } from '../../policy/load.ts'
+import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { evaluationText } from './eval-text.ts'
 
 const QuestionsSchema = Type.Array(

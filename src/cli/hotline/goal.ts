@@ -2,12 +2,13 @@
  * The interview a person would bear: how many questions it takes until 95 % of the measures that an applicant's answers
  * can settle are settled, about everything at once, from nothing known.
  */
-import type { Program } from '../../rules/compile.ts'
-import { decidable } from '../../rules/eligibility.ts'
-import { type NextQuestion, nextQuestions } from '../../rules/interview.ts'
-import { type Truth, UNKNOWN } from '../../rules/kleene.ts'
-import type { Fact, Measure, Policy } from '../../rules/policy.ts'
-import { openOf, situationsToAsk, toldBy } from '../../rules/situations.ts'
+
+import { decidable } from '../../decisions/eligibility.ts'
+import { type NextQuestion, nextQuestions } from '../../decisions/interview/questions.ts'
+import type { Program } from '../../engine/program.ts'
+import { type Truth, UNKNOWN } from '../../policy/kleene.ts'
+import type { Fact, Measure, Policy } from '../../policy/model.ts'
+import { openOf, situationsToAsk, toldBy } from '../../policy/situations.ts'
 import type { Caller } from './callers.ts'
 import { Certificates, fewest } from './certificate.ts'
 import type { Applicant } from './drawn.ts'

@@ -1,6 +1,6 @@
 /** The commands of the hotline, and what they have in common: help, and one way to fail. */
-import { PolicyError } from '../../rules/fault.ts'
-import { type Command, FINE, type Io, UNUSABLE, Usage } from '../rules/command.ts'
+import { PolicyError } from '../../policy/fault.ts'
+import { type Command, FINE, type Io, UNUSABLE, Usage } from '../frame/command.ts'
 import { runCv } from './cv.ts'
 import { runEar } from './ear.ts'
 import { runEval } from './eval.ts'

@@ -1,10 +1,10 @@
 /** `interview`: how many questions callers answer until it is clear what they get. */
-import { Program } from '../../rules/compile.ts'
-import { readWitnesses } from '../../rules/files.ts'
-import { loadPolicy } from '../../rules/load.ts'
-import type { Witnesses } from '../../rules/witness.ts'
-import { type Command, common, FINE, parse, Usage } from '../rules/command.ts'
-import { readRules } from '../rules/read.ts'
+import { Program } from '../../engine/program.ts'
+import { readWitnesses } from '../../policy/files.ts'
+import { loadPolicy } from '../../policy/load.ts'
+import { type Command, common, FINE, parse, Usage } from '../frame/command.ts'
+import { readRules } from '../frame/read.ts'
+import type { Witnesses } from '../rules/witness/search.ts'
 import { randomApplicants } from './drawn.ts'
 import { goalOf, goalText } from './goal.ts'
 import {

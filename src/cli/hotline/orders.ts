@@ -1,9 +1,10 @@
 /** Orders of asking: given what is known and what is open, the next question. */
-import type { Assessment, Program } from '../../rules/compile.ts'
-import { missingIn } from '../../rules/explain.ts'
-import { nextQuestions } from '../../rules/interview.ts'
-import { UNKNOWN } from '../../rules/kleene.ts'
-import type { Fact, Measure, Node } from '../../rules/policy.ts'
+
+import { nextQuestions } from '../../decisions/interview/questions.ts'
+import { missingIn } from '../../decisions/reasons.ts'
+import type { Assessment, Program } from '../../engine/program.ts'
+import { UNKNOWN } from '../../policy/kleene.ts'
+import type { Fact, Measure, Node } from '../../policy/model.ts'
 import type { Caller } from './callers.ts'
 
 /** @returns the index of the fact to ask about; undefined where nothing can be asked any more */

@@ -1,7 +1,7 @@
 /** A caller's answer to a question about one fact, as an agent types it in the terminal. */
 import { numeralAt } from '../../hearing/numeral.ts'
-import type { Fact } from '../../rules/policy.ts'
-import { showValue } from '../../rules/values.ts'
+import type { Fact } from '../../policy/model.ts'
+import { showValue } from '../../policy/words.ts'
 
 /** A value; `declined` where the caller does not know or will not say; undefined where it is no answer. */
 export type Reply = { value: unknown } | 'declined' | undefined

@@ -3,12 +3,12 @@
  * be said besides, over every measure, outcome and open point, on days around the windows.
  */
 
+import { Program } from '../../engine/program.ts'
 import { seconds } from '../../hotline/length.ts'
 import { readLines } from '../../hotline/lines.ts'
-import { Program } from '../../rules/compile.ts'
-import { readRuleFiles, readWitnesses } from '../../rules/files.ts'
-import { loadPolicy } from '../../rules/load.ts'
-import { common, FINE, type Io, parse, Usage } from '../rules/command.ts'
+import { readRuleFiles, readWitnesses } from '../../policy/files.ts'
+import { loadPolicy } from '../../policy/load.ts'
+import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { everyCard } from './cards.ts'
 
 /** Of a number of cards, in seconds. */

@@ -2,10 +2,11 @@
  * The best order of questions for one measure that does not know the answers beforehand: found by going through
  * everything that may be known and open, with the callers there may be. Too slow for an answer; the measure of one.
  */
-import type { Assessment, Program } from '../../rules/compile.ts'
-import { missingIn } from '../../rules/explain.ts'
-import { TRUE, UNKNOWN } from '../../rules/kleene.ts'
-import type { Fact, Measure, Node } from '../../rules/policy.ts'
+
+import { missingIn } from '../../decisions/reasons.ts'
+import type { Assessment, Program } from '../../engine/program.ts'
+import { TRUE, UNKNOWN } from '../../policy/kleene.ts'
+import type { Fact, Measure, Node } from '../../policy/model.ts'
 import { Callers, type Likely } from './callers.ts'
 import type { Order } from './orders.ts'
 

@@ -1,10 +1,10 @@
 /** `call`, the command without a name: the hotline in a terminal, for training agents. */
 import { todayIn } from '../../clock.ts'
 import { readPlan } from '../../plan.ts'
-import type { Outcome } from '../../rules/kleene.ts'
+import type { Outcome } from '../../policy/kleene.ts'
 import type { AnswersResponse } from '../../schemas/answers.ts'
-import { FINE, type Io, parse, Usage } from '../rules/command.ts'
-import { type Colour, type Paint, painter } from '../rules/paint.ts'
+import { FINE, type Io, parse, Usage } from '../frame/command.ts'
+import { type Colour, type Paint, painter } from '../frame/paint.ts'
 import { Call } from './call.ts'
 import { readReply, waysToAnswer } from './reply.ts'
 

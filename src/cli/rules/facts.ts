@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { strictAjv } from '../../ajv.ts'
+import type { Facts } from '../../engine/program.ts'
 import { fieldErrors } from '../../field-errors.ts'
-import type { Facts } from '../../rules/compile.ts'
-import type { Policy } from '../../rules/policy.ts'
-import { DAY } from '../../rules/vocabulary.ts'
+import type { Policy } from '../../policy/model.ts'
+import { DAY } from '../../policy/vocabulary.ts'
 import { factsSchemas } from '../../schemas/facts.ts'
-import { Usage } from './command.ts'
+import { Usage } from '../frame/command.ts'
 
 /** @throws Usage when there is no such file */
 export function readText(file: string): string {

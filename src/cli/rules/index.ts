@@ -1,12 +1,12 @@
 /** The commands for rule files, and what they have in common: help, and one way to fail. */
-import { PolicyError } from '../../rules/fault.ts'
-import { check } from './check.ts'
-import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
-import { diff } from './diff.ts'
-import { explain } from './explain.ts'
-import { mutate } from './mutate.ts'
-import { regenerate } from './regenerate.ts'
-import { witness } from './witness.ts'
+import { PolicyError } from '../../policy/fault.ts'
+import { type Command, FINE, type Io, UNUSABLE, Usage } from '../frame/command.ts'
+import { check } from './check/index.ts'
+import { diff } from './diff/index.ts'
+import { explain } from './explain/index.ts'
+import { mutate } from './mutate/index.ts'
+import { regenerate } from './regenerate/index.ts'
+import { witness } from './witness/index.ts'
 
 export const commands: readonly Command[] = [check, diff, explain, mutate, regenerate, witness]
 

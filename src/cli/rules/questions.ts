@@ -1,15 +1,15 @@
 /** What two versions of a rule set are asked: the cases, the witnesses, and requests from a file. */
 import { existsSync, readFileSync } from 'node:fs'
-import { amountOf } from '../../calculators/amount.ts'
-import type { Facts, Program } from '../../rules/compile.ts'
-import { reasonsFor } from '../../rules/explain.ts'
-import { OUTCOMES, type Outcome } from '../../rules/kleene.ts'
-import { type WindowStatus, windowStatus } from '../../rules/window.ts'
-import type { Witnesses } from '../../rules/witness.ts'
-import { readCases } from './cases.ts'
-import { Usage } from './command.ts'
+import { amountOf } from '../../decisions/amount.ts'
+import { reasonsFor } from '../../decisions/reasons.ts'
+import type { Facts, Program } from '../../engine/program.ts'
+import { OUTCOMES, type Outcome } from '../../policy/kleene.ts'
+import { type WindowStatus, windowStatus } from '../../policy/window.ts'
+import { Usage } from '../frame/command.ts'
+import { needFolder } from '../frame/read.ts'
+import { readCases } from './cases/index.ts'
 import { type FactCheck, needDay, parseJson, readText } from './facts.ts'
-import { needFolder } from './read.ts'
+import type { Witnesses } from './witness/search.ts'
 
 export interface Question {
   /** where it comes from: a case, a witness, a line of a file */

@@ -1,7 +1,7 @@
 /** The text that a rule set is made from, to hold quotations against: plain, or sorted by clause. */
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
-import { Usage } from './command.ts'
+import { Usage } from '../frame/command.ts'
 import { parseJson, readText } from './facts.ts'
 
 /** One sentence or heading of the source. */

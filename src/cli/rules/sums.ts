@@ -1,5 +1,5 @@
 /** Worked examples in prose: 贷100万大约交5000元 is right while the rate is 0.5%. */
-import { type StatedNumber, tidy } from './numerals.ts'
+import { type StatedNumber, tidy } from './check/numerals.ts'
 
 const percent = ({ value }: StatedNumber) => value / 100
 const isShare = ({ unit }: StatedNumber) => unit === 'percent'

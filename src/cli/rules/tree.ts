@@ -1,8 +1,8 @@
 /** A decision as a tree to read in a terminal: each condition with its value, its result and its basis. */
-import type { TraceNode } from '../../rules/explain.ts'
-import type { Fact, Policy } from '../../rules/policy.ts'
-import { showValue } from '../../rules/values.ts'
-import type { Colour, Paint } from './paint.ts'
+import type { TraceNode } from '../../decisions/reasons.ts'
+import type { Fact, Policy } from '../../policy/model.ts'
+import { showValue } from '../../policy/words.ts'
+import type { Colour, Paint } from '../frame/paint.ts'
 
 const MARKS: Record<TraceNode['result'], [mark: string, colour: Colour]> = {
   true: ['✓', 'green'],

@@ -1,0 +1,243 @@
+/** The catalogue: every measure, clause and fact of a policy as callers read them before they ask. */
+
+import type { Formula } from '../calculators/formula.ts'
+import { formulas } from '../calculators/index.ts'
+import { quantity } from '../calculators/quantity.ts'
+import { stampOf } from '../decisions/eligibility.ts'
+import { parameterText } from '../decisions/operand.ts'
+import type { Facts } from '../engine/program.ts'
+import type { ClauseCoverage } from '../policy/coverage.ts'
+import type { Clause, Fact, Figure, Measure, Node, OperandRef, Policy } from '../policy/model.ts'
+import { windowView } from '../policy/window.ts'
+import type { MeasureDetail } from '../schemas/catalogue.ts'
+
+/** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
+export type Witnesses = Readonly<
+  Record<
+    string,
+    {
+      eligible?: Facts
+      ineligible?: readonly { condition: string; facts: Facts }[]
+      undetermined?: Facts
+    }
+  >
+>
+
+export const summaryOf = (measure: Measure, asOf: string) => ({
+  id: measure.id,
+  title: measure.title,
+  summary: measure.summary,
+  forWhom: measure.forWhom,
+  kind: measure.kind,
+  clause: measure.clause.id,
+  section: measure.clause.section,
+  audience: [...measure.audience],
+  window: windowView(measure, asOf),
+  responsible: [...measure.responsible],
+  lead: measure.units.lead,
+  unitText: measure.unitText
+})
+
+/** A condition tree in words. */
+function conditionView(node: Node, policy: Policy): { name: string; conditions: unknown[] } {
+  const children = node.kind === 'leaf' ? [] : node.children
+  const views = children.map(child => conditionView(child, policy))
+  const joined = views.map(({ name }) => name).join(node.kind === 'any' ? '；或者' : '；并且')
+  return {
+    name: node.name ?? joined,
+    kind: node.kind,
+    basis: node.basis,
+    facts: node.kind === 'leaf' ? leafFacts(node.leaf, policy) : [],
+    conditions: views
+  } as { name: string; conditions: unknown[] }
+}
+
+function leafFacts(leaf: number, policy: Policy): string[] {
+  const { fact, other } = policy.leaves[leaf] as { fact: number; other: number | null }
+  return [fact, ...(other === null ? [] : [other])].map(index => (policy.facts[index] as Fact).id)
+}
+
+const factsOf = (node: Node | null, policy: Policy): string[] =>
+  !node
+    ? []
+    : node.kind === 'leaf'
+      ? leafFacts(node.leaf, policy)
+      : node.children.flatMap(child => factsOf(child, policy))
+
+const operandsOf = ({ inputs }: Figure): OperandRef[] => Object.values(inputs).flat()
+
+/** The facts a measure uses, each with what it is first used for. */
+export function measureFacts(measure: Measure, policy: Policy) {
+  const figureFacts = (figure: Figure) => [
+    ...factsOf(figure.when, policy),
+    ...operandsOf(figure).flatMap(operand =>
+      'fact' in operand ? [(policy.facts[operand.fact] as Fact).id] : []
+    )
+  ]
+  const amount = measure.figures.flatMap(figureFacts)
+  const open = measure.interpretations.flatMap(({ when, otherwise }) => [
+    ...factsOf(when, policy),
+    ...(otherwise ?? []).flatMap(figureFacts)
+  ])
+  const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
+  const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
+    for (const id of ids) if (!uses.has(id)) uses.set(id, use)
+  }
+  note(factsOf(measure.conditions, policy), 'conditions')
+  note(amount, 'amount')
+  note(open, 'open-point')
+  return [...uses].map(([id, use]) => {
+    const { label, question, derivedFrom } = policy.fact(id) as Fact
+    return { fact: id, label, question, derivedFrom: [...derivedFrom], for: use }
+  })
+}
+
+/** A formula in words, written by the formula itself: 减免租金 = 减免月数（3个月） × 月租金 */
+function formulaWords(figure: Figure, measure: Measure, policy: Policy): string {
+  const word = (operand: OperandRef): string => {
+    if ('fact' in operand) return (policy.facts[operand.fact] as Fact).label
+    if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label as string
+    return `${operand.parameter.label}（${parameterText(operand.parameter)}）`
+  }
+  const inputs = Object.entries(figure.inputs).map(([name, operands]) => [
+    name,
+    operands.map(operand => ({ text: word(operand), quantity: quantity.zero, factor: quantity.zero }))
+  ])
+  const { expression } = (formulas[figure.formula] as Formula).apply(Object.fromEntries(inputs))
+  return `${figure.label} = ${expression}`
+}
+
+function serviceItem(measure: Measure, policy: Policy) {
+  return {
+    设定依据: `${policy.number}第${measure.clause.id}条`,
+    事项名称: measure.title,
+    实施主体: measure.units.lead,
+    服务对象: measure.forWhom,
+    受理条件: measure.conditions ? conditionView(measure.conditions, policy).name : null,
+    办理流程: null,
+    法定办结时限: null,
+    承诺办结时限: null,
+    是否收费: null,
+    办理地点: null,
+    咨询电话: null,
+    监督电话: null
+  }
+}
+
+function examplesOf(id: string, witnesses: Witnesses) {
+  const found = witnesses[id]
+  if (!found) return []
+  const { eligible, ineligible = [], undetermined } = found
+  return [
+    ...(eligible ? [{ outcome: 'eligible' as const, about: '全部条件都满足', facts: eligible }] : []),
+    ...ineligible.map(({ condition, facts }) => ({
+      outcome: 'ineligible' as const,
+      about: `不符合这一条：${condition}`,
+      facts
+    })),
+    ...(undetermined ? [{ outcome: 'undetermined' as const, about: '还缺事实', facts: undetermined }] : [])
+  ]
+}
+
+/** Everything a caller needs to know of a measure before asking. */
+export function detailOf(
+  measure: Measure,
+  policy: Policy,
+  asOf: string,
+  witnesses: Witnesses
+): MeasureDetail {
+  return {
+    policy: stampOf(policy),
+    asOf,
+    ...summaryOf(measure, asOf),
+    subsection: measure.clause.subsection,
+    completeness: measure.clause.completeness,
+    units: {
+      lead: measure.units.lead,
+      supporting: [...measure.units.supporting],
+      namedByClause: [...measure.clause.responsible],
+      basis: measure.units.basis
+    },
+    delivery: measure.delivery,
+    conditions: measure.conditions ? conditionView(measure.conditions, policy) : null,
+    facts: measureFacts(measure, policy),
+    parameters: measure.parameters.map(parameter => ({ ...parameter })),
+    formulas: measure.figures.map(figure => ({
+      id: figure.id,
+      label: figure.label,
+      unit: figure.unit,
+      formula: figure.formula,
+      words: formulaWords(figure, measure, policy),
+      basis: figure.basis
+    })),
+    related: [...measure.related],
+    exclusive: [...measure.exclusive],
+    interpretations: measure.interpretations.map(({ when, otherwise: _otherwise, ...entry }) => ({
+      ...entry,
+      bearing: when ? ('may-matter' as const) : ('decides' as const)
+    })),
+    notStated: [...measure.silent],
+    phrases: [...measure.phrases],
+    examples: examplesOf(measure.id, witnesses),
+    serviceItem: serviceItem(measure, policy)
+  }
+}
+
+export const clauseView = (clause: Clause) => ({
+  clause: clause.id,
+  numbers: [...clause.numbers],
+  section: clause.section,
+  subsection: clause.subsection,
+  completeness: clause.completeness,
+  lost: clause.lost,
+  summary: clause.summary,
+  responsible: [...clause.responsible],
+  measures: clause.measures.map(({ id, title, kind }) => ({ id, title, kind }))
+})
+
+/** Which words of a clause the rules rest on; null where its text was not at hand. */
+export const coverageView = (coverage: ClauseCoverage | undefined) =>
+  coverage ? { characters: coverage.characters, covered: coverage.covered, spans: [...coverage.spans] } : null
+
+/** The coverage ledger: every clause, what became of it, what the copy lost. */
+export function clauseList(policy: Policy) {
+  const counts = { complete: 0, partial: 0, missing: 0 }
+  for (const { completeness, numbers } of policy.clauses) counts[completeness] += numbers.length
+  const { title, number, issuer, dated, published, closing } = policy
+  return {
+    policy: stampOf(policy),
+    plan: { title, number, issuer, dated, published },
+    closing,
+    total: policy.clauses.reduce((sum, { numbers }) => sum + numbers.length, 0),
+    counts,
+    items: policy.clauses.map(clauseView)
+  }
+}
+
+/** The vocabulary: every fact with its schema, question and the measures that use it. */
+export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string, unknown>) {
+  const users = new Map<string, string[]>()
+  for (const measure of policy.measures) {
+    for (const { fact } of measureFacts(measure, policy)) {
+      users.set(fact, [...(users.get(fact) ?? []), measure.id])
+    }
+  }
+  return policy.facts.map(fact => ({
+    id: fact.id,
+    subject: fact.subject,
+    name: fact.key,
+    label: fact.label,
+    english: fact.english,
+    question: fact.question,
+    description: fact.description,
+    type: fact.schema.type,
+    unit: fact.unit ?? null,
+    schema: schemaOf(fact),
+    labels: fact.labels ?? null,
+    example: fact.example,
+    derivedFrom: [...fact.derivedFrom],
+    assumedWhenMissing: fact.assumption !== null,
+    answeredBy: fact.answeredBy,
+    measures: users.get(fact.id) ?? []
+  }))
+}

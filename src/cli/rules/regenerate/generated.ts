@@ -1,0 +1,143 @@
+/** The files that are worked out from the rule files: what each must hold, and which are stale. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { asset } from '../../../assets.ts'
+import { Program } from '../../../engine/program.ts'
+import { corpusOf } from '../../../hearing/corpus.ts'
+import { readSounds } from '../../../hearing/syllables.ts'
+import type { Coverage } from '../../../policy/coverage.ts'
+import { type Fault, PolicyError } from '../../../policy/fault.ts'
+import { defaultRules, type RuleFiles } from '../../../policy/files.ts'
+import { linkPolicy } from '../../../policy/load.ts'
+import { sorted } from '../../../policy/rule-set.ts'
+import { coverageFile, coverageOf, restsOf } from '../check/coverage.ts'
+import type { Source } from '../source.ts'
+import { findAll, witnessFile } from '../witness/report.ts'
+
+interface Generated {
+  name: string
+  path: string
+  /** what the file must hold, given what it holds: a part that cannot be worked out here may stay */
+  text(before: string | null): Promise<string>
+  /** whether it is as it must be, where that is cheaper to tell than to work it out */
+  isFresh?(before: string): boolean
+}
+
+/** Coverage of the clauses whose quotations are as they were, where the text of the plan is not at hand. */
+function keptCoverage(files: RuleFiles, before: string | null): Coverage {
+  const rests = restsOf(sorted(files))
+  const coverage = before === null ? {} : (JSON.parse(before) as Coverage)
+  return Object.fromEntries(
+    Object.entries(coverage).filter(([id, { rests: then }]) => rests.get(id) === then)
+  )
+}
+
+/** What lies beside the folder of any rule set. */
+const besideFolder = (files: RuleFiles, folder: string, source: Source | null): Generated[] => [
+  {
+    name: 'witnesses',
+    path: join(dirname(resolve(folder)), 'witnesses.json'),
+    async text() {
+      const program = new Program(linkPolicy(files))
+      return witnessFile(
+        findAll(
+          program,
+          program.policy.measures.filter(({ conditions }) => conditions),
+          () => undefined
+        )
+      )
+    }
+  },
+  {
+    name: 'coverage',
+    path: join(dirname(resolve(folder)), 'coverage.json'),
+    text: async before =>
+      coverageFile((source && coverageOf(sorted(files), source)?.clauses) ?? keptCoverage(files, before))
+  }
+]
+
+/** What belongs to the rule set that the service serves; in an order in which each finds what it needs. */
+const ofTheService = (files: RuleFiles): Generated[] => [
+  {
+    name: 'syllables',
+    path: asset('hearing/syllables.json'),
+    text: async () => (await import('./syllable-table.ts')).syllableTable()
+  },
+  {
+    name: 'model',
+    path: asset('hearing/model.json'),
+    isFresh: before =>
+      (JSON.parse(before) as { trainedOn: string }).trainedOn ===
+      corpusOf(linkPolicy(files), files, readSounds()).digest,
+    text: async () => (await import('./model-file.ts')).modelFile(files)
+  },
+  {
+    name: 'contract',
+    path: asset('../openapi/openapi.json'),
+    text: async () => (await import('./contract.ts')).contract(files)
+  }
+]
+
+const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null)
+
+async function isStale({ path, text, isFresh }: Generated): Promise<boolean> {
+  const before = read(path)
+  if (before === null) return true
+  return isFresh ? !isFresh(before) : (await text(before)) !== before
+}
+
+/** The names of the files, for `--only`. */
+export const GENERATED = ['witnesses', 'coverage', 'syllables', 'model', 'contract'] as const
+
+/** What `regenerate` and `check` are asked about. */
+export interface Asked {
+  files: RuleFiles
+  folder: string
+  source: Source | null
+  /** one of GENERATED; undefined for all */
+  only?: string | undefined
+}
+
+const generatedBy = ({ files, folder, source, only }: Asked): Generated[] =>
+  [
+    ...besideFolder(files, folder, source),
+    ...(resolve(folder) === resolve(defaultRules) ? ofTheService(files) : [])
+  ].filter(({ name }) => only === undefined || name === only)
+
+const shown = (path: string) => relative(process.cwd(), path)
+
+/** Writes what is stale. @returns the paths of what was written */
+export async function regenerateAll(asked: Asked): Promise<string[]> {
+  const written: string[] = []
+  for (const one of generatedBy(asked)) {
+    if (!(await isStale(one))) continue
+    writeFileSync(one.path, await one.text(read(one.path)))
+    written.push(shown(one.path))
+  }
+  return written
+}
+
+/** A file that is not as the rule files make it. Beside another rule set than the served one, files may be missing. */
+export async function staleFaults(asked: Asked): Promise<Fault[]> {
+  const served = resolve(asked.folder) === resolve(defaultRules)
+  const faults: Fault[] = []
+  for (const one of generatedBy(asked)) {
+    // An image is built without the contract, which nothing reads at run time.
+    const needed = served && (one.name !== 'contract' || existsSync(dirname(one.path)))
+    if ((needed || existsSync(one.path)) && (await isStale(one))) {
+      faults.push({
+        file: shown(one.path),
+        pointer: '',
+        message: 'is not what the rule files make of it',
+        remedy: `npm run rules -- regenerate${one.name === 'coverage' ? ' --source FILE (the text of the plan)' : ''}`
+      })
+    }
+  }
+  return faults
+}
+
+/** @throws PolicyError naming each file that is stale */
+export async function needFresh(files: RuleFiles): Promise<void> {
+  const faults = await staleFaults({ files, folder: defaultRules, source: null })
+  if (faults.length > 0) throw new PolicyError(faults)
+}

@@ -1,0 +1,116 @@
+/** Facts that contradict each other. The one that was given directly counts. */
+import type { Assessment } from '../engine/program.ts'
+import type { Rule } from '../policy/derivations/derivation.ts'
+import { isAnyNarrowed, possibleBy } from '../policy/derivations/narrowed.ts'
+import type { Basis, Fact, PolicyRule } from '../policy/model.ts'
+import { narrowedBy, type Possible, Several, showPossible } from '../policy/possible.ts'
+
+export interface Conflict {
+  fact: string
+  label: string
+  /** as it was given, and as it counts; null of a fact about which only the others differ */
+  given: unknown
+  /** what the other facts leave possible */
+  derived: unknown[]
+  /** to read out */
+  text: string
+  basis: Basis
+}
+
+/** By unit, how far two numbers may be apart that differ by rounding only: a fen, half a day. Others may not. */
+const ROUNDED: Record<string, number> = { CNY: 0.01, 'CNY-per-month': 0.01, year: 0.5 / 366 }
+/** By how much, of itself, a decimal number may differ when it went through binary ones. */
+const BINARY = 1e-12
+
+/** Whether a number is one of those that are possible but for rounding. */
+function isNear({ unit }: Fact, value: unknown, possible: Possible): boolean {
+  if (typeof value !== 'number' || !(possible instanceof Several)) return false
+  const allowed = ROUNDED[unit as string] ?? 0
+  return (possible.values as readonly number[]).some(
+    one =>
+      // Nothing is no rounding of something: no interest is paid for no time.
+      (value === 0) === (one === 0) && Math.abs(value - one) <= allowed + BINARY * Math.abs(one)
+  )
+}
+
+/** What is known of a fact, settled or not; undefined where nothing is. */
+const knownOf = ({ values, narrowed }: Assessment, fact: number): Possible | undefined =>
+  values[fact] === undefined ? narrowed.get(fact) : new Several([values[fact]])
+
+/** How what is possible of a fact follows, in one Chinese sentence. */
+export function becauseOf(assessment: Assessment, rule: Rule): string {
+  const { policy, values, narrowed } = assessment
+  if (!rule.inputs.some(input => narrowed.has(input))) return rule.because(values)
+  return rule.inputs
+    .flatMap(input => {
+      const fact = policy.facts[input] as Fact
+      const known = knownOf(assessment, input)
+      return known ? [`${fact.label}：${showPossible(fact, known)}`] : []
+    })
+    .join('，')
+}
+
+/** A rule that says otherwise than is known of its fact. */
+interface Clash {
+  rule: PolicyRule
+  known: Possible
+  possible: Possible
+  isTold: boolean
+}
+
+/** What a rule says of its fact; undefined where that is what is known of it, or nothing. */
+function otherwise({ values, narrowed }: Assessment, { fact, rule }: PolicyRule): Possible | undefined {
+  const value = values[fact]
+  if (value === undefined && !narrowed.has(fact)) return undefined
+  if (narrowed.size > 0 && isAnyNarrowed(rule.inputs, narrowed)) return possibleBy(rule, values, narrowed)
+  const found = rule.values(values)
+  return found && !found.includes(value) ? new Several(found) : undefined
+}
+
+function clashOf(assessment: Assessment, rule: PolicyRule): Clash | null {
+  const { policy, values, given, told } = assessment
+  const possible = otherwise(assessment, rule)
+  const known = possible && knownOf(assessment, rule.fact)
+  if (!known || narrowedBy(known, possible) !== null) return null
+  if (isNear(policy.facts[rule.fact] as Fact, values[rule.fact], possible)) return null
+  return { rule, known, possible, isTold: given[rule.fact] !== undefined || told.has(rule.fact) }
+}
+
+/**
+ * Compares what was given with what the other given facts would make of it.
+ * A caller who says "large" and 3 employees hears of it before an official does.
+ */
+export function conflictsOf(assessment: Assessment): Conflict[] {
+  const clashes: Clash[] = []
+  for (const rule of assessment.policy.rules) {
+    const clash = clashOf(assessment, rule)
+    if (clash) clashes.push(clash)
+  }
+  if (clashes.length === 0) return []
+  // One contradiction is told once: of a rule and the same turned round, the rule; and where it was given, there.
+  const told = clashes.filter(({ isTold }) => isTold)
+  const rules = new Set(clashes.map(({ rule }) => rule))
+  return (told.length > 0 ? told : clashes)
+    .filter(({ rule: { turnedFrom } }) => turnedFrom === null || !rules.has(turnedFrom))
+    .map(clash => view(assessment, clash))
+}
+
+function view(assessment: Assessment, { rule, known, possible, isTold }: Clash): Conflict {
+  const fact = assessment.policy.facts[rule.fact] as Fact
+  const { given, told } = assessment
+  // What was given contradicts by itself, or with what follows from it.
+  const direct = rule.rule.values(given)
+  const because = direct ? rule.rule.because(given) : becauseOf(assessment, rule.rule)
+  const [is, follows] = [known, possible].map(one => showPossible(fact, one))
+  const text = isTold
+    ? `${fact.label}填的是${is}，但${because}，推算是${follows}；以填的为准，请核对`
+    : `${fact.label}按一处推算是${is}，但${because}，推算是${follows}；请核对`
+  return {
+    fact: fact.id,
+    label: fact.label,
+    given: given[fact.index] ?? told.get(fact.index)?.toJSON() ?? null,
+    derived: [possible.toJSON()].flat(),
+    text,
+    basis: rule.basis
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * The interview: which facts are still worth asking, over all undetermined measures at once. A fact is worth
+ * the measures that are expected to be settled for each question when one begins with it; gating facts come
+ * first of themselves, since they settle many. Ties keep the order of the rules.
+ */
+import { leavesIn } from '../../engine/boundaries.ts'
+import type { Assessment, Program } from '../../engine/program.ts'
+import { UNKNOWN } from '../../policy/kleene.ts'
+import {
+  comparedBy,
+  type Fact,
+  type Leaf,
+  type Measure,
+  type Node,
+  type Policy,
+  type PolicyRule
+} from '../../policy/model.ts'
+import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
+
+export interface NextQuestion {
+  fact: string
+  label: string
+  question: string
+  /** ids of the undetermined measures that an answer to this alone may settle */
+  settles: string[]
+  /** ids of the undetermined measures it matters to */
+  matters: string[]
+  /** facts to ask instead when the caller cannot answer this one: none that is known or declined, or could not help */
+  alternatives: string[]
+}
+
+/** What asking about a fact does for one measure. */
+interface Worth {
+  fact: number
+  /** measures settled for each question, 0 where another question comes before */
+  worth: number
+  /** whether one answer may settle the measure */
+  alone: boolean
+  /** facts to ask about where the caller cannot tell this one */
+  instead: readonly number[]
+}
+
+const NOTHING_DECLINED: Declined = new Set()
+
+/** Chance per question that the first of the parts settles the whole: either way when it is the last one. */
+const settling = (part: Outlook, parts: number) =>
+  parts > 1 ? rate(part) : rate({ ...part, no: part.yes + part.no })
+
+/** Looks kept for a measure: enough for every state that callers usually are in, and not for every one there is. */
+const KEPT = 256
+
+/** The facts that some follow from, directly or by others between, either way. */
+function inputsOf(rules: readonly PolicyRule[], facts: readonly number[]): number[] {
+  const inputs = new Set<number>()
+  const follow = (index: number) => {
+    for (const { fact, rule } of rules) {
+      if (fact !== index) continue
+      for (const input of rule.inputs) {
+        if (inputs.has(input)) continue
+        inputs.add(input)
+        follow(input)
+      }
+    }
+  }
+  facts.forEach(follow)
+  return [...inputs]
+}
+
+/** The interview about one measure. What was found for a state of its conditions is kept. */
+class Interview {
+  private readonly prospect: Prospect
+  private readonly root: Node
+  private readonly leaves: readonly number[]
+  /** facts from which others are worked out: what is known of them bears on what to ask */
+  private readonly inputs: readonly number[]
+  private readonly facts: readonly Fact[]
+  private readonly kept = new Map<string, readonly Worth[]>()
+
+  constructor({ facts, leaves, rules }: Policy, prospect: Prospect, root: Node) {
+    this.prospect = prospect
+    this.root = root
+    this.leaves = [...leavesIn(root)]
+    const compared = this.leaves.flatMap(index => comparedBy(leaves[index] as Leaf))
+    this.inputs = inputsOf(rules, compared)
+    this.facts = [...new Set([...compared, ...this.inputs])].map(index => facts[index] as Fact)
+  }
+
+  private isApplicants(index: number): boolean {
+    return this.facts.some(fact => fact.index === index && fact.answeredBy === 'applicant')
+  }
+
+  private look(assessment: Assessment, declined: Declined): Worth[] {
+    const parts = this.prospect.parts(assessment, this.root, declined)
+    const { alone, questions } = this.prospect.of(assessment, this.root, declined)
+    const single = new Set([...alone.yes, ...alone.no])
+    // Of a part, the applicant begins with the first fact that an applicant can tell.
+    const asked = parts.flatMap(part => {
+      const first = part.facts.find(fact => this.isApplicants(fact)) ?? part.facts[0]
+      return part.facts.map(fact => ({
+        fact,
+        worth: fact === first ? settling(part, parts.length) : 0,
+        alone: single.has(fact)
+      }))
+    })
+    // What is only taken to hold is worth a question where its answer can be expected to spare more than one.
+    const gates = this.prospect
+      .gates(assessment, this.root, declined)
+      .filter(({ no }) => no * questions > 1)
+      .map(({ fact, no }) => ({ fact, worth: no, alone: true }))
+    return [...asked, ...gates].map(one => ({
+      ...one,
+      instead: this.prospect.instead(assessment, one.fact, declined)
+    }))
+  }
+
+  /** What each fact that may be asked does for the measure, while it is undetermined. */
+  worths(assessment: Assessment, declined: Declined): readonly Worth[] {
+    let state = ''
+    for (const leaf of this.leaves) state += assessment.isAssumed(leaf) ? '?' : assessment.leaf(leaf)
+    for (const input of this.inputs) {
+      const value = assessment.values[input]
+      state += value === undefined ? ' ' : ` ${value}`
+    }
+    if (assessment.narrowed.size > 0) {
+      for (const { index } of this.facts) state += ` ${JSON.stringify(assessment.narrowed.get(index))}`
+    }
+    if (declined.size > 0) for (const { id } of this.facts) state += declined.has(id) ? '!' : ' '
+    const before = this.kept.get(state)
+    if (before) return before
+    const worths = this.look(assessment, declined)
+    if (this.kept.size < KEPT) this.kept.set(state, worths)
+    return worths
+  }
+}
+
+const interviews = new WeakMap<Program, ReadonlyMap<Measure, Interview>>()
+
+function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
+  const before = interviews.get(program)
+  if (before) return before
+  const prospect = new Prospect(program)
+  const made = new Map(
+    program.policy.measures.flatMap(measure =>
+      measure.conditions ? [[measure, new Interview(program.policy, prospect, measure.conditions)]] : []
+    )
+  )
+  interviews.set(program, made)
+  return made
+}
+
+/** What asking about a fact does for all measures together. */
+interface Entry {
+  worth: number
+  order: number
+  settles: string[]
+  matters: string[]
+  instead: readonly number[]
+}
+
+const byApplicant = ({ facts }: Policy, fact: number) => Number(facts[fact]?.answeredBy === 'applicant')
+
+/**
+ * The facts worth asking, best first: before all others those that the applicant can answer.
+ * @param measures the measures asked about
+ * @param declined ids of facts the caller does not know or will not say: never asked again; where a declined
+ *   fact can be worked out from others, those are asked instead
+ */
+export function nextQuestions(
+  program: Program,
+  assessment: Assessment,
+  measures: readonly Measure[],
+  declined: Declined = NOTHING_DECLINED
+): NextQuestion[] {
+  const known = interviewsOf(program)
+  const entries = new Map<number, Entry>()
+  for (const measure of measures) {
+    const interview = known.get(measure)
+    if (!interview || program.decide(measure, assessment) !== UNKNOWN) continue
+    for (const { fact, worth, alone, instead } of interview.worths(assessment, declined)) {
+      const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [], instead }
+      entries.set(fact, entry)
+      entry.worth += worth
+      entry.matters.push(measure.id)
+      if (alone) entry.settles.push(measure.id)
+    }
+  }
+  return [...entries]
+    .sort(
+      ([one, a], [other, b]) =>
+        byApplicant(program.policy, other) - byApplicant(program.policy, one) ||
+        b.worth - a.worth ||
+        b.matters.length - a.matters.length ||
+        a.order - b.order
+    )
+    .map(([index, { settles, matters, instead }]) => {
+      const { id, label, question } = program.policy.facts[index] as Fact
+      const alternatives = instead.map(one => (program.policy.facts[one] as Fact).id)
+      return { fact: id, label, question, settles, matters, alternatives }
+    })
+}

@@ -1,0 +1,208 @@
+/** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
+
+import type { Condition } from '../engine/conditions.ts'
+import { originOf, UNCOUNTED } from '../engine/fact-states.ts'
+import type { Assessment, Program } from '../engine/program.ts'
+import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from '../policy/kleene.ts'
+import type { Basis, Fact, Measure, Node, Policy } from '../policy/model.ts'
+import { type Possible, Range, showPossible } from '../policy/possible.ts'
+import { showValue } from '../policy/words.ts'
+
+export interface FactValue {
+  fact: string
+  label: string
+  /** null while it is not known */
+  value: unknown
+  text: string
+}
+
+export interface Reason {
+  condition: string
+  met: 'yes' | 'no' | 'unknown'
+  /** one Chinese sentence to read out */
+  text: string
+  basis: Basis
+  facts: FactValue[]
+}
+
+export interface TraceNode {
+  kind: Node['kind']
+  name: string | null
+  result: (typeof TRUTH_NAMES)[number]
+  basis: Basis | null
+  fact?: string
+  operator?: string
+  /** what the rule compares with */
+  expected?: unknown
+  /** what was given, derived or assumed; null while not known */
+  actual?: unknown
+  /** where `actual` comes from */
+  origin?: 'given' | 'derived' | 'assumed' | 'unknown'
+  conditions?: TraceNode[]
+}
+
+const MET = ['no', 'unknown', 'yes'] as const
+const factOf = (policy: Policy, index: number) => policy.facts[index] as Fact
+
+const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition) =>
+  assessment.truth(condition.code, 0) === truth
+
+/**
+ * The conditions that made a tree come out as it did. An `all` that holds is carried by all its children,
+ * one that fails by those that fail; an `any` the other way round. A named `any` or `not` is one condition.
+ */
+export function deciding(assessment: Assessment, condition: Condition, truth: Truth): Condition[] {
+  const { kind, name } = condition
+  if (kind === 'leaf' || kind === 'not') return [condition]
+  // A shared condition of one comparison is called what the clause calls it, not what all clauses do.
+  if (kind === 'all' && name && (truth === TRUE || condition.children.length === 1)) return [condition]
+  const alike = condition.children.filter(isAlike(truth, assessment))
+  if (kind === 'any' && name && alike.length > 1) return [condition]
+  return alike.flatMap(child => deciding(assessment, child, truth))
+}
+
+const NOT_KNOWN = '还不知道'
+
+/** A fact that is known, as answers show it. */
+const knownFact = (fact: Fact, value: unknown): FactValue => ({
+  fact: fact.id,
+  label: fact.label,
+  value,
+  text: showValue(fact, value)
+})
+
+/** What is still possible, as a sentence goes on: 可能是小型或微型, 不低于3人 */
+const stillPossible = (fact: Fact, possible: Possible) =>
+  `${possible instanceof Range ? '' : '可能是'}${showPossible(fact, possible)}`
+
+/** A fact that is not known, with what is still possible. */
+const openFact = (fact: Fact, possible?: Possible): FactValue => ({
+  fact: fact.id,
+  label: fact.label,
+  value: null,
+  text: possible ? stillPossible(fact, possible) : NOT_KNOWN
+})
+
+function factValue(assessment: Assessment, index: number): FactValue {
+  const fact = factOf(assessment.policy, index)
+  const value = assessment.value(index)
+  return value === undefined ? openFact(fact, assessment.narrowed.get(index)) : knownFact(fact, value)
+}
+
+/** What a reason says; for a condition that is not met or not settled, with what is known: 企业规模：大型 */
+const SENTENCE = {
+  yes: (condition: string) => `符合：${condition}`,
+  no: (condition: string, known: readonly string[]) => `不符合“${condition}”：${known.join('，')}`,
+  unknown: (condition: string, known: readonly string[]) =>
+    `还不能确定：${condition}${known.length > 0 ? `（${known.join('，')}）` : ''}`
+}
+const ASSUMED = (condition: string) => `先按符合算：${condition}（还没有说）`
+
+/** Whether a condition holds only because one of its comparisons is taken to hold. */
+const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Condition): boolean =>
+  assumes &&
+  (leafIndex === null
+    ? children.some(child => isAssumed(assessment, child))
+    : assessment.isAssumed(leafIndex))
+
+/** What a condition contributed to an outcome. */
+export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
+  const facts = condition.facts.map(index => factValue(assessment, index))
+  const met = MET[truth]
+  const says = ({ value, text }: FactValue) => text !== NOT_KNOWN && (met !== 'unknown' || value === null)
+  const known = facts.filter(says).map(({ label, text }) => `${label}：${text}`)
+  const text = isAssumed(assessment, condition)
+    ? ASSUMED(condition.text)
+    : SENTENCE[met](condition.text, known)
+  return { condition: condition.text, met, text, basis: condition.basis as Basis, facts }
+}
+
+/** The conditions that decided a measure; for an undetermined one, those that are still open. */
+export function reasonsFor(
+  program: Program,
+  assessment: Assessment,
+  measure: Measure,
+  truth: Truth
+): Reason[] {
+  return deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
+    reasonOf(assessment, condition, truth)
+  )
+}
+
+/**
+ * The facts that still matter to a tree, by index, in the order of the tree: only those of conditions that
+ * are open, and for a fact that others settle, the others that are missing once one of them is given.
+ */
+export function missingIn(program: Program, assessment: Assessment, node: Node): Set<number> {
+  const found = new Set<number>()
+  findMissing(assessment, program.condition(node), found)
+  return found
+}
+
+function findMissing(assessment: Assessment, condition: Condition, found: Set<number>): void {
+  if (assessment.truth(condition.code, 0) !== UNKNOWN) return
+  for (const child of condition.children) findMissing(assessment, child, found)
+  if (condition.children.length > 0) return
+  for (const index of condition.facts) {
+    if (assessment.value(index) !== undefined) continue
+    const rest = factOf(assessment.policy, index).derivation?.rule.missing(assessment.values) ?? []
+    if (rest.length === 0) found.add(index)
+    else for (const one of rest) found.add(one)
+  }
+}
+
+/**
+ * A tree with every comparison, its values and its result. Made once for each state that its facts can be in, where
+ * these can be counted, and shared by all applicants in that state. So none may be changed.
+ */
+export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
+  const state = assessment.states.in(condition.space)
+  if (state === UNCOUNTED) return makeTrace(assessment, condition)
+  const before = condition.traces.get(state)
+  if (before !== undefined) return before
+  const made = makeTrace(assessment, condition)
+  condition.traces.keep(state, made)
+  return made
+}
+
+function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
+  const { kind, leaf, name, ownBasis: basis, children } = condition
+  if (leaf === null) {
+    const conditions = new Array<TraceNode>(children.length)
+    for (let at = 0; at < children.length; at++) {
+      conditions[at] = traceOf(assessment, children[at] as Condition)
+    }
+    return { kind, name, result: resultOf(kind, conditions), basis, conditions }
+  }
+  const result = TRUTH_NAMES[assessment.leaf(condition.leafIndex as number)]
+  const { fact, operator, value, other } = leaf
+  const { id } = factOf(assessment.policy, fact)
+  const known = (one: number) => assessment.value(one) ?? assessment.narrowed.get(one)?.toJSON() ?? null
+  const expected = other === null ? value : known(other)
+  const actual = known(fact)
+  return {
+    kind,
+    name,
+    result,
+    basis,
+    fact: id,
+    operator,
+    expected,
+    actual,
+    origin: assessment.isAssumed(condition.leafIndex as number) ? 'assumed' : originOf(assessment, fact)
+  }
+}
+
+/** What a group comes to: its parts, most of them looked up, need not be decided for that once more. */
+function resultOf(kind: Node['kind'], parts: readonly TraceNode[]): TraceNode['result'] {
+  let [some, open, other] = [false, false, false]
+  for (let at = 0; at < parts.length; at++) {
+    const { result } = parts[at] as TraceNode
+    if (result === 'true') some = true
+    else if (result === 'unknown') open = true
+    else other = true
+  }
+  if (kind === 'any') return some ? 'true' : open ? 'unknown' : 'false'
+  if (kind === 'all') return other ? 'false' : open ? 'unknown' : 'true'
+  return open ? 'unknown' : other ? 'true' : 'false'
+}

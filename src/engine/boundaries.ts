@@ -1,0 +1,117 @@
+/**
+ * The values that matter to a fact: where its conditions change their minds. Both sides of every number and
+ * date it is compared with, every member of an enum, both answers to a yes-or-no question.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { Fact, Leaf, Measure, Node, Policy } from '../policy/model.ts'
+import { isOrdered } from '../policy/vocabulary.ts'
+
+/** The smallest step of a number in a unit; what is not named here is counted in hundredths. */
+const STEPS: Record<string, number> = { month: 1, day: 1, person: 1, batch: 1, test: 1, litre: 0.1 }
+
+const moved = (value: number, step: number) => Number((value + step).toFixed(4))
+
+/** The smallest step of a unit: a fen, a tenth of a litre, one person. */
+export const stepOf = (unit: string | undefined): number => STEPS[String(unit)] ?? 0.01
+
+/**
+ * The values next to a number (by the step of its unit), a date (YYYY-MM-DD) or a month (YYYY-MM).
+ * @returns the one below and the one above
+ */
+export function neighbours<T extends number | string>(value: T, unit?: string): [T, T] {
+  if (typeof value === 'number') {
+    const step = stepOf(unit)
+    return [moved(value, -step) as T, moved(value, step) as T]
+  }
+  if (/^\d{4}-\d{2}$/.test(value)) {
+    const month = Temporal.PlainYearMonth.from(value)
+    return [month.subtract({ months: 1 }).toString() as T, month.add({ months: 1 }).toString() as T]
+  }
+  const day = Temporal.PlainDate.from(value)
+  return [day.subtract({ days: 1 }).toString() as T, day.add({ days: 1 }).toString() as T]
+}
+
+const OTHER_TEXT = '其他'
+
+interface Schema {
+  type: string
+  enum?: readonly unknown[]
+  items?: { enum: readonly unknown[] }
+  minimum?: number
+  maximum?: number
+}
+
+/** Facts counted in whole steps keep to them, whatever their unit. */
+const unitOf = ({ schema, unit }: Fact) => (schema.type === 'integer' ? 'person' : unit)
+
+const within = ({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: Schema) => {
+  return (value: unknown) => typeof value !== 'number' || (value >= minimum && value <= maximum)
+}
+
+/** Both sides of a value that a fact is compared with, as far as the schema of the fact allows. */
+const around = (fact: Fact, value: number | string): unknown[] => {
+  const [below, above] = neighbours(value, unitOf(fact))
+  return [below, value, above].filter(within(fact.schema as unknown as Schema))
+}
+
+/** For a list: nothing, each value that matters alone, all of them, and one that does not matter. */
+function lists(compared: readonly unknown[], members: readonly unknown[]): unknown[][] {
+  const other = members.find(member => !compared.includes(member))
+  const alone = compared.map(value => [value])
+  return [[], ...alone, compared, other === undefined ? [] : [other]].map(list => [...list])
+}
+
+/** Leaves of a tree by index. */
+export function leavesIn(node: Node, found: Set<number> = new Set()): Set<number> {
+  if (node.kind === 'leaf') found.add(node.leaf)
+  else for (const child of node.children) leavesIn(child, found)
+  return found
+}
+
+const distinct = (values: readonly unknown[]): unknown[] => [
+  ...new Map(values.map(value => [JSON.stringify(value), value])).values()
+]
+
+/**
+ * The values of a fact that matter to some comparisons.
+ * @param leaves the comparisons; those of other facts do not matter
+ * @returns the example first, then the rest in the order of the comparisons; never undefined
+ */
+export function boundariesOf(policy: Policy, fact: Fact, leaves: Iterable<Leaf>): unknown[] {
+  const schema = fact.schema as unknown as Schema
+  const compared: unknown[] = []
+  for (const leaf of leaves) {
+    if (leaf.fact === fact.index && leaf.other === null) compared.push(leaf.value)
+    // Two facts held against each other meet at the example of either.
+    if (leaf.other !== null && (leaf.fact === fact.index || leaf.other === fact.index)) {
+      compared.push((policy.facts[leaf.fact] as Fact).example)
+    }
+  }
+  if (schema.type === 'boolean') return distinct([fact.example, true, false])
+  if (schema.enum) return distinct([fact.example, ...schema.enum])
+  if (schema.type === 'array') {
+    const members = fact.measureIds
+      ? policy.measures.map(({ id }) => id)
+      : (schema.items as NonNullable<Schema['items']>).enum
+    return distinct([fact.example, ...lists(distinct(compared), members)])
+  }
+  const constants = compared.flat() as (number | string)[]
+  // Free text has no neighbours; any other text stands for the rest.
+  if (!isOrdered(fact.schema)) return distinct([fact.example, ...constants, OTHER_TEXT])
+  return distinct([fact.example, ...constants.flatMap(value => around(fact, value))])
+}
+
+/** The facts that a measure asks about, by index: those of its conditions, figures and open points. */
+export function factsOf(policy: Policy, measure: Measure): Set<number> {
+  const found = new Set<number>()
+  for (const index of measure.leaves) {
+    const { fact, other } = policy.leaves[index] as Leaf
+    found.add(fact)
+    if (other !== null) found.add(other)
+  }
+  const others = measure.interpretations.flatMap(({ otherwise }) => otherwise ?? [])
+  for (const { inputs } of [...measure.figures, ...others]) {
+    for (const operand of Object.values(inputs).flat()) if ('fact' in operand) found.add(operand.fact)
+  }
+  return found
+}

@@ -1,0 +1,271 @@
+/**
+ * The trees of many measures as one circuit, for applicants by the hundred thousand: each distinct comparison of
+ * a known fact is made once, each distinct group decided once, and what is not known costs next to nothing.
+ */
+
+import { FALSE, TRUE, type Truth } from '../policy/kleene.ts'
+import type { Node, Policy, PolicyRule } from '../policy/model.ts'
+import { type Possible, Several } from '../policy/possible.ts'
+import { type Effect, type Effects, effectsOf, NOTHING } from './effects.ts'
+import type { GivenFacts } from './given-facts.ts'
+import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
+import { Truths } from './lanes.ts'
+import { type Comparisons, NO_FACT } from './leaf-table.ts'
+
+const ALL_LANES = -1
+
+/** A group, and where the truths of its parts are. */
+interface Gate {
+  kind: Node['kind']
+  parts: readonly number[]
+}
+
+/** Trees as gates, each distinct one once, in an order in which parts come first. */
+class Wiring {
+  readonly gates: Gate[] = []
+  /** the leaves that matter */
+  readonly leaves = new Set<number>()
+  private readonly places = new Map<string, number>()
+  private readonly leafCount: number
+
+  /** @param leafCount leaves of the policy: their places come before those of gates */
+  constructor(leafCount: number) {
+    this.leafCount = leafCount
+  }
+
+  /** @returns where the truth of the node will be */
+  wire(node: Node): number {
+    if (node.kind === 'leaf') {
+      this.leaves.add(node.leaf)
+      return node.leaf
+    }
+    const { kind } = node
+    const parts = node.children.map(child => this.wire(child))
+    const key = `${kind} ${parts}`
+    const known = this.places.get(key)
+    if (known !== undefined) return known
+    const place = this.leafCount + this.gates.length
+    this.gates.push({ kind, parts })
+    this.places.set(key, place)
+    return place
+  }
+}
+
+export class Circuit {
+  private readonly intake: Intake
+  private readonly comparisons: Comparisons
+  private readonly leafCount: number
+  /** by fact index: the leaves that compare it with a constant */
+  private readonly compared: readonly (readonly number[])[]
+  /** the leaves that compare a fact with another */
+  private readonly comparedWithOthers: readonly number[]
+  /** the leaves that are taken to hold where their fact is not known */
+  private readonly assumed: readonly number[]
+  /** by fact index; null where values cannot be counted */
+  private readonly effects: readonly (Effects | null)[]
+  private readonly gates: readonly Gate[]
+  /** where each tree is */
+  private readonly outputs: readonly number[]
+  /** by leaf, and behind them by gate: the lanes in which it may be true */
+  private readonly may: Int32Array
+  /** the lanes in which it is true, which is never without that it may be */
+  private readonly is: Int32Array
+  /** what the trees come to */
+  private readonly found: Truths
+  /** the facts that are lists, and what each comes to without its members */
+  private readonly lists: readonly ({ fact: number } & Effect)[]
+  /** by fact index: the lanes in which a list is given */
+  private readonly listed: Int32Array
+  /** of the lane at hand */
+  private bit = 1
+  /** what is known of facts that are not settled */
+  private readonly narrowed = new Map<number, Possible>()
+  /** the rules by which others followed; the intake knows how many */
+  private readonly applied: PolicyRule[] = []
+  /** the facts that were assumed, and how many of these there are */
+  private readonly assumedFacts: Uint16Array
+  private defaults = 0
+
+  /** @param roots the trees to decide, of the policy */
+  constructor(policy: Policy, intake: Intake, comparisons: Comparisons, roots: readonly Node[]) {
+    const { leaves, facts } = policy
+    const wiring = new Wiring(leaves.length)
+    this.outputs = roots.map(root => wiring.wire(root))
+    const { gates } = wiring
+    const used = [...wiring.leaves]
+    const compares = (leaf: number, fact: number) =>
+      comparisons.fact[leaf] === fact && comparisons.other[leaf] === NO_FACT
+    this.gates = gates
+    this.may = new Int32Array(leaves.length + gates.length)
+    this.is = new Int32Array(leaves.length + gates.length)
+    this.found = new Truths(roots.length)
+    this.compared = facts.map(({ index }) => used.filter(leaf => compares(leaf, index)))
+    this.comparedWithOthers = used.filter(leaf => comparisons.other[leaf] !== NO_FACT)
+    this.assumed = used.filter(leaf => comparisons.assumes[leaf] === 1)
+    this.effects = facts.map((fact, index) =>
+      effectsOf(fact, this.compared[index] as readonly number[], policy, comparisons)
+    )
+    this.lists = this.effects.flatMap((effects, fact) => (effects?.list ? [{ fact, ...effects.list }] : []))
+    this.listed = new Int32Array(facts.length)
+    this.assumedFacts = new Uint16Array(intake.assumptions.length)
+    this.leafCount = leaves.length
+    this.intake = intake
+    this.comparisons = comparisons
+  }
+
+  /** Begins anew: in no lane anything is known. */
+  clear(): void {
+    this.may.fill(ALL_LANES)
+    this.is.fill(0)
+    this.listed.fill(0)
+  }
+
+  /**
+   * Takes in the facts of one applicant, as an assessment would.
+   * @param given checked before
+   * @param lane from 0, of which nothing is known yet
+   * @param told what is possible of facts that are not given
+   */
+  take(given: GivenFacts, lane: number, told: Narrowed = NOTHING_NARROWED): void {
+    const { values } = given
+    this.bit = 1 << lane
+    for (let at = 0; at < given.length; at++) {
+      const fact = given.index(at)
+      this.know(fact, values[fact])
+    }
+    try {
+      this.follow(values, told)
+    } finally {
+      // Nothing of one applicant may be left when the next comes, whatever happened.
+      this.forget(values)
+    }
+  }
+
+  /** @param values as given; what follows from them and what is assumed stands there as well until `forget` */
+  private follow(values: unknown[], told: Narrowed): void {
+    const { intake, narrowed, applied, comparedWithOthers } = this
+    if (told.size > 0) for (const [fact, possible] of told) narrowed.set(fact, possible)
+    intake.follow(values, narrowed, applied)
+    for (let at = 0; at < intake.steps; at++) {
+      const { fact } = applied[at] as PolicyRule
+      if (values[fact] !== undefined) this.know(fact, values[fact])
+    }
+    if (narrowed.size > 0) for (const [fact, possible] of narrowed) this.narrow(fact, possible)
+    for (const one of intake.assumptions) {
+      if (!intake.isAssumed(one, values, narrowed)) continue
+      this.assumedFacts[this.defaults++] = one.index
+      values[one.index] = one.value
+      this.know(one.index, one.value)
+    }
+    for (let at = 0; at < comparedWithOthers.length; at++) {
+      this.compareFacts(comparedWithOthers[at] as number, values)
+    }
+  }
+
+  /** Takes back what was added to facts as given. */
+  private forget(values: unknown[]): void {
+    const { applied, assumedFacts, narrowed, intake } = this
+    for (let at = 0; at < intake.steps; at++) values[(applied[at] as PolicyRule).fact] = undefined
+    for (let at = 0; at < this.defaults; at++) values[assumedFacts[at] as number] = undefined
+    this.defaults = 0
+    if (narrowed.size > 0) narrowed.clear()
+  }
+
+  private know(fact: number, value: unknown): void {
+    const effects = this.effects[fact]
+    if (!effects) this.compare(fact, value)
+    else if (value === true) this.apply(effects.yes)
+    else if (value === false) this.apply(effects.no)
+    else if (!Array.isArray(value)) this.apply(effects.by.get(value))
+    else {
+      this.listed[fact] = (this.listed[fact] as number) | this.bit
+      for (let member = 0; member < value.length; member++) this.apply(effects.by.get(value[member]))
+    }
+  }
+
+  /** @param effect none of a member that nothing asks for */
+  private apply({ on, off }: Effect = NOTHING): void {
+    for (let at = 0; at < on.length; at++) this.settle(on[at] as number, TRUE)
+    for (let at = 0; at < off.length; at++) this.settle(off[at] as number, FALSE)
+  }
+
+  private settle(leaf: number, truth: Truth): void {
+    const { may, is, bit } = this
+    if (truth === TRUE) {
+      may[leaf] = (may[leaf] as number) | bit
+      is[leaf] = (is[leaf] as number) | bit
+    } else if (truth === FALSE) {
+      may[leaf] = (may[leaf] as number) & ~bit
+      is[leaf] = (is[leaf] as number) & ~bit
+    }
+  }
+
+  private compare(fact: number, value: unknown): void {
+    const leaves = this.compared[fact] as readonly number[]
+    for (let at = 0; at < leaves.length; at++) {
+      const leaf = leaves[at] as number
+      this.settle(leaf, this.comparisons.ofKnown(leaf, value, undefined))
+    }
+  }
+
+  /** Takes in a fact of which something is known, but not which value it has. */
+  private narrow(fact: number, possible: Possible): void {
+    for (const leaf of this.compared[fact] as readonly number[]) {
+      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible, undefined))
+    }
+  }
+
+  private compareFacts(leaf: number, values: readonly unknown[]): void {
+    const { comparisons, narrowed } = this
+    const fact = comparisons.fact[leaf] as number
+    const other = comparisons.other[leaf] as number
+    const left = values[fact]
+    const right = values[other]
+    if (left !== undefined && right !== undefined) this.settle(leaf, comparisons.ofKnown(leaf, left, right))
+    else if (narrowed.size > 0) {
+      const possible = (one: number, value: unknown) =>
+        value === undefined ? narrowed.get(one) : new Several([value])
+      this.settle(leaf, comparisons.ofNarrowed(leaf, possible(fact, left), possible(other, right)))
+    }
+  }
+
+  /** Settles what a list leaves out, in every lane in which it is given: at once, for most lists leave out nearly all. */
+  private leaveOut(): void {
+    const { may, is } = this
+    for (const { fact, on, off } of this.lists) {
+      const lanes = this.listed[fact] as number
+      for (const leaf of on) is[leaf] = (is[leaf] as number) | ((may[leaf] as number) & lanes)
+      for (const leaf of off) may[leaf] = (may[leaf] as number) & ((is[leaf] as number) | ~lanes)
+    }
+  }
+
+  /** Decides every gate in every lane, by Kleene's strong three-valued logic. */
+  decide(): void {
+    const { gates, may, is, leafCount } = this
+    this.leaveOut()
+    for (const leaf of this.assumed) is[leaf] = may[leaf] as number
+    for (let gate = 0; gate < gates.length; gate++) {
+      const { kind, parts } = gates[gate] as Gate
+      let certain = is[parts[0] as number] as number
+      let possible = may[parts[0] as number] as number
+      for (let at = 1; at < parts.length; at++) {
+        const part = parts[at] as number
+        if (kind === 'all') {
+          certain &= is[part] as number
+          possible &= may[part] as number
+        } else {
+          certain |= is[part] as number
+          possible |= may[part] as number
+        }
+      }
+      is[leafCount + gate] = kind === 'not' ? ~possible : certain
+      may[leafCount + gate] = kind === 'not' ? ~certain : possible
+    }
+    this.found.take(this.outputs, is, may)
+  }
+
+  /** @returns what each tree comes to, in their order; valid until the next call */
+  truths(lane: number): Truths {
+    return this.found.of(lane)
+  }
+}

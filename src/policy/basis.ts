@@ -1,0 +1,38 @@
+/** Basis: from what a rule file says to what an answer shows. */
+import type { RawBasis } from './format.ts'
+import type { Basis } from './model.ts'
+
+const CERTAINTY = { verified: '已核对', unverified: '未核实', reading: '本服务的理解' } as const
+const PARTS = { closing: '方案结尾', title: '方案标题' } as const
+
+/**
+ * @param raw as the file has it
+ * @param clause the clause the file is about; a basis that is only words is taken from it
+ */
+export function basisOf(raw: RawBasis, clause: string | null): Basis {
+  if (typeof raw === 'string') return basisOf({ clause: clause as string, quote: raw }, clause)
+  if ('source' in raw) {
+    const quote = raw.quote ?? null
+    return {
+      clause: null,
+      part: null,
+      quote,
+      source: raw.source,
+      certainty: raw.certainty,
+      text: `${raw.source}${quote ? `：“${quote}”` : ''}（不在本方案内，${CERTAINTY[raw.certainty]}）`
+    }
+  }
+  if ('clause' in raw) {
+    const { part = null, quote } = raw
+    const text = `第${raw.clause.replace('-', '至')}条${part ? '小标题' : ''}：“${quote}”`
+    return { clause: raw.clause, part, quote, source: null, certainty: 'plan', text }
+  }
+  return {
+    clause: null,
+    part: raw.part,
+    quote: raw.quote,
+    source: null,
+    certainty: 'plan',
+    text: `${PARTS[raw.part]}：“${raw.quote}”`
+  }
+}

@@ -1,0 +1,37 @@
+/** Who answers for a measure: one leads and others support, as far as the text or its subject tells. */
+import { basisOf } from './basis.ts'
+import type { RawMeasure } from './format.ts'
+import type { Basis } from './model.ts'
+
+export interface Units {
+  /** null where the text does not tell which of several it is, and where the copy lost them */
+  lead: string | null
+  supporting: readonly string[]
+  /** what the choice of the lead rests on; null where there is none */
+  basis: Basis | null
+}
+
+/** The units of a measure: those it names itself, else those of its clause. @param named by the clause, in its order */
+export function unitsOf(raw: RawMeasure['responsible'], named: readonly string[], clause: string): Units {
+  if (raw) return { lead: raw.lead, supporting: raw.supporting, basis: basisOf(raw.basis, clause) }
+  const [only, ...others] = named
+  // A unit that stands alone needs no choice.
+  return { lead: only !== undefined && others.length === 0 ? only : null, supporting: [], basis: null }
+}
+
+/** Lead, supporting units, and whoever else the clause names, in its order. */
+export const allUnits = ({ lead, supporting }: Units, named: readonly string[]): string[] => [
+  ...new Set([...(lead === null ? [] : [lead]), ...supporting, ...named])
+]
+
+/** The unit to send a caller to. */
+export const unitToAsk = ({ lead }: Units, named: readonly string[]): string => lead ?? named[0] ?? '12345'
+
+/** Who answers for a measure, to read out. */
+export function unitsText({ lead, supporting, basis }: Units, named: readonly string[]): string {
+  if (named.length === 0) return '责任单位在现有抄本中缺失，请打12345转办。'
+  if (lead === null) return `方案没有写由哪个部门主办，条文最先写的是${named[0]}。`
+  const why = basis?.certainty === 'reading' ? '（方案没有分主次，按事项内容理解）' : ''
+  const others = supporting.length > 0 ? `；配合：${supporting.join('、')}` : ''
+  return `主办：${lead}${why}${others}。`
+}
