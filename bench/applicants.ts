@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url'
 import { readCases } from '../src/cli/rules/cases/index.ts'
 import { boundariesOf } from '../src/engine/boundaries.ts'
-import type { Facts } from '../src/engine/program.ts'
 import type { Policy } from '../src/policy/model.ts'
+import type { Facts } from '../src/policy/vocabulary.ts'
 
 /** Numbers from 0 up to 1, the same at every run (mulberry32). */
 export function random(seed: number): () => number {

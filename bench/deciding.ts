@@ -1,8 +1,9 @@
 /** Deciding every measure for one applicant: ours, json-rules-engine's own run, and predicates written by hand. */
 import { dotted } from '../src/cli/rules/cases/index.ts'
-import type { Facts, Program } from '../src/engine/program.ts'
+import type { Program } from '../src/engine/program.ts'
 import { OUTCOMES, TRUE } from '../src/policy/kleene.ts'
 import type { Measure, Node } from '../src/policy/model.ts'
+import type { Facts } from '../src/policy/vocabulary.ts'
 import { complete, partial } from './applicants.ts'
 import { built } from './built.ts'
 import { handwritten, type Known } from './handwritten/index.ts'
@@ -53,9 +54,9 @@ const AS_OF = '2022-07-01'
 
 export const deciding: Line = async ({ rounds, turn }) => {
   const { Program } = await built.program()
-  const { traceOf } = await built.explain()
+  const { traceOf } = await built.trace()
   const { AnswerBytes } = await built.answerBytes()
-  const { decidable } = await built.eligibility()
+  const { decidable } = await built.asked()
   const { readPolicy } = await built.plan()
   const policy = readPolicy()
   const program = new Program(policy)

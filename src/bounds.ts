@@ -29,3 +29,6 @@ export const BOUNDS: Bounds = {
   paceTime: 60_000,
   drainTime: 0
 }
+
+/** Characters of a question, counted after folding: ㍰ is one as it is sent, and three when it is read. */
+export const LONGEST_QUESTION = 2000

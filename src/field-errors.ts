@@ -1,9 +1,9 @@
 /** Validation errors in plain Chinese, each with its field and the nearest known name. */
 import type { AnySchemaObject, ErrorObject } from 'ajv'
 import { closestMatch } from 'leven'
-import { pointerTo } from './policy/fault.ts'
+import type { FieldError } from './field-error.ts'
+import { pointerTo } from './field-error.ts'
 import { YEARS } from './policy/vocabulary.ts'
-import type { FieldError } from './schemas/problem.ts'
 
 const TYPES: Record<string, string> = {
   string: '文本',

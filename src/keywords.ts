@@ -1,6 +1,6 @@
 /** Keywords of schemas that hold fields of a request against each other, which JSON Schema has no words for. */
 import type { Ajv, ErrorObject, SchemaValidateFunction } from 'ajv'
-import { pointerTo } from './policy/fault.ts'
+import { pointerTo } from './field-error.ts'
 import { admits, type PossibleFacts, possibleOf } from './policy/possible.ts'
 
 /** Two facts, of which one cannot lie before the other. */

@@ -3,8 +3,9 @@
  * of every object's own pass; a rule answered from that would not be about what was sent. lossless-json lets equal
  * names pass whose values are equal, jsonc-parser takes twice the time of this, momoa and json-source-map ten times.
  */
-import { pointerTo } from './policy/fault.ts'
-import type { FieldError } from './schemas/problem.ts'
+
+import type { FieldError } from './field-error.ts'
+import { pointerTo } from './field-error.ts'
 
 export interface Read {
   value: unknown

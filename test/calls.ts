@@ -3,7 +3,7 @@
  * differs from it.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Facts } from '../src/engine/program.ts'
+import type { Facts } from '../src/policy/vocabulary.ts'
 import type { AnswersResponse, Card } from '../src/schemas/answers.ts'
 
 /** Words that have to be said: these, or one of several. */

@@ -9,15 +9,16 @@ import { witnessesOf } from '../src/cli/rules/witness/search.ts'
 import { AnswerBytes } from '../src/decisions/bytes/response.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { nextQuestions } from '../src/decisions/interview/questions.ts'
-import { traceOf } from '../src/decisions/reasons.ts'
 import { leavesIn } from '../src/engine/boundaries.ts'
 import { GivenFacts } from '../src/engine/given-facts.ts'
-import { type Facts, Program } from '../src/engine/program.ts'
+import { Program } from '../src/engine/program.ts'
+import { traceOf } from '../src/engine/trace.ts'
 import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
 import type { RawClause, RawPolicy } from '../src/policy/format.ts'
 import { FALSE, OUTCOMES, TRUE, UNKNOWN } from '../src/policy/kleene.ts'
 import { linkPolicy, loadPolicy } from '../src/policy/load.ts'
 import type { Fact, Measure, Node } from '../src/policy/model.ts'
+import type { Facts } from '../src/policy/vocabulary.ts'
 
 const files = readRuleFiles(defaultRules)
 const policy = linkPolicy(files)

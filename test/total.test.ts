@@ -1,7 +1,8 @@
 /** Totals: what is added, what is not and why, and what bounded amounts make of a sum. */
 import fc from 'fast-check'
 import t from 'tap'
-import { type Amount, type AmountStatus, amountOf } from '../src/decisions/amount.ts'
+import type { AmountStatus } from '../src/calculators/statuses.ts'
+import { type Amount, amountOf } from '../src/decisions/amount.ts'
 import { totalsOf } from '../src/decisions/total.ts'
 import { Program } from '../src/engine/program.ts'
 import type { Nature } from '../src/policy/format.ts'

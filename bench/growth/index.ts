@@ -1,5 +1,6 @@
 /** How the cost of a decision grows: with measures that nobody asks about, with those asked for, with facts. */
-import type { Facts, Program } from '../../src/engine/program.ts'
+import type { Program } from '../../src/engine/program.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 import { built } from '../built.ts'
 import type { Line } from '../line.ts'
 import { each, inTurns, ratios, spreadOf } from '../rounds.ts'

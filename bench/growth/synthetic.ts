@@ -1,5 +1,5 @@
 /** Made-up rule sets of any size in the format of the rule files, and applicants for them. */
-import type { Facts } from '../../src/engine/program.ts'
+
 import type { RuleFiles } from '../../src/policy/files.ts'
 import type {
   RawClause,
@@ -9,6 +9,7 @@ import type {
   RawMeasure,
   RawPolicy
 } from '../../src/policy/format.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 import { random } from '../applicants.ts'
 
 const SUBJECTS = 10

@@ -1,5 +1,5 @@
 /** What the hand-written predicates read. */
-import type { Facts } from '../../src/engine/program.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 
 /** The facts that some condition compares, all of them known. */
 export interface Known extends Facts {

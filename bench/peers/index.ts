@@ -1,7 +1,8 @@
 /** Other rules libraries deciding the same measures, for applicants of whom every fact is known. */
-import type { Facts, Program } from '../../src/engine/program.ts'
+import type { Program } from '../../src/engine/program.ts'
 import { TRUE } from '../../src/policy/kleene.ts'
 import type { Measure } from '../../src/policy/model.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 import { complete } from '../applicants.ts'
 import { built } from '../built.ts'
 import type { Line } from '../line.ts'
@@ -45,7 +46,7 @@ async function agree(name: string, peer: Peer, reference: Peer<Facts>, applicant
 export const peers: Line = async ({ rounds, turn }) => {
   const { Program } = await built.program()
   const { readPolicy } = await built.plan()
-  const { decidable } = await built.eligibility()
+  const { decidable } = await built.asked()
   const program = new Program(readPolicy())
   const applicants = complete(program.policy, APPLICANTS)
   const measures = decidable(program.policy)

@@ -1,6 +1,7 @@
 /** The same trees in json-logic-engine, compiled by it. @see https://github.com/json-logic/json-logic-engine */
-import type { Facts } from '../../src/engine/program.ts'
+
 import type { Node } from '../../src/policy/model.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 import { type Comparison, type PeerOf, packaged, type Writer, written } from './peer.ts'
 
 /** What is used of the package. */

@@ -1,6 +1,7 @@
 /** Another rules library that is given the same trees, and how it is asked. */
-import type { Facts } from '../../src/engine/program.ts'
+
 import type { Leaf, Measure, Node, Policy } from '../../src/policy/model.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 
 export interface Peer<Known = unknown> {
   /** the facts of one applicant in the form that the library takes; not part of the time */

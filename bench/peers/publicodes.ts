@@ -2,8 +2,9 @@
  * The same trees in publicodes. Its rules have French operators and no lists: that a list contains a value is a
  * fact of its own, and a `not` is moved down to the comparisons. @see https://publi.codes
  */
-import type { Facts } from '../../src/engine/program.ts'
+
 import type { Node } from '../../src/policy/model.ts'
+import type { Facts } from '../../src/policy/vocabulary.ts'
 import { type Comparison, comparisonOf, type PeerOf, packaged, sortable, written } from './peer.ts'
 
 /** What is used of the package. */

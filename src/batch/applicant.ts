@@ -3,56 +3,23 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { TSchema } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 import { GivenFacts } from '../engine/given-facts.ts'
-import type { Narrowed } from '../engine/intake.ts'
-import type { Facts, Program } from '../engine/program.ts'
+import type { Program } from '../engine/program.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { later } from '../later.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
-import { type BatchError, BatchLineSchema } from '../schemas/batch.ts'
+import type { Facts } from '../policy/vocabulary.ts'
+import { BatchLineSchema } from '../schemas/batch.ts'
 import { factsSchemas, possibleSchema } from '../schemas/facts.ts'
 import { type Read, readJson } from '../strict-json.ts'
+import { type Applicant, type Fault, fault, LONGEST_ID } from './applicant-shape.ts'
 import { dayFits, tellableFacts } from './fact-checks.ts'
 import { takeChecked, takeFitting } from './given.ts'
 import { Id } from './id.ts'
-import { LINE_LIMIT, type Line } from './lines.ts'
+import type { Line } from './lines.ts'
 import { Scanner } from './scan/scanner.ts'
-
-export interface Applicant {
-  /** valid as long as the line's bytes are */
-  id: Id
-  /** valid until the next applicant is read */
-  given: GivenFacts
-  /** what is possible of facts that are not given, where the line says so */
-  told: Narrowed | undefined
-  /** the day the line names, if it names one, YYYY-MM-DD */
-  asOf: string | undefined
-}
-
-export interface Fault {
-  id: string | null
-  error: BatchError['error']
-}
 
 /** Errors listed of one line: whoever sends thousands of them in a line has not mistyped. */
 const LISTED = 20
-/** Characters of an id, at most. */
-export const LONGEST_ID = 100
-
-const DETAILS = {
-  'malformed-text': '这一行不是合法的 UTF-8 文本，请检查文件的编码。',
-  'malformed-json': '这一行不是合法的 JSON。',
-  'validation-failed': '这一行的内容有误，见 errors。',
-  'line-too-long': `这一行超过了 ${LINE_LIMIT} 字节。`,
-  'malformed-row': '这一行的引号不成对，分不清有几格。',
-  'internal-error': '判断这一行时程序出了错，请把这一行报给维护的人；其余各行不受影响。'
-} as const
-
-export const fault = (
-  code: keyof typeof DETAILS,
-  id: string | null = null,
-  errors: Fault['error']['errors'] = []
-): Fault => ({ id, error: { code, detail: DETAILS[code], errors } })
-
 interface LineShape {
   id: string
   facts: Facts

@@ -1,11 +1,13 @@
 /** Lines in, answers out: the pure heart of the batch. */
 
-import { askedOf, type Explain } from '../decisions/eligibility.ts'
+import type { Explain } from '../decisions/eligibility.ts'
 import { LANES, type Truths } from '../engine/lanes.ts'
 import type { Program } from '../engine/program.ts'
 import type { Output } from '../output.ts'
+import { askedOf } from '../policy/asked.ts'
 import type { Node } from '../policy/model.ts'
-import { type Applicant, applicantReader, type Fault, fault } from './applicant.ts'
+import { applicantReader } from './applicant.ts'
+import { type Applicant, type Fault, fault } from './applicant-shape.ts'
 import type { Line } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
 

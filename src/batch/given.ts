@@ -2,8 +2,8 @@
 
 import type { GivenFacts } from '../engine/given-facts.ts'
 import type { Narrowed } from '../engine/intake.ts'
-import type { Facts } from '../engine/program.ts'
 import { type Possible, type PossibleFacts, possibleOf, settledBy } from '../policy/possible.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import type { Tellable, TellableFacts } from './fact-checks.ts'
 
 /**

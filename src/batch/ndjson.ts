@@ -1,10 +1,10 @@
 /** Answers as NDJSON: for bare outcomes, bytes made once and copied. */
 
 import { AnswerBytes } from '../decisions/bytes/response.ts'
-import { askedOf, stampOf } from '../decisions/eligibility.ts'
 import { layoutOf, type Truths } from '../engine/lanes.ts'
 import { Kept, KeptByWords } from '../engine/memo.ts'
 import type { Program } from '../engine/program.ts'
+import { askedOf, stampOf } from '../policy/asked.ts'
 import { TRUE } from '../policy/kleene.ts'
 import type { Measure, Policy } from '../policy/model.ts'
 import { windowStatus } from '../policy/window.ts'

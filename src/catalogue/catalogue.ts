@@ -3,25 +3,13 @@
 import type { Formula } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { quantity } from '../calculators/quantity.ts'
-import { stampOf } from '../decisions/eligibility.ts'
 import { parameterText } from '../decisions/operand.ts'
-import type { Facts } from '../engine/program.ts'
+import { stampOf } from '../policy/asked.ts'
 import type { ClauseCoverage } from '../policy/coverage.ts'
+import type { Witnesses } from '../policy/files.ts'
 import type { Clause, Fact, Figure, Measure, Node, OperandRef, Policy } from '../policy/model.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
-
-/** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
-export type Witnesses = Readonly<
-  Record<
-    string,
-    {
-      eligible?: Facts
-      ineligible?: readonly { condition: string; facts: Facts }[]
-      undetermined?: Facts
-    }
-  >
->
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,

@@ -3,6 +3,7 @@
 import type { Operand, Result } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { boundText, type Mark, type Quantity, quantity } from '../calculators/quantity.ts'
+import type { AmountStatus } from '../calculators/statuses.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Nature } from '../policy/format.ts'
 import { FALSE, TRUE } from '../policy/kleene.ts'
@@ -11,17 +12,6 @@ import { withUnit } from '../policy/words.ts'
 import { asFactor, factOperand, parameterOperand } from './operand.ts'
 import { between, type Corner, cornersOf, datesBetween, type Point } from './points.ts'
 import { missingIn } from './reasons.ts'
-
-export const AMOUNT_STATUSES = [
-  'exact',
-  'approximate',
-  'at-most',
-  'at-least',
-  'range',
-  'not-stated',
-  'undetermined'
-] as const
-export type AmountStatus = (typeof AMOUNT_STATUSES)[number]
 
 /** A number or date: `value` when it is one, `min` and `max` when it is bounded; null where there is none. */
 export interface AmountValue {

@@ -1,11 +1,12 @@
 /** The answer to "how much, until when?": the amount of one measure, or of all that are eligible. Pure. */
 import { assumptionsOf } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
 import type { Measure } from '../policy/model.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
 import { answeredAmount } from './answered.ts'
 import { conflictsOf } from './conflicts.ts'
-import { decidable, derivedFacts, resultFor, stampOf } from './eligibility.ts'
+import { derivedFacts, resultFor } from './eligibility.ts'
 import { totalsOf } from './total.ts'
 
 function calculated(program: Program, assessment: Assessment, measure: Measure, asOf: string) {

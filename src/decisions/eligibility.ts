@@ -2,35 +2,19 @@
 
 import { assumptionsOf } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
+import { traceOf } from '../engine/trace.ts'
+import { askedOf, stampOf } from '../policy/asked.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from '../policy/model.ts'
 import { type Possible, Several, showPossible } from '../policy/possible.ts'
-import { offerView, openOf, situationsToAsk } from '../policy/situations.ts'
 import { windowView } from '../policy/window.ts'
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
 import { becauseOf, conflictsOf } from './conflicts.ts'
 import { nextQuestions } from './interview/questions.ts'
-import { missingIn, type Reason, reasonsFor, traceOf } from './reasons.ts'
+import { offerView, openOf, situationsToAsk } from './interview/situations.ts'
+import { missingIn, type Reason, reasonsFor } from './reasons.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
-
-/** The rule set an answer rests on. */
-export const stampOf = ({ id, version, digest }: Policy) => ({ id, version, digest })
-
-const decidables = new WeakMap<Policy, readonly Measure[]>()
-
-/** The measures that can be decided: kinds B, C and D, in plan order. */
-export function decidable(policy: Policy): readonly Measure[] {
-  const before = decidables.get(policy)
-  if (before) return before
-  const made = policy.measures.filter(({ conditions }) => conditions)
-  decidables.set(policy, made)
-  return made
-}
-
-/** The measures that a request names, in its order; where it names none, all that can be decided. */
-export const askedOf = (policy: Policy, ids: readonly string[] | undefined): readonly Measure[] =>
-  ids?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
 
 /** How an open point bears on an applicant. */
 type Bearing = 'decides' | 'may-matter'

@@ -1,9 +1,8 @@
 /** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
 
 import type { Condition } from '../engine/conditions.ts'
-import { originOf, UNCOUNTED } from '../engine/fact-states.ts'
 import type { Assessment, Program } from '../engine/program.ts'
-import { TRUE, TRUTH_NAMES, type Truth, UNKNOWN } from '../policy/kleene.ts'
+import { TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Basis, Fact, Measure, Node, Policy } from '../policy/model.ts'
 import { type Possible, Range, showPossible } from '../policy/possible.ts'
 import { showValue } from '../policy/words.ts'
@@ -23,22 +22,6 @@ export interface Reason {
   text: string
   basis: Basis
   facts: FactValue[]
-}
-
-export interface TraceNode {
-  kind: Node['kind']
-  name: string | null
-  result: (typeof TRUTH_NAMES)[number]
-  basis: Basis | null
-  fact?: string
-  operator?: string
-  /** what the rule compares with */
-  expected?: unknown
-  /** what was given, derived or assumed; null while not known */
-  actual?: unknown
-  /** where `actual` comes from */
-  origin?: 'given' | 'derived' | 'assumed' | 'unknown'
-  conditions?: TraceNode[]
 }
 
 const MET = ['no', 'unknown', 'yes'] as const
@@ -149,60 +132,4 @@ function findMissing(assessment: Assessment, condition: Condition, found: Set<nu
     if (rest.length === 0) found.add(index)
     else for (const one of rest) found.add(one)
   }
-}
-
-/**
- * A tree with every comparison, its values and its result. Made once for each state that its facts can be in, where
- * these can be counted, and shared by all applicants in that state. So none may be changed.
- */
-export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
-  const state = assessment.states.in(condition.space)
-  if (state === UNCOUNTED) return makeTrace(assessment, condition)
-  const before = condition.traces.get(state)
-  if (before !== undefined) return before
-  const made = makeTrace(assessment, condition)
-  condition.traces.keep(state, made)
-  return made
-}
-
-function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
-  const { kind, leaf, name, ownBasis: basis, children } = condition
-  if (leaf === null) {
-    const conditions = new Array<TraceNode>(children.length)
-    for (let at = 0; at < children.length; at++) {
-      conditions[at] = traceOf(assessment, children[at] as Condition)
-    }
-    return { kind, name, result: resultOf(kind, conditions), basis, conditions }
-  }
-  const result = TRUTH_NAMES[assessment.leaf(condition.leafIndex as number)]
-  const { fact, operator, value, other } = leaf
-  const { id } = factOf(assessment.policy, fact)
-  const known = (one: number) => assessment.value(one) ?? assessment.narrowed.get(one)?.toJSON() ?? null
-  const expected = other === null ? value : known(other)
-  const actual = known(fact)
-  return {
-    kind,
-    name,
-    result,
-    basis,
-    fact: id,
-    operator,
-    expected,
-    actual,
-    origin: assessment.isAssumed(condition.leafIndex as number) ? 'assumed' : originOf(assessment, fact)
-  }
-}
-
-/** What a group comes to: its parts, most of them looked up, need not be decided for that once more. */
-function resultOf(kind: Node['kind'], parts: readonly TraceNode[]): TraceNode['result'] {
-  let [some, open, other] = [false, false, false]
-  for (let at = 0; at < parts.length; at++) {
-    const { result } = parts[at] as TraceNode
-    if (result === 'true') some = true
-    else if (result === 'unknown') open = true
-    else other = true
-  }
-  if (kind === 'any') return some ? 'true' : open ? 'unknown' : 'false'
-  if (kind === 'all') return other ? 'false' : open ? 'unknown' : 'true'
-  return open ? 'unknown' : other ? 'true' : 'false'
 }

@@ -1,11 +1,12 @@
 /** The total of several measures: only what is alike is added, and what excludes each other counts once. */
 
 import { compareText, sumText } from '../calculators/quantity.ts'
+import type { AmountStatus } from '../calculators/statuses.ts'
 import type { Nature } from '../policy/format.ts'
 import type { Measure } from '../policy/model.ts'
 import type { WindowStatus } from '../policy/window.ts'
 import { withUnit } from '../policy/words.ts'
-import type { Amount, AmountFigure, AmountStatus } from './amount.ts'
+import type { Amount, AmountFigure } from './amount.ts'
 
 /** One measure with its amount. */
 export interface Entry {

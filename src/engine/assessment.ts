@@ -3,9 +3,10 @@
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Policy, PolicyRule } from '../policy/model.ts'
 import { type Possible, Several } from '../policy/possible.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { NOT } from './conditions.ts'
 import { States } from './fact-states.ts'
-import type { AssumptionMode, Facts, Intake, Known, Narrowed } from './intake.ts'
+import type { AssumptionMode, Intake, Known, Narrowed } from './intake.ts'
 import { type Comparisons, NO_FACT } from './leaf-table.ts'
 
 const NO_FACTS: Facts = {}

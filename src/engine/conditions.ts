@@ -2,11 +2,12 @@
  * Trees ready to be decided and explained: what does not depend on the applicant is worked out once, when a rule
  * set is loaded.
  */
-import type { TraceNode } from '../decisions/reasons.ts'
+
 import { FALSE, TRUE } from '../policy/kleene.ts'
 import { type Basis, comparedBy, type Leaf, type Node, type Policy } from '../policy/model.ts'
 import { type StateSpace, stateSpace } from './fact-states.ts'
 import { KeptByNumber } from './memo.ts'
+import type { TraceNode } from './trace.ts'
 
 /** Traces of a condition that are kept: each is an object that shares its parts with the others. */
 const TRACES = 256

@@ -4,6 +4,7 @@
  */
 
 import { type Fact, mayFollow, type Policy } from '../policy/model.ts'
+import { countedValues } from '../policy/vocabulary.ts'
 import type { AssumptionMode, Intake, Known } from './intake.ts'
 
 /** Where a fact is known from. */
@@ -18,12 +19,6 @@ export const UNCOUNTED = -1
 const OPEN = 1
 
 const EMPTY = Symbol('an empty list')
-
-/** The values of a fact where they can be counted. */
-export function countedValues({ schema }: Fact): readonly unknown[] | undefined {
-  const { enum: members, type } = schema as { enum?: readonly unknown[]; type?: string }
-  return type === 'boolean' ? [true, false] : members
-}
 
 /** The values of a fact that are told apart when states are counted; of a list the commonest: that it is empty. */
 export const membersOf = (fact: Fact): readonly unknown[] =>

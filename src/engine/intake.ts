@@ -1,4 +1,5 @@
 /** Taking in the facts of one applicant: by index, with what follows from them and what is assumed. */
+
 import type { Rule } from '../policy/derivations/derivation.ts'
 import { isAnyNarrowed, possibleBy } from '../policy/derivations/narrowed.ts'
 import { mayFollow, type Policy, type PolicyRule } from '../policy/model.ts'
@@ -10,10 +11,8 @@ import {
   Several,
   settledBy
 } from '../policy/possible.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { membersOf } from './fact-states.ts'
-
-/** Facts as requests carry them: by subject, then by name. */
-export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Whether the defaults of the rule set stand in for facts that are not given. */
 export type AssumptionMode = 'declared' | 'none'

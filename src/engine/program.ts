@@ -3,14 +3,15 @@
 import type { Truth } from '../policy/kleene.ts'
 import type { Measure, Node, Policy } from '../policy/model.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { Assessment } from './assessment.ts'
 import { Circuit } from './circuit.ts'
 import { Condition, emit } from './conditions.ts'
-import { type AssumptionMode, type Facts, Intake, type Narrowed } from './intake.ts'
+import { type AssumptionMode, Intake, type Narrowed } from './intake.ts'
 import { Comparisons } from './leaf-table.ts'
 
 export type { Assessment } from './assessment.ts'
-export type { AssumptionMode, Facts } from './intake.ts'
+export type { AssumptionMode } from './intake.ts'
 
 export class Program {
   readonly policy: Policy

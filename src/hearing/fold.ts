@@ -4,9 +4,7 @@
  */
 import { ConverterFactory } from 'opencc-js/core'
 import { to } from 'opencc-js/preset/t2cn'
-
-/** Characters of a question, counted after folding: ㍰ is one as it is sent, and three when it is read. */
-export const LONGEST_QUESTION = 2000
+import { LONGEST_QUESTION } from '../bounds.ts'
 
 const simplified = ConverterFactory(to.cn ?? [])
 

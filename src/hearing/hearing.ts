@@ -1,11 +1,11 @@
 /** What the hotline understands of free text: search and understanding of one rule set, ready to use. */
 import { readFileSync } from 'node:fs'
 import { asset } from '../assets.ts'
-import type { Hearing } from '../hotline/answers.ts'
 import type { RuleFiles } from '../policy/files.ts'
 import type { Policy } from '../policy/model.ts'
 import { classifierOf, type StoredModel } from './classifier.ts'
 import { corpusOf } from './corpus.ts'
+import type { Hearing } from './heard.ts'
 import { clauseNamed, search } from './search.ts'
 import { readSounds } from './syllables.ts'
 import { understanding } from './understand.ts'

@@ -4,10 +4,10 @@
  * rough or a bound is no value, and what is taken is proposed, not settled.
  */
 import { quantity } from '../calculators/quantity.ts'
-import type { Heard, Possible } from '../hotline/answers.ts'
 import type { RuleFiles } from '../policy/files.ts'
 import type { Fact, Leaf, Measure, Policy } from '../policy/model.ts'
 import { type Folded, folded } from './fold.ts'
+import type { Heard, Possible } from './heard.ts'
 import { readNumeral } from './numeral.ts'
 import { marked, placeOf } from './places.ts'
 import { quantitiesIn } from './quantities.ts'

@@ -1,34 +1,21 @@
 /** The answer to a caller's question: what it is about, what was heard in it, and a card for each measure. Pure. */
 
 import { conflictsOf } from '../decisions/conflicts.ts'
-import { derivedFacts, stampOf } from '../decisions/eligibility.ts'
+import { derivedFacts } from '../decisions/eligibility.ts'
+import { offerView, openOf, situationsToAsk } from '../decisions/interview/situations.ts'
 import { assumptionsOf } from '../engine/assumed.ts'
-import type { Facts, Program } from '../engine/program.ts'
-import { isDoubtful, type Match } from '../hearing/search.ts'
+import type { Program } from '../engine/program.ts'
+import type { Heard, Hearing, Possible } from '../hearing/heard.ts'
+import { isDoubtful } from '../hearing/search.ts'
+import { stampOf } from '../policy/asked.ts'
 import type { Fact, Measure, Policy } from '../policy/model.ts'
 import { admits, type PossibleValues, possibleOf, showPossible } from '../policy/possible.ts'
-import { offerView, openOf, situationsToAsk } from '../policy/situations.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { showValue } from '../policy/words.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
 import { saidElsewhere } from './elsewhere.ts'
 import type { Lines } from './lines.ts'
-
-/** What a fact may be, short of its value: one of some, or within bounds, either of which may be open. */
-export type Possible = readonly unknown[] | { readonly min?: number; readonly max?: number }
-
-/** A fact heard in a question, with the words it came from: its value, or what it may be. */
-export type Heard = { fact: string; words: string } & ({ value: unknown } | { possible: Possible })
-
-/** What the hotline understands of free text. */
-export interface Hearing {
-  /** measures a question is about, best first; empty when the plan does not cover it */
-  search(question: string, limit: number): readonly Match[]
-  /** facts that the question states, only facts that the measures use */
-  understand(question: string, measures: readonly Measure[]): readonly Heard[]
-  /** id of the clause that a question names by its number */
-  clauseNamed(question: string): string | undefined
-}
 
 const MATCHES = 3
 

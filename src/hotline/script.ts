@@ -2,7 +2,7 @@
  * What an agent reads out, cut to the time there is: what to say, what must be said besides, and the rest for a
  * caller who asks. Nothing is lost on the way from one to the next, and nothing is said twice.
  */
-import { MUST_SAY, SAY, seconds } from './length.ts'
+import { MUST_SAY, SAY, seconds } from '../policy/spoken-length.ts'
 import { isRepeated } from './repeats.ts'
 
 /** The sentences of an answer, in the order in which they matter. */

@@ -2,10 +2,11 @@
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { FieldError } from '../field-error.ts'
 import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
 import { packings } from '../packing.ts'
 import type { Policy } from '../policy/model.ts'
-import { type FieldError, PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
+import { PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
 
 /** An error that a route throws on purpose. */
 export class ProblemError extends Error {

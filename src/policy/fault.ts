@@ -11,10 +11,6 @@ export interface Fault {
   remedy: string
 }
 
-/** A JSON Pointer from its parts. */
-export const pointerTo = (...parts: (string | number)[]): string =>
-  parts.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-
 /** The faults of form that a failed Ajv validation found in a file. */
 export const faultsOfForm = (errors: ValidateFunction['errors'], file: string, remedy: string): Fault[] =>
   (errors as ErrorObject[]).map(({ instancePath, message }) => ({

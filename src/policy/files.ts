@@ -1,12 +1,24 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { asset } from '../assets.ts'
-import type { Witnesses } from '../catalogue/catalogue.ts'
 import { readJson } from '../strict-json.ts'
 import { type Fault, PolicyError } from './fault.ts'
+import type { Facts } from './vocabulary.ts'
 
 /** Parsed JSON by file name. */
 export type RuleFiles = Readonly<Record<string, unknown>>
+
+/** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
+export type Witnesses = Readonly<
+  Record<
+    string,
+    {
+      eligible?: Facts
+      ineligible?: readonly { condition: string; facts: Facts }[]
+      undetermined?: Facts
+    }
+  >
+>
 
 /** The folder of the rule set that the service serves. */
 export const defaultRules: string = asset('rules/pinggu-2022-9')

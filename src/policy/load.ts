@@ -1,6 +1,5 @@
 /** Loading a rule set: guard it, then link every reference, once. */
 import { createHash } from 'node:crypto'
-import { countedValues } from '../engine/fact-states.ts'
 import { basisOf } from './basis.ts'
 import type { DerivationContext } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
@@ -36,6 +35,7 @@ import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { linkSituations } from './situations.ts'
 import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
 import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
+import { countedValues } from './vocabulary.ts'
 import { showValue } from './words.ts'
 
 /** The same text for the same JSON, whatever the order of keys in the file. */

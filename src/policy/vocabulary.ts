@@ -5,6 +5,9 @@ import type { Industries } from './industry.ts'
 
 export type JsonSchema = Record<string, unknown>
 
+/** Facts as requests carry them: by subject, then by name. */
+export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
 /** A sum of money in a request: yuan, at most two decimals, small enough to be exact in a JSON number. */
 const YUAN = { maximum: 1_000_000_000_000, multipleOf: 0.01 }
 
@@ -39,3 +42,9 @@ export const isOrdered = (schema: JsonSchema): boolean =>
   schema.type === 'integer' ||
   schema.format === 'date' ||
   (schema.type === 'string' && String(schema.pattern).startsWith('^20'))
+
+/** The values of a fact where they can be counted. */
+export function countedValues({ schema }: { schema: JsonSchema }): readonly unknown[] | undefined {
+  const { enum: members, type } = schema as { enum?: readonly unknown[]; type?: string }
+  return type === 'boolean' ? [true, false] : members
+}

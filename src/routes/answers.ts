@@ -1,6 +1,7 @@
 /** POST /answers: what do I say to the caller? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { isTooLong, LONGEST_QUESTION } from '../hearing/fold.ts'
+import { LONGEST_QUESTION } from '../bounds.ts'
+import { isTooLong } from '../hearing/fold.ts'
 import { answers } from '../hotline/answers.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { AnswersRequestSchema, AnswersResponseSchema } from '../schemas/answers.ts'

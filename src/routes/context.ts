@@ -1,11 +1,11 @@
 /** What every route works with. */
 import type { TSchema } from 'typebox'
-import type { Witnesses } from '../catalogue/catalogue.ts'
 import type { Today } from '../clock.ts'
 import type { Program } from '../engine/program.ts'
-import type { Hearing } from '../hotline/answers.ts'
+import type { Hearing } from '../hearing/heard.ts'
 import type { Lines } from '../hotline/lines.ts'
 import type { Coverage } from '../policy/coverage.ts'
+import type { Witnesses } from '../policy/files.ts'
 import { ref, strictObject } from '../schemas/common.ts'
 import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
 

@@ -1,8 +1,8 @@
 /** POST /eligibility: who gets it? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AnswerBytes } from '../decisions/bytes/response.ts'
-import { decidable } from '../decisions/eligibility.ts'
 import type { Example } from '../plugins/openapi.ts'
+import { decidable } from '../policy/asked.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'

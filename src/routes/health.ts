@@ -1,8 +1,8 @@
 /** GET /health/live and /health/ready: for the platform that runs the service. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { LogLevel } from 'fastify'
-import { stampOf } from '../decisions/eligibility.ts'
 import { ProblemError } from '../plugins/problems.ts'
+import { stampOf } from '../policy/asked.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from '../schemas/common.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 

@@ -2,9 +2,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { detailOf, summaryOf } from '../catalogue/catalogue.ts'
-import { stampOf } from '../decisions/eligibility.ts'
 import { nearest } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
+import { stampOf } from '../policy/asked.ts'
 import type { Measure } from '../policy/model.ts'
 import { windowStatus } from '../policy/window.ts'
 import {

@@ -1,11 +1,11 @@
 /** Request and response of POST /answers. */
 import { type Static, Type } from 'typebox'
-import { AMOUNT_STATUSES } from '../decisions/amount.ts'
-import type { Facts } from '../engine/program.ts'
-import { LONGEST_QUESTION } from '../hearing/fold.ts'
-import { MUST_SAY } from '../hotline/length.ts'
+import { LONGEST_QUESTION } from '../bounds.ts'
+import { AMOUNT_STATUSES } from '../calculators/statuses.ts'
 import { KINDS } from '../policy/format.ts'
 import { OUTCOMES } from '../policy/kleene.ts'
+import { MUST_SAY } from '../policy/spoken-length.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { AmountReadingSchema } from './calculate.ts'
 import {
   AsOf,

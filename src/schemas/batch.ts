@@ -1,6 +1,6 @@
 /** Lines of POST /eligibility/batch: NDJSON in, NDJSON out. */
 import { type Static, Type } from 'typebox'
-import type { Facts } from '../engine/program.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
 import { AsOf, DateText, nullableText, oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'

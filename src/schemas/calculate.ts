@@ -1,8 +1,8 @@
 /** Request and response of POST /calculate. */
 import { type Static, Type } from 'typebox'
-import { AMOUNT_STATUSES } from '../decisions/amount.ts'
-import type { Facts } from '../engine/program.ts'
+import { AMOUNT_STATUSES } from '../calculators/statuses.ts'
 import { NATURES } from '../policy/format.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import {
   AsOf,
   AssumptionSchema,

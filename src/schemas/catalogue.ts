@@ -1,8 +1,8 @@
 /** Schemas of the catalogue: measures and clauses. */
 import { type Static, Type } from 'typebox'
-import type { Facts } from '../engine/program.ts'
 import { COVERED_BY } from '../policy/coverage.ts'
 import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../policy/format.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
 import {
   AsOf,

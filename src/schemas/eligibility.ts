@@ -1,9 +1,9 @@
 /** Request and response of POST /eligibility. */
 import { type Static, Type } from 'typebox'
-import type { Facts } from '../engine/program.ts'
 import { KINDS } from '../policy/format.ts'
 import { OUTCOMES, TRUTH_NAMES } from '../policy/kleene.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import {
   AsOf,
   AssumptionSchema,

@@ -1,10 +1,10 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
-import type { Facts } from '../engine/program.ts'
 import type { InOrder } from '../keywords.ts'
 import { ANSWERED_BY } from '../policy/format.ts'
 import type { Fact, Policy } from '../policy/model.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { factSchema, isOrdered } from '../policy/vocabulary.ts'
 import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
 import { SituationsQuestionSchema } from './situations.ts'

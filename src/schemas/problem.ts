@@ -1,5 +1,7 @@
 /** RFC 9457 problem details, the only shape of an error. */
+
 import { type Static, Type } from 'typebox'
+import type { FieldError } from '../field-error.ts'
 import { oneOf, strictObject } from './common.ts'
 
 /**
@@ -47,7 +49,6 @@ export const ProblemSchema = strictObject(
   { $id: 'Problem', description: 'RFC 9457 application/problem+json。' }
 )
 export type Problem = Static<typeof ProblemSchema>
-export type FieldError = Static<typeof FieldErrorSchema>
 
 /** The body of a problem. */
 export function problem(code: ProblemCode, detail: string, instance: string, errors?: FieldError[]): Problem {

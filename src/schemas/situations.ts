@@ -1,7 +1,7 @@
 /** Questions of many answers: which of these situations are you in? */
 import { type Static, Type } from 'typebox'
-import type { Facts } from '../engine/program.ts'
 import type { Policy } from '../policy/model.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { oneOf, ref, strictObject } from './common.ts'
 
 /** Facts to send: any of them, by subject. */

@@ -1,6 +1,7 @@
 /** A row of a table as an applicant; what is wrong with a cell is said with its row and column. */
 import type { Program } from '../../engine/program.ts'
-import { applicantReader, type Fault, fault } from '../applicant.ts'
+import { applicantReader } from '../applicant.ts'
+import { type Fault, fault } from '../applicant-shape.ts'
 import type { Reader } from '../decider.ts'
 import { LINE_LIMIT } from '../lines.ts'
 import { type CellReader, cellReader, readDay, readId, shortened } from './cells.ts'

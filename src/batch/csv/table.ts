@@ -3,12 +3,13 @@
  * row for each applicant and measure.
  */
 import { stringify } from 'csv-stringify/sync'
-import { askedOf, resultFor } from '../../decisions/eligibility.ts'
+import { resultFor } from '../../decisions/eligibility.ts'
 import type { Program } from '../../engine/program.ts'
+import { askedOf } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
 import type { Measure } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
-import type { Fault } from '../applicant.ts'
+import type { Fault } from '../applicant-shape.ts'
 import type { BatchOptions, Writer } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
 import { plainName, plainText } from './plain-text.ts'

@@ -4,7 +4,7 @@
  * which say what is wrong with it, if anything is.
  */
 import type { GivenFacts } from '../../engine/given-facts.ts'
-import { type Applicant, LONGEST_ID } from '../applicant.ts'
+import { type Applicant, LONGEST_ID } from '../applicant-shape.ts'
 import { type Fits, REMEMBERED, type TellableFacts } from '../fact-checks.ts'
 import { Id } from '../id.ts'
 import type { Line } from '../lines.ts'

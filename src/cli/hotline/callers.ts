@@ -3,8 +3,8 @@
 import { type Chance, isChoice, Prior } from '../../decisions/interview/expected-answers.ts'
 import { leavesIn } from '../../engine/boundaries.ts'
 import { NOTHING_NARROWED } from '../../engine/intake.ts'
-import type { Facts } from '../../engine/program.ts'
 import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../policy/model.ts'
+import type { Facts } from '../../policy/vocabulary.ts'
 
 /** What a caller answers, by fact index; a fact that is not there the caller does not know. */
 export type Caller = ReadonlyMap<number, unknown>

@@ -1,11 +1,12 @@
 /** Every kind of card that the rule set can give: all measures, outcomes and open points, on days around their windows. */
 
-import type { Witnesses } from '../../catalogue/catalogue.ts'
-import { neighbours } from '../../engine/boundaries.ts'
-import type { Facts, Program } from '../../engine/program.ts'
+import type { Program } from '../../engine/program.ts'
 import { cardOf } from '../../hotline/card.ts'
 import type { Lines } from '../../hotline/lines.ts'
+import type { Witnesses } from '../../policy/files.ts'
 import type { Fact, Leaf, Measure, Node, Policy } from '../../policy/model.ts'
+import { neighbours } from '../../policy/steps.ts'
+import type { Facts } from '../../policy/vocabulary.ts'
 import type { Card } from '../../schemas/answers.ts'
 
 /** A card, and what it was given for. */

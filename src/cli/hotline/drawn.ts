@@ -1,11 +1,12 @@
 /** Applicants who answer truthfully about everything, drawn at random: the same ones every time. */
 
-import { decidable } from '../../decisions/eligibility.ts'
 import { Prior } from '../../decisions/interview/expected-answers.ts'
+import { openOf, toldBy } from '../../decisions/interview/situations.ts'
 import { leavesIn } from '../../engine/boundaries.ts'
 import type { Program } from '../../engine/program.ts'
+import { decidable } from '../../policy/asked.ts'
 import { comparedBy, type Fact, type Leaf, type Node, type Policy } from '../../policy/model.ts'
-import { openOf, type Situation, toldBy } from '../../policy/situations.ts'
+import type { Situation } from '../../policy/situations.ts'
 import { type Caller, drawn, type Random, randomFrom } from './callers.ts'
 
 const SEED = 20220611

@@ -2,8 +2,9 @@
  * `npm run hotline -- ear`: whether a number or a word is ever heard as what was not said. Sentences are made for
  * every fact that can be heard, in every phrasing; what is heard of each is right, or nothing.
  */
+
+import type { Heard, Possible } from '../../hearing/heard.ts'
 import { hearingFor } from '../../hearing/hearing.ts'
-import type { Heard, Possible } from '../../hotline/answers.ts'
 import { readRuleFiles } from '../../policy/files.ts'
 import { loadPolicy } from '../../policy/load.ts'
 import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'

@@ -3,12 +3,12 @@
  * can settle are settled, about everything at once, from nothing known.
  */
 
-import { decidable } from '../../decisions/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../../decisions/interview/questions.ts'
+import { openOf, situationsToAsk, toldBy } from '../../decisions/interview/situations.ts'
 import type { Program } from '../../engine/program.ts'
+import { decidable } from '../../policy/asked.ts'
 import { type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Policy } from '../../policy/model.ts'
-import { openOf, situationsToAsk, toldBy } from '../../policy/situations.ts'
 import type { Caller } from './callers.ts'
 import { Certificates, fewest } from './certificate.ts'
 import type { Applicant } from './drawn.ts'

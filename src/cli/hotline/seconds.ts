@@ -4,10 +4,10 @@
  */
 
 import { Program } from '../../engine/program.ts'
-import { seconds } from '../../hotline/length.ts'
 import { readLines } from '../../hotline/lines.ts'
 import { readRuleFiles, readWitnesses } from '../../policy/files.ts'
 import { loadPolicy } from '../../policy/load.ts'
+import { seconds } from '../../policy/spoken-length.ts'
 import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { everyCard } from './cards.ts'
 

@@ -1,6 +1,7 @@
 /** The interview simulated: how many questions callers answer, in our order, in others, and at the very least. */
-import type { Facts, Program } from '../../engine/program.ts'
+import type { Program } from '../../engine/program.ts'
 import type { Fact, Measure } from '../../policy/model.ts'
+import type { Facts } from '../../policy/vocabulary.ts'
 import type { Witnesses } from '../rules/witness/search.ts'
 import applicants from './applicants.json' with { type: 'json' }
 import { byIndex, type Caller, Callers, randomFrom } from './callers.ts'

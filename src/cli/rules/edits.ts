@@ -3,7 +3,7 @@
  * is traced to what changed it. JSON Patch libraries do not fit: their operations build on one another, and
  * they do not pair the conditions of a list by name.
  */
-import { pointerTo } from '../../policy/fault.ts'
+import { pointerTo } from '../../field-error.ts'
 import type { RuleFiles } from '../../policy/files.ts'
 
 type Step = string | number

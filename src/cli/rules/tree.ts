@@ -1,5 +1,5 @@
 /** A decision as a tree to read in a terminal: each condition with its value, its result and its basis. */
-import type { TraceNode } from '../../decisions/reasons.ts'
+import type { TraceNode } from '../../engine/trace.ts'
 import type { Fact, Policy } from '../../policy/model.ts'
 import { showValue } from '../../policy/words.ts'
 import type { Colour, Paint } from '../frame/paint.ts'

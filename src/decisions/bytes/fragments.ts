@@ -4,12 +4,14 @@ import type { Condition } from '../../engine/conditions.ts'
 import { originOf, UNCOUNTED } from '../../engine/fact-states.ts'
 import { Kept } from '../../engine/memo.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
+import { traceOf } from '../../engine/trace.ts'
+import { stampOf } from '../../policy/asked.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Interpretation, Measure, Policy } from '../../policy/model.ts'
-import { type Offer, offerView } from '../../policy/situations.ts'
 import { noticeOf, windowStatus } from '../../policy/window.ts'
-import { bareResult, type DerivedView, interpretationView, openCondition, stampOf } from '../eligibility.ts'
-import { reasonOf, traceOf } from '../reasons.ts'
+import { bareResult, type DerivedView, interpretationView, openCondition } from '../eligibility.ts'
+import { type Offer, offerView } from '../interview/situations.ts'
+import { reasonOf } from '../reasons.ts'
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 

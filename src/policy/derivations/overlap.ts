@@ -1,5 +1,5 @@
 /** Whether a period with a first and a last day touches a fixed period: a lease that runs in 2022. */
-import { neighbours } from '../../engine/boundaries.ts'
+import { neighbours } from '../steps.ts'
 import { type MakeDerivation, restOf } from './derivation.ts'
 
 export interface OverlapSpec {

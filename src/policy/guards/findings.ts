@@ -1,6 +1,7 @@
 /** What the guards of meaning know of a rule set, and the faults they have found in it. */
 import type { ValidateFunction } from 'ajv'
-import { type Fault, pointerTo } from '../fault.ts'
+import { pointerTo } from '../../field-error.ts'
+import type { Fault } from '../fault.ts'
 import { industriesOf, type RuleSet } from '../rule-set.ts'
 import { factSchema, type JsonSchema } from '../vocabulary.ts'
 import { valueShape } from './shapes.ts'

@@ -1,6 +1,6 @@
 /** The format of test/cases/*.json: what is given, and what the answer must be. */
 import { type Static, Type } from 'typebox'
-import { AMOUNT_STATUSES } from '../../../decisions/amount.ts'
+import { AMOUNT_STATUSES } from '../../../calculators/statuses.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })

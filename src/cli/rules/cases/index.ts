@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { ErrorObject } from 'ajv'
 import type { Static } from 'typebox'
 import { strictAjv } from '../../../ajv.ts'
-import type { AssumptionMode, Facts } from '../../../engine/program.ts'
+import type { AssumptionMode } from '../../../engine/program.ts'
 import { type Fault, PolicyError } from '../../../policy/fault.ts'
+import type { Facts } from '../../../policy/vocabulary.ts'
 import { ClauseCasesSchema, type Expectation, FactCasesSchema, ScenariosSchema } from './format.ts'
 
 /** One question about one measure, and what the answer must be: one reading, or one of several. */

@@ -1,5 +1,6 @@
 /** Word coverage: whether every word of a clause is accounted for by what the rules say about it. */
 import { createHash } from 'node:crypto'
+import { pointerTo } from '../../../field-error.ts'
 import {
   type ClauseCoverage,
   COVERED_BY,
@@ -7,7 +8,7 @@ import {
   type CoveredBy,
   type CoveredSpan
 } from '../../../policy/coverage.ts'
-import { type Fault, pointerTo } from '../../../policy/fault.ts'
+import type { Fault } from '../../../policy/fault.ts'
 import type { RawClause } from '../../../policy/format.ts'
 import type { RuleSet } from '../../../policy/rule-set.ts'
 import { type Source, spansOf } from '../source.ts'

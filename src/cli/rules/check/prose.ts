@@ -1,5 +1,7 @@
 /** Whether the numbers that a measure's prose says are those that it decides and calculates by. */
-import { type Fault, pointerTo } from '../../../policy/fault.ts'
+
+import { pointerTo } from '../../../field-error.ts'
+import type { Fault } from '../../../policy/fault.ts'
 import type { RawBasis, RawCondition, RawFacts, RawLeaf, RawMeasure } from '../../../policy/format.ts'
 import type { RuleSet } from '../../../policy/rule-set.ts'
 import { addsUp } from '../sums.ts'

@@ -1,5 +1,7 @@
 /** Whether a rule set keeps to its source: every quotation verbatim, every number in its quotation. */
-import { type Fault, pointerTo } from '../../../policy/fault.ts'
+
+import { pointerTo } from '../../../field-error.ts'
+import type { Fault } from '../../../policy/fault.ts'
 import type { RawBasis, RawMeasure } from '../../../policy/format.ts'
 import type { RuleSet } from '../../../policy/rule-set.ts'
 import { faultOfQuote, type Source } from '../source.ts'

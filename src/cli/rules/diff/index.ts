@@ -1,6 +1,6 @@
 /** `diff`: which answers two versions of a rule set give differently, why, and whether it was announced. */
 import { dirname, join } from 'node:path'
-import { decidable } from '../../../decisions/eligibility.ts'
+import { decidable } from '../../../policy/asked.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import type { Measure, Policy } from '../../../policy/model.ts'
 import { type Command, common, FINDINGS, FINE, type Io, parse, Usage } from '../../frame/command.ts'

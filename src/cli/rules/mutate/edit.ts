@@ -1,7 +1,7 @@
 /** Small changes to the rule files, as data: where, what it becomes, and what to call it. */
 
-import { neighbours } from '../../../engine/boundaries.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
+import { neighbours } from '../../../policy/steps.ts'
 
 export type Path = readonly (string | number)[]
 

@@ -1,6 +1,6 @@
 /** What came of every mutant of a rule set, and how it is told. */
 import type { Program } from '../../../engine/program.ts'
-import { pointerTo } from '../../../policy/fault.ts'
+import { pointerTo } from '../../../field-error.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import type { Measure } from '../../../policy/model.ts'
 import type { Mutant } from './edit.ts'

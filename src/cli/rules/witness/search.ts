@@ -3,9 +3,10 @@
  * undetermined. Found by search, checked by the engine; a condition that no facts can make matter is a fault.
  */
 import { amountOf } from '../../../decisions/amount.ts'
-import type { Facts, Program } from '../../../engine/program.ts'
+import type { Program } from '../../../engine/program.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../../../policy/kleene.ts'
 import type { Fact, LeafNode, Measure, Node } from '../../../policy/model.ts'
+import type { Facts } from '../../../policy/vocabulary.ts'
 import { type Assignment, Solver } from './solver.ts'
 
 /** Facts as requests have them. */

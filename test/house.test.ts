@@ -1,0 +1,93 @@
+/** The laws of the tree: one direction, no circle, rules apart from code, and no words of policy in the engine. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+
+const root = fileURLToPath(new URL('../src/', import.meta.url))
+
+/** The rooms of src/, ground floor first: a file may import from its own floor and from those below. */
+const ROOMS = [
+  ['assets', 'bounds', 'clock', 'field-error', 'later', 'origins', 'output', 'packing', 'strict-json'],
+  ['calculators'],
+  ['ajv', 'keywords', 'policy'],
+  ['field-errors', 'validation'],
+  ['engine'],
+  ['schemas'],
+  ['decisions'],
+  ['catalogue'],
+  ['hearing'],
+  ['hotline'],
+  ['batch'],
+  ['config', 'plugins'],
+  ['routes'],
+  ['app'],
+  ['plan'],
+  ['start-failure', 'server', 'cli']
+]
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+
+const roomOf = (file: string) => {
+  const first = file.includes('/') ? file.slice(0, file.indexOf('/')) : basename(file, '.ts')
+  return ROOMS.findIndex(rooms => rooms.includes(first))
+}
+
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+
+/** What a file imports from src/. */
+const importsOf = (file: string, types: boolean): string[] =>
+  [...textOf(file).matchAll(/(import type[^;]*?from|from|import\() ?'(\.[^']*\.ts)'/g)].flatMap(
+    ([, how, path]) =>
+      types || !how?.startsWith('import type') ? [normalize(join(dirname(file), path as string))] : []
+  )
+
+t.test('every file has a room, and imports only from rooms before its own', async t => {
+  t.same(
+    files.filter(file => roomOf(file) < 0),
+    [],
+    'a new room is named in ROOMS, at its height'
+  )
+  const upward = files.flatMap(file =>
+    importsOf(file, true)
+      .filter(other => roomOf(other) > roomOf(file))
+      .map(other => `${file} → ${other}`)
+  )
+  t.same(upward, [])
+})
+
+t.test('no file imports itself by way of others, but for types', async t => {
+  const done = new Set<string>()
+  const circles: string[] = []
+  const walk = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    else if (!done.has(file)) {
+      for (const other of importsOf(file, false)) walk(other, [...path, file])
+      done.add(file)
+    }
+  }
+  for (const file of files) walk(file, [])
+  t.same(circles, [])
+})
+
+t.test('rules are apart from code', async t => {
+  t.same(
+    files.filter(file => file.startsWith('rules/')),
+    [],
+    'rules/ holds rules only'
+  )
+})
+
+t.test('the engine names nothing of a plan', async t => {
+  const words = files.flatMap(file =>
+    file.startsWith('engine/')
+      ? [
+          ...textOf(file)
+            .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+            .matchAll(/\p{Script=Han}+/gu)
+        ].map(([word]) => `${file}: ${word}`)
+      : []
+  )
+  // What joins conditions, and what stands for a text that is none of those compared with: words of the language.
+  t.same(words, ['engine/boundaries.ts: 其他', 'engine/conditions.ts: 或者', 'engine/conditions.ts: 并且'])
+})
