@@ -142,6 +142,7 @@ t.test('files that cannot be read or written', async t => {
   mkdirSync(file('folder.ndjson'))
   linkSync(fine, file('linked.ndjson'))
   put('strange.ndjson.unfinished', '{')
+  mkdirSync(file('kept.ndjson.unfinished'))
   await batch([file('stop.ndjson'), file('short.ndjson'), ...DAY], stopAfter(1))
   put('short.ndjson', 'x')
   const cases: [string[], RegExp][] = [
@@ -152,6 +153,7 @@ t.test('files that cannot be read or written', async t => {
     [[fine, file('folder.ndjson')], /是文件夹，不是文件（EISDIR）/],
     [[fine, file('no/such/folder.ndjson')], /ENOENT/],
     [[fine, file('strange.ndjson')], /strange\.ndjson\.unfinished 损坏了，不能接着做/],
+    [[fine, file('kept.ndjson')], /EISDIR/],
     [[fine, file('fine.ndjson/x.ndjson')], /ENOTDIR/],
     [[file('stop.ndjson'), file('short.ndjson'), ...DAY, '--resume'], /已写好的部分缺了或者被改过/]
   ]

@@ -163,6 +163,7 @@ t.test('one run at a time on an output', async t => {
     ['one on another machine', 'elsewhere 1 1', true],
     ['one that has just begun', '', true]
   ]
+  t.equal(ownerOf(4194305), `${hostname()} 4194305 `, 'of one that is gone no start is known')
   for (const [name, owner, isHeld] of owners) {
     put('locked.ndjson.lock', owner)
     if (isHeld) await t.rejects(lock(output), { message: '另一个批处理正在写' }, name)

@@ -129,7 +129,8 @@ t.test('POST /eligibility/batch', async t => {
     '{"id":"i","facts":{"__proto__":{}}}',
     '{"id":"\\ud800","facts":{}}',
     `{"id":"j","facts":{"enterprise":{"size":${'['.repeat(9000)}${']'.repeat(9000)}}}}`,
-    '{"id":"k","facts":{"enterprise":{"size":{"toString":1}}}}'
+    '{"id":"k","facts":{"enterprise":{"size":{"toString":1}}}}',
+    '{"id":"l","facts":{"lease":{"start":"2022-07-01","end":"2022-06-01"}}}'
   ].join('\n')
   const { response, lines, answers } = await post(payload)
   t.equal(response.statusCode, 200)
@@ -166,14 +167,15 @@ t.test('POST /eligibility/batch', async t => {
         ['i', '/facts/__proto__'],
         [null, '/id'],
         ['j', /^\/facts\/enterprise\/size\/0/],
-        ['k', '/facts/enterprise/size']
+        ['k', '/facts/enterprise/size'],
+        ['l', '/facts/lease/start']
       ] as const
     ).map(([id, pointer], index) => ({
       line: index + 9,
       id,
       error: { code: 'validation-failed', errors: [{ pointer }] }
     })),
-    { end: { lines: 15, answers: 2, errors: 13, policy: { digest: policy.digest } } }
+    { end: { lines: 16, answers: 2, errors: 14, policy: { digest: policy.digest } } }
   ])
   const before = `${lines.slice(0, -1).join('\n')}\n`
   t.equal(answers.at(-1).end.digest, `sha256:${createHash('sha256').update(before).digest('hex')}`)

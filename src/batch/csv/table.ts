@@ -7,8 +7,9 @@ import { resultFor } from '../../decisions/eligibility.ts'
 import type { Program } from '../../engine/program.ts'
 import { askedOf } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
-import type { Measure } from '../../policy/model.ts'
+import type { Fact, Measure } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
+import type { EligibilityResult } from '../../schemas/eligibility.ts'
 import type { Fault } from '../applicant-shape.ts'
 import type { BatchOptions, Writer } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
@@ -24,11 +25,9 @@ const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理
 /** Separators of spreadsheets in other countries: within quotation marks, no cell begins behind them. */
 const SEPARATORS = /[;\t]/
 
-type Cell = string | null | undefined
-
 /** RFC 4180. @param id what the row is about, as whoever sent it wrote it @param cells the rest */
-const row = (id: string | null, cells: readonly Cell[]) =>
-  stringify([[id === null ? '' : plainName(id), ...cells.map(cell => plainText(cell ?? ''))]], {
+const row = (id: string | null, cells: readonly string[]) =>
+  stringify([[id === null ? '' : plainName(id), ...cells.map(plainText)]], {
     record_delimiter: 'windows',
     quoted_match: SEPARATORS
   })
@@ -71,14 +70,15 @@ function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): Ta
 }
 
 function detailWriter(program: Program, { only }: BatchOptions, measures: readonly Measure[]): TableWriter {
-  const labelOf = (id: string) => program.policy.fact(id)?.label
+  const labelOf = (id: string) => (program.policy.fact(id) as Fact).label
   return {
     header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
     answer(output, { id, given, told }, truths, asOf) {
       const assessment = program.settle(given.values, 'declared', told)
       for (const [index, measure] of measures.entries()) {
         if (only && truths.at(index) !== TRUE) continue
-        const result = resultFor(program, assessment, measure, asOf, 'summary')
+        // A summary has all of it.
+        const result = resultFor(program, assessment, measure, asOf, 'summary') as Required<EligibilityResult>
         const cells = [
           asOf,
           '',
@@ -87,9 +87,9 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
           result.clause,
           OUTCOME_WORDS[result.outcome],
           result.window.text,
-          result.reasons?.map(({ text }) => text).join('；'),
-          result.missingFacts?.map(labelOf).join('、'),
-          result.responsible?.join('、')
+          result.reasons.map(({ text }) => text).join('；'),
+          result.missingFacts.map(labelOf).join('、'),
+          result.responsible.join('、')
         ]
         output.add(row(id.text, cells))
       }
