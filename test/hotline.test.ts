@@ -127,6 +127,7 @@ t.test('quantities: numerals with what makes them money or shares, and what boun
     ['三百出头', 'plain', [300, 400]],
     ['两三百出头', 'plain', null],
     ['30万之间', 'plain', null],
+    ['30万中间', 'plain', null],
     ['一年半', 'small', [1.5, 1.5]],
     ['两个半月', 'small', [2.5, 2.5]],
     ['两三年半', 'small', null],

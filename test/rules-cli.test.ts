@@ -717,7 +717,10 @@ t.test('a number that changes is found wherever prose repeats it', async t => {
   )
   const small = structuredClone(tinyRules['policy.json'].conditions.small)
   t.strictSame(
-    tinyChanged(['/summary', '编号12'], ['/conditions/all/1', { ...small, fact: 'shop.code', value: 12 }]),
+    tinyChanged(
+      ['/summary', '编号12'],
+      ['/conditions/all/1', { ...small, fact: 'shop.code', value: 12, name: '编号是12' }]
+    ),
     [],
     'a constant of a fact without unit'
   )
