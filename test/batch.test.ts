@@ -1,7 +1,4 @@
 /** The batch: lines in, lines out, whatever the chunks; bad lines; back-pressure; a client that goes away. */
-// First: a process kept busy by other tests would see too late how far the other has come.
-import './batch-killed.ts'
-
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
@@ -20,12 +17,6 @@ import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
 import type { Fact, Policy } from '../src/policy/model.ts'
 import { factsSchemas } from '../src/schemas/facts.ts'
-import './batch-files.ts'
-import './batch-reports.ts'
-import './batch-rows.ts'
-import './batch-runs.ts'
-import './batch-scan.ts'
-import './batch-tables.ts'
 import { build, plan } from './helper.ts'
 
 const { policy, witnesses } = plan

@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. Runs in which something goes wrong: a line, the run, its checkpoint, or a second run beside it. */
+/** Runs in which something goes wrong: a line, the run, its checkpoint, or a second run beside it. */
 import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs'

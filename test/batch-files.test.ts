@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
+/** `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
 import { EventEmitter } from 'node:events'
 import { appendFileSync, createReadStream, existsSync, linkSync, mkdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
