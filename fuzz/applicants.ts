@@ -34,39 +34,70 @@ export interface Sample {
   measure: string
 }
 
+/** What the catalogue says of a measure. */
+export interface Needs {
+  /** the facts that it turns on and those that these follow from */
+  facts: string[]
+  /** an applicant who gets it */
+  example: Entry[]
+}
+
 const rest = { left: fc.nat(), days: fc.tuple(day, day) }
+const sampleOf = (measure: Arbitrary<string>, entries: Arbitrary<Entry[]>): Arbitrary<Sample> =>
+  fc.record({ ...rest, measure, entries })
 
 /**
- * Samples, two of three with the facts that their measure turns on: of facts drawn from all, hardly any settles it.
- * @param needs by measure, the facts that it needs and those that these follow from
+ * Samples of three kinds: anybody, somebody with the facts that a measure turns on, and somebody who would get it
+ * but for a fact or two. Of facts drawn from all, hardly any settles a measure.
  */
-export function samplesOf(needs: ReadonlyMap<string, readonly string[]>): Arbitrary<Sample> {
-  const around = fc.constantFrom(...needs).chain(([measure, own]) =>
-    fc.record({
-      ...rest,
-      measure: fc.constant(measure),
-      entries: fc.subarray([...own], { minLength: Math.ceil(own.length / 2) }).chain(valued)
-    })
-  )
-  const anybody = fc.record({ ...rest, measure: fc.constantFrom(...measures), entries: applicant })
-  return fc.oneof({ weight: 2, arbitrary: around }, { weight: 1, arbitrary: anybody })
-}
-
-interface Needed {
-  fact: string
-  derivedFrom: string[]
-}
-
-/** What each measure needs, as the catalogue of a service says. */
-export async function needsOf(url: string): Promise<Map<string, string[]>> {
-  const needs = new Map<string, string[]>()
-  for (const measure of measures) {
-    const found = (await (await fetch(`${url}/measures/${measure}`)).json()) as { facts: Needed[] }
-    const named = found.facts.flatMap(({ fact, derivedFrom }) => [fact, ...derivedFrom])
-    needs.set(
-      measure,
-      [...new Set(named)].filter(id => facts.has(id))
+export function samplesOf(needs: ReadonlyMap<string, Needs>): Arbitrary<Sample> {
+  const anybody = sampleOf(fc.constantFrom(...measures), applicant)
+  const around = fc
+    .constantFrom(...needs)
+    .chain(([measure, { facts: own }]) =>
+      sampleOf(fc.constant(measure), fc.subarray(own, { minLength: Math.ceil(own.length / 2) }).chain(valued))
     )
+  const close = fc.constantFrom(...needs).chain(([measure, { facts: own, example }]) =>
+    sampleOf(
+      fc.constant(measure),
+      fc
+        .tuple(
+          fc.subarray(example, { minLength: Math.max(0, example.length - 1) }),
+          fc.subarray(own, { maxLength: 2 }).chain(valued)
+        )
+        .map(([kept, drawn]) => [...new Map([...kept, ...drawn])])
+    )
+  )
+  return fc.oneof(anybody, around, close)
+}
+
+interface Described {
+  facts: { fact: string; derivedFrom: string[] }[]
+  examples: { outcome: string; facts: Facts }[]
+}
+
+const entriesOf = (given: Facts): Entry[] =>
+  Object.entries(given).flatMap(([subject, named]) =>
+    Object.entries(named).map(([name, value]): Entry => [`${subject}.${name}`, value])
+  )
+
+/** What a service that runs says of each measure. */
+export async function needsOf(url: string): Promise<Map<string, Needs>> {
+  const needs = new Map<string, Needs>()
+  for (const measure of measures) {
+    const found = (await (await fetch(`${url}/measures/${measure}`)).json()) as Described
+    const named = found.facts.flatMap(({ fact, derivedFrom }) => [fact, ...derivedFrom])
+    const own = [...new Set(named)].filter(id => facts.has(id))
+    const given = found.examples.find(({ outcome }) => outcome === 'eligible')?.facts ?? {}
+    const decided = await fetch(`${url}/eligibility`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ facts: given, measures: [measure], explain: 'none' })
+    })
+    // What the answer takes for granted is said here, so that it holds without that too; null is any of several.
+    const { assumptions } = (await decided.json()) as { assumptions: { fact: string; value: unknown }[] }
+    const assumed = assumptions.flatMap(({ fact, value }) => (value === null ? [] : [[fact, value] as Entry]))
+    needs.set(measure, { facts: own, example: [...entriesOf(given), ...assumed] })
   }
   return needs
 }
