@@ -17,6 +17,7 @@ import { systemText } from '../src/cli/batch/system-errors.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
 import { Output } from '../src/output.ts'
+import { PolicyError } from '../src/policy/fault.ts'
 import type { Policy } from '../src/policy/model.ts'
 import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
 import { build, plan } from './helper.ts'
@@ -303,6 +304,23 @@ t.test('a crash has an exit code of its own', async t => {
     }
     t.equal(await main(args, rules, err, err, signal), CRASHED)
     t.match(said, /^程序出了错，不是输入的问题。[\s\S]*why/)
+  }
+  for (const [thrown, message] of [
+    [
+      Object.assign(new Error('no'), { errno: -13, code: 'EACCES', path: '/rules' }),
+      /^\/rules：没有权限（EACCES）\n$/
+    ],
+    [
+      new PolicyError([{ file: 'clause-01.json', pointer: '', message: 'no JSON', remedy: 'make it' }]),
+      /^clause-01\.json#: no JSON \(make it\)\n$/
+    ]
+  ] as const) {
+    said = ''
+    const rules = () => {
+      throw thrown
+    }
+    t.equal(await main(args, rules, err, err, signal), 2, 'rules that cannot be read are no crash')
+    t.match(said, message)
   }
   const exits: unknown[] = []
   const fake = Object.assign(new EventEmitter(), { exit: (code: number) => exits.push(code) })

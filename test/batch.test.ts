@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { strictAjv } from '../src/ajv.ts'
@@ -200,6 +201,38 @@ t.test('POST /eligibility/batch', async t => {
   const json = await app.inject({ method: 'POST', url: '/eligibility/batch', payload: { id: 'a' } })
   t.equal(json.statusCode, 415)
   t.equal(json.json().code, 'unsupported-media-type')
+})
+
+t.test('a body that is not UTF-8 is refused once, a damaged line is an error of its own', async t => {
+  const app = await build(t)
+  const damaged = Buffer.concat([
+    Buffer.from('{"id":"'),
+    Buffer.of(0xc6, 0xf0),
+    Buffer.from('","facts":{}}\n')
+  ])
+  const send = (body: Buffer, size: number) => {
+    const parts = Array.from({ length: Math.ceil(body.length / size) }, (_, at) =>
+      body.subarray(at * size, (at + 1) * size)
+    )
+    return app.inject({
+      method: 'POST',
+      url: '/eligibility/batch?measures=job-creation-award',
+      headers: NDJSON,
+      payload: Readable.from(parts)
+    })
+  }
+  const long = Buffer.from(`{"id":"${'三'.repeat(LINE_LIMIT / 3)}`)
+  for (const size of [1, 7, 100_000]) {
+    const name = `${size} bytes at a time`
+    const refused = await send(Buffer.concat([damaged, Buffer.from(`${good('b')}\n`)]), size)
+    t.match(refused.json(), { status: 400, code: 'unreadable-body', detail: /UTF-8/ }, name)
+    const { statusCode, body } = await send(Buffer.concat([Buffer.from(`\n${good('三')}\n`), damaged]), size)
+    t.equal(statusCode, 200, name)
+    t.match(body, /"id":"三".*\n\{"line":3,"id":null,"error":\{"code":"malformed-text"/, name)
+    t.match((await send(Buffer.from(good('三')), size)).body, /"id":"三"/, `${name}, without an end`)
+  }
+  // Cut in the middle of a character: it is too long, and that is what is said.
+  t.match((await send(long, 1000)).body, /"line-too-long"/)
 })
 
 t.test('many applicants on several days, each as it would be answered alone', async t => {

@@ -165,6 +165,10 @@ t.test('a clause is named by 第, and not that of another paper', async t => {
     ['劳动法第38条', undefined],
     ['合同里的第三条', undefined],
     ['第九十九条', undefined],
+    ['四十四条讲什么的', '44'],
+    ['8条里写的啥', '8'],
+    ['三条路都写了什么', undefined],
+    ['十条规定', undefined],
     ['我们厂第二条生产线要改造', undefined]
   ] as const) {
     t.equal(hearing.clauseNamed(question), clause, question)

@@ -1,6 +1,6 @@
 /** The commands check, explain and diff, and the frame of all commands, run as a person would run them. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { terminalIo } from '../src/cli/frame/terminal.ts'
 import { proseIn, statedIn, states } from '../src/cli/rules/check/numerals.ts'
@@ -1081,6 +1081,8 @@ t.test('diff compares with the last release, where there is one', async t => {
 
 t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
   const dir = tiny(t)
+  mkdirSync(`${dir}/unreadable/clause-01.json`, { recursive: true })
+  symlinkSync(`${dir}/loop`, `${dir}/loop`)
   /** Arguments that name a file of this content. */
   const facts = (content: string) => {
     const file = `${dir}/facts-${content.length}.json`
@@ -1093,6 +1095,8 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
     [['chek'], /There is no command "chek"/],
     [['check', '--sauce', 'x'], /'--sauce'/],
     [['check', '--rules', `${dir}/nowhere`], /there is no folder .*nowhere/],
+    [['check', '--rules', `${dir}/unreadable`], /^EISDIR: [^\n]*\n$/],
+    [['check', '--rules', `${dir}/loop`], /^ELOOP: [^\n]*loop'\n$/],
     [['check', '--cases', `${dir}/source.txt`], /there is no folder .*source.txt/],
     [['check', '--source', `${dir}/nowhere.txt`], /ENOENT/],
     [['check', '--source', `${dir}/bad.json`], /bad.json: .*JSON/],
