@@ -728,6 +728,7 @@ t.test('origins are read as browsers send them, and what would never match stops
     ['https://user@a.gov.cn', 'https://a.gov.cn'],
     ['a.gov.cn', ''],
     ['*', ''],
+    ['https://*.gov.cn', ''],
     ['null', ''],
     ['ftp://a.gov.cn', ''],
     ['https://b.gov.cn https://a.gov.cn', '']
