@@ -160,12 +160,12 @@ t.test('POST /eligibility/batch', async t => {
         [null, '/id'],
         ['j', /^\/facts\/enterprise\/size\/0/],
         ['k', '/facts/enterprise/size'],
-        ['l', '/facts/lease/start']
+        ['l', '/facts/lease/end', '/facts/lease/start']
       ] as const
-    ).map(([id, pointer], index) => ({
+    ).map(([id, ...pointers], index) => ({
       line: index + 9,
       id,
-      error: { code: 'validation-failed', errors: [{ pointer }] }
+      error: { code: 'validation-failed', errors: pointers.map(pointer => ({ pointer })) }
     })),
     { end: { lines: 16, answers: 2, errors: 14, policy: { digest: policy.digest } } }
   ])
