@@ -12,6 +12,8 @@ export interface Table {
   titles: readonly string[]
   separator: string
   encoding: Encoding
+  /** titles of columns that are no facts, however near they are to one */
+  keep?: readonly string[]
 }
 
 /** Between cells: a comma, or what spreadsheets put there in other countries and in “Unicode text”. */

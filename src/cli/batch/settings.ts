@@ -1,13 +1,13 @@
 /** The arguments of `npm run batch`. */
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readDay } from '../../batch/csv/cells.ts'
+import { readDay } from '../../batch/csv/days.ts'
 import { ENCODINGS, type Encoding } from '../../batch/csv/form.ts'
 import { OTHER_FORMAT } from '../../batch/csv/wrong-format.ts'
 import type { BatchOptions } from '../../batch/decider.ts'
 import { nearest } from '../../field-errors.ts'
 import { decidable } from '../../policy/asked.ts'
-import type { Policy } from '../../policy/model.ts'
+import type { Measure, Policy } from '../../policy/model.ts'
 import { EXPLAIN } from '../../schemas/eligibility.ts'
 import { Usage } from '../frame/command.ts'
 import type { Format } from './deciding.ts'
@@ -15,11 +15,15 @@ import type { Format } from './deciding.ts'
 export const HELP = `用法 Usage: npm run batch -- IN OUT [options]
 
 一次判断一个文件里的所有申请人。IN 和 OUT 的名称以 .ndjson（一行一个申请人：{id, facts, asOf?}）或 .csv 结尾（表头写
-编号、日期和事实的 id 或中文名称，一行一个申请人）。OUT 原有的内容会被覆盖。
+编号、日期和事实的 id 或中文名称，一行一个申请人）。其他的列（企业名称、统一社会信用代码……）原样带到答案的表格里。
+OUT 原有的内容会被覆盖。
 Decides every applicant of a file. IN and OUT end in .ndjson (a line an applicant: {id, facts, asOf?}) or in
-.csv (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant). OUT is written over.
+.csv (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant). Other columns come out
+beside the answers in a table. OUT is written over.
 
-  --measures A,B    只判断这些政策，默认全部 · only these measures; default: all that can be decided
+  --measures A,B    只判断这些政策（中文名称或 id），默认全部；表格里不列对谁都还不能确定的
+                    only these measures (titles or ids); default: all, a table leaves out those open for everybody
+  --keep A,B        这些列不是事实，只是名称像，原样带出 · columns that are no facts, however near their titles are
   --explain LEVEL   none（默认）、summary、full · none (default), summary, or full (not to .csv)
   --only eligible   只写出符合的政策 · only what applicants are eligible for
   --as-of DAY       没有写日期的申请人以哪一天为准，默认今天 · the day for applicants that name none, YYYY-MM-DD
@@ -59,6 +63,8 @@ export interface Settings {
   options: Omit<BatchOptions, 'asOf'> & { asOf?: string | undefined }
   /** of a table; undefined where the file tells */
   encoding: Encoding | undefined
+  /** titles of columns of a table that are no facts, however near they are to one */
+  keep: readonly string[]
   threads: number
   resume: boolean
 }
@@ -78,14 +84,15 @@ function encodingOf(name: string | undefined): Encoding | undefined {
 
 function measuresOf(list: string | undefined, policy: Policy): string[] | undefined {
   if (list === undefined) return undefined
-  const known = decidable(policy).map(({ id }) => id)
-  const ids = [...new Set(list.split(','))]
-  for (const id of ids) {
-    if (known.includes(id)) continue
-    const near = nearest(id, known)
-    throw new Usage(`--measures：没有可以判断的政策“${id}”${near ? `，是不是 ${near}` : ''}`)
-  }
-  return ids
+  const known = decidable(policy)
+  const names = known.flatMap(({ id, title }) => [id, title])
+  const found = list.split(/[,，]/).map(name => {
+    const named = known.filter(({ id, title }) => id === name || title === name)
+    if (named.length === 1) return (named[0] as Measure).id
+    const near = nearest(name, names)
+    throw new Usage(`--measures：没有可以判断的政策“${name}”${near ? `，是不是 ${near}` : ''}`)
+  })
+  return [...new Set(found)]
 }
 
 function oneOf<T extends string>(
@@ -123,6 +130,7 @@ function parsed(args: string[]) {
         only: { type: 'string' },
         'as-of': { type: 'string' },
         encoding: { type: 'string' },
+        keep: { type: 'string', multiple: true, default: [] },
         threads: { type: 'string', default: '1' },
         resume: { type: 'boolean', default: false }
       }
@@ -156,5 +164,6 @@ export function readSettings(args: string[], policy: Policy): Settings {
     only: oneOf('only', values.only, ['eligible']),
     asOf: dayOf(values['as-of'])
   }
-  return { input, output, from, to, options, encoding, threads, resume: values.resume }
+  const keep = values.keep.flatMap(titles => titles.split(','))
+  return { input, output, from, to, options, encoding, keep, threads, resume: values.resume }
 }

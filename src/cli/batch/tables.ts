@@ -10,7 +10,7 @@ import {
   Vote,
   wideOf
 } from '../../batch/csv/form.ts'
-import { readHeader } from '../../batch/csv/header.ts'
+import { besideIn, readHeader } from '../../batch/csv/header.ts'
 import { RowFinder } from '../../batch/csv/rows.ts'
 import { NO_TEXT, wrongFormat } from '../../batch/csv/wrong-format.ts'
 import { blocksOf, countLines, LF, LINE_LIMIT, linesOf } from '../../batch/lines.ts'
@@ -145,8 +145,9 @@ export async function* rowsOf(
 export async function openTable(
   file: string,
   policy: Policy,
-  told: Encoding | undefined
-): Promise<Header & { offset: number }> {
+  told: Encoding | undefined,
+  keep: readonly string[]
+): Promise<Header & { offset: number; beside: readonly string[] }> {
   const start = await checkedStart(file)
   const encoding = await encodingOf(file, start, told)
   const mark = isWide(encoding) ? 0 : (markOf(start)?.length ?? 0)
@@ -162,11 +163,14 @@ export async function openTable(
   const { titles } = header.table
   if (titles.some(title => title.includes(NUL))) throw new Usage(`${file}：${NO_TEXT}`)
   if (header.isSpoiled) throw new Usage(`${file}：表头的引号不成对`)
-  const { columns, problems } = readHeader(titles, policy)
-  if (problems.length === 0) return { ...header, offset: mark + header.next }
+  const { columns, problems } = readHeader(titles, policy, keep)
+  if (problems.length === 0) {
+    const table = { ...header.table, keep }
+    return { ...header, table, offset: mark + header.next, beside: besideIn(columns) }
+  }
   const listed = problems.slice(0, LISTED)
   if (problems.length > LISTED) listed.push(`还有 ${problems.length - LISTED} 处`)
-  if (columns.length === 0 && !told) {
+  if (columns.every(({ kind }) => kind === 'beside') && !told) {
     listed.push(`文件是按 ${encoding} 读的；如果表头成了乱码，请用 --encoding 指明编码`)
   }
   throw new Usage(listed.map(text => `${file}：${text}`).join('\n'))
