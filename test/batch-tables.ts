@@ -208,6 +208,11 @@ t.test('cells: one reading or none', async t => {
     ['loan.termMonths', '3个月', 3],
     ['loan.termMonths', '3月', undefined],
     ['loan.actualRate', '4.35%', 4.35],
+    ['loan.actualRate', '4.35', 4.35],
+    ['loan.actualRate', '0', 0],
+    ['loan.actualRate', '0.5%', 0.5],
+    ['loan.actualRate', '0.0435', undefined],
+    ['tax.inputCompositionRatio', '0.5', 0.5],
     ['enterprise.annualRevenue', '22万', 220000],
     ['enterprise.annualRevenue', '￥1.23456 亿元', 123456000],
     ['enterprise.annualRevenue', '1,200.50元整', 1200.5],
@@ -282,7 +287,10 @@ t.test('arguments', async t => {
     [[], /用法 Usage: npm run batch/],
     [['a.ndjson'], /Usage/],
     [['a.ndjson', 'b.ndjson', 'c.ndjson'], /Usage/],
-    [['a.xlsx', 'b.csv'], /a\.xlsx：名称要以 \.csv 或 \.ndjson 结尾，不能是 Excel/],
+    [['a.xls', 'b.csv'], /a\.xls：名称要以 \.xlsx、\.csv 或 \.ndjson 结尾，不能是旧的 Excel/],
+    [['a.csv', 'b.xlsx', '--explain', 'full'], /表格里放不下/],
+    [['a.csv', 'b.csv', '--sheet', '甲'], /--sheet 只用于 \.xlsx/],
+    [['a.xlsx', 'b.csv', '--encoding', 'gbk'], /工作簿自己会说明编码/],
     [['a.csv', 'b.csv', '--explain', 'full'], /表格里放不下/],
     [['a.csv', 'b.csv', '--explain', 'all'], /--explain 应当是 none、summary、full 之一/],
     [['a.csv', 'b.csv', '--only', 'all'], /--only 应当是 eligible 之一/],
@@ -303,7 +311,7 @@ t.test('arguments', async t => {
     [['a.csv', 'b.csv', '--encoding', 'latin1'], /--encoding 应当是 utf-8、gb18030/],
     [['a.csv', 'b.csv', '--measures', '国有房屋租金减免三个月'], /是不是 国有房屋租金减免3个月/],
     [['a.ndjson', 'b.csv', '--encoding', 'gbk'], /NDJSON 只能是 UTF-8/],
-    [['a.txtx', 'b.csv'], /a\.txtx：名称要以 \.ndjson 或 \.csv 结尾/]
+    [['a.txtx', 'b.csv'], /a\.txtx：名称要以 \.ndjson、\.csv 或 \.xlsx 结尾/]
   ]
   for (const [args, message] of cases) {
     t.throws(() => readSettings(args, policy), Object.assign(new Usage(), { message }), args.join(' '))

@@ -25,6 +25,7 @@ import './batch-reports.ts'
 import './batch-rows.ts'
 import './batch-runs.ts'
 import './batch-scan.ts'
+import './batch-sheets.ts'
 import './batch-tables.ts'
 import { build, plan } from './helper.ts'
 

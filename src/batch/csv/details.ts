@@ -51,3 +51,24 @@ export function detailsFor(
     [...new Set(reasons.map(({ basis }) => basis.text))].join('；')
   ]
 }
+
+/** Where things are in a row of answers: who, what came beside it, the day, the error, the rest. */
+export interface Places {
+  day: number
+  /** the first column behind the error */
+  first: number
+  /** of a table with reasons; null in one of bare outcomes, where each column from `first` on is a measure */
+  detail: { title: number; outcome: number; cash: number } | null
+}
+
+/** @param beside columns that came out as they came @param hasReasons whether each row is about one measure */
+export function placesIn(beside: number, hasReasons: boolean): Places {
+  const first = beside + 3
+  const at = (title: string) => first + DETAIL_TITLES.indexOf(title)
+  const { title, outcome, cash } = DETAIL
+  return {
+    day: beside + 1,
+    first,
+    detail: hasReasons ? { title: at(title), outcome: at(outcome), cash: at(cash) } : null
+  }
+}

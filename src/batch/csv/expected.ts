@@ -3,6 +3,7 @@ import type { Fact, Policy } from '../../policy/model.ts'
 import { unitWord } from '../../policy/words.ts'
 import { namesIn } from './cells.ts'
 import type { Column } from './header.ts'
+import { isPercent } from './numbers.ts'
 
 /** Names that are listed. */
 const LISTED = 12
@@ -12,6 +13,7 @@ const listed = (names: readonly string[]) =>
 
 function numbers({ unit }: Fact, scale: number): string {
   if (scale > 0) return '应当是数字，例如 22；单位写在表头里了，格子里不要再写'
+  if (isPercent(unit)) return '应当是百分数，例如 4.35%；不到 1% 的要写上百分号'
   return unit === 'CNY' ? '应当是金额，例如 220000 或 22万元' : `应当是数字，例如 3 或 3${unitWord(unit)}`
 }
 

@@ -35,7 +35,7 @@ export const layoutOf = ({ titles, separator }: Table): Layout => ({
 })
 
 /** A title without what a spreadsheet shows it with: spaces around it, line breaks within. */
-const bare = (title: string) => title.replaceAll(/\s*[\r\n]+\s*/g, '').trim()
+export const bare = (title: string) => title.replaceAll(/\s*[\r\n]+\s*/g, '').trim()
 
 export interface Header {
   table: Table

@@ -18,6 +18,8 @@ const MORE: Record<string, readonly string[]> = {
 /** What may stand behind a number of a unit. */
 const wordsOf = (unit: string | undefined) => [unitWord(unit), ...(MORE[unit ?? ''] ?? [])]
 
+export const isPercent = (unit: string | undefined) => wordsOf(unit).includes('%')
+
 /** Powers of ten by which the numbers of a column are larger, where its title says so: 月租金（万元）. */
 export function scaleOf(word: string, unit: string | undefined): number | undefined {
   const [power, rest] = [POWERS[word.charAt(0)], word.slice(1)]
@@ -31,6 +33,7 @@ export function scaleOf(word: string, unit: string | undefined): number | undefi
  */
 export function numberReader(unit: string | undefined, scale: number) {
   const words = wordsOf(unit)
+  const percent = isPercent(unit)
   return (text: string): number | undefined => {
     const match = NUMBER.exec(text)
     if (!match) return undefined
@@ -41,6 +44,9 @@ export function numberReader(unit: string | undefined, scale: number) {
     const isBare = !large && word === ''
     // 22万 in a column of 万元, or 22元: which of the two is meant nobody can tell.
     if (scale > 0 && !isBare && (power !== scale || word === '')) return undefined
-    return Number(`${digits.replaceAll(',', '')}e${isBare ? scale : power}`)
+    const value = Number(`${digits.replaceAll(',', '')}e${isBare ? scale : power}`)
+    // 0.0435 is what a cell with 4.35% in it holds, or less than a twentieth of a percent.
+    const isShare = isBare && percent && value > 0 && value < 1
+    return isShare ? undefined : value
   }
 }

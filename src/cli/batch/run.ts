@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, realpath, rm, stat, truncate } from 'node:fs/promises'
+import { placesIn } from '../../batch/csv/details.ts'
 import { addTo, newTally, type Tally } from '../../batch/decider.ts'
 import { endLine } from '../../batch/ndjson.ts'
 import type { Program } from '../../engine/program.ts'
@@ -12,6 +13,7 @@ import { lock } from './lock.ts'
 import { decideAll } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { Settings } from './settings.ts'
+import { openSheet, sheetBatches, writeWorkbook } from './sheets.ts'
 import { settledFor } from './shown.ts'
 import { type Batch, ndjsonBatches, type Position, START } from './sources.ts'
 import { fingerprintOf, readState, removeState, type State, writeState } from './state.ts'
@@ -37,6 +39,8 @@ async function checkedInput({ input, output }: Settings) {
 }
 
 interface Source {
+  /** bytes that positions count */
+  size: number
   table: Spec['table']
   /** titles of its columns that are no facts */
   beside: readonly string[]
@@ -45,16 +49,32 @@ interface Source {
 }
 
 async function sourceOf(
-  { input, from, encoding, keep, options: { explain = 'none' } }: Settings,
-  { policy }: Program
+  { input, from, encoding, keep, sheet, options: { explain = 'none' } }: Settings,
+  { policy }: Program,
+  say: (text: string) => void
 ): Promise<Source> {
   if (from === 'ndjson') {
     await checkLines(input)
-    return { table: null, beside: [], start: START, batches: at => ndjsonBatches(input, at, explain) }
+    const { size } = await stat(input)
+    return { size, table: null, beside: [], start: START, batches: at => ndjsonBatches(input, at, explain) }
+  }
+  if (from === 'xlsx') {
+    const found = await openSheet(input, policy, { sheet, keep })
+    const { name, others, table, beside, bytes, line } = found
+    if (others.length > 0) say(`读的是工作表“${name}”，没有读：${others.join('、')}`)
+    const start = { offset: 0, line }
+    return { size: bytes.length, table, beside, start, batches: at => sheetBatches(found, at, explain) }
   }
   const header = await openTable(input, policy, encoding, keep)
   const { table, beside, offset, line } = header
-  return { table, beside, start: { offset, line }, batches: at => tableBatches(input, header, at, explain) }
+  const { size } = await stat(input)
+  return {
+    size,
+    table,
+    beside,
+    start: { offset, line },
+    batches: at => tableBatches(input, header, at, explain)
+  }
 }
 
 /** What an earlier run left. @throws Usage when it cannot be gone on with */
@@ -162,15 +182,23 @@ export async function run(
 ): Promise<Outcome> {
   const { size, mtimeMs } = await checkedInput(given)
   // By whatever name: two runs must not write one file.
-  const settings = { ...given, output: await realpath(given.output).catch(() => given.output) }
-  const source = await sourceOf(settings, program)
+  const output = await realpath(given.output).catch(() => given.output)
+  // A workbook is made of a table in text, when that is done.
+  const settings = { ...given, output: given.to === 'xlsx' ? `${output}.csv` : output }
+  const source = await sourceOf(settings, program, say)
   if (source.beside.length > 0) {
-    const out = settings.to === 'csv' ? '，原样带到答案里' : '，答案里也不带（OUT 是表格才带）'
+    const out = settings.to !== 'ndjson' ? '，原样带到答案里' : '，答案里也不带（OUT 是表格才带）'
     say(`不是事实的列，不参与判断${out}：${source.beside.join('、')}`)
   }
   const letGo = await lock(settings.output)
   try {
-    return await write(program, settings, source, { size, mtimeMs }, today, progress, signal, say)
+    const done = await write(program, settings, source, { size, mtimeMs }, today, progress, signal, say)
+    if (given.to === 'xlsx' && done.digest !== null) {
+      const { explain } = given.options
+      await writeWorkbook(settings.output, output, placesIn(source.beside.length, explain === 'summary'))
+      await rm(settings.output)
+    }
+    return done
   } finally {
     await letGo()
   }
@@ -180,12 +208,12 @@ export async function run(
 async function shownIn(
   program: Program,
   { to, options }: Settings,
-  { table, start, batches }: Omit<Source, 'beside'>,
+  { table, start, batches }: Pick<Source, 'table' | 'start' | 'batches'>,
   signal: AbortSignal,
   say: (text: string) => void
 ): Promise<string[] | undefined | null> {
   const { measures, explain = 'none' } = options
-  if (to !== 'csv' || explain !== 'none' || measures) return undefined
+  if (to === 'ndjson' || explain !== 'none' || measures) return undefined
   const shown = await settledFor(batches(start), program, options, table, signal)
   if (!shown) return null
   const left = decidable(program.policy).length - shown.length
@@ -198,7 +226,7 @@ async function shownIn(
 async function write(
   program: Program,
   settings: Settings,
-  { table, beside, start, batches }: Source,
+  { size, table, beside, start, batches }: Source,
   input: { size: number; mtimeMs: number },
   today: string,
   progress: Progress,
@@ -207,12 +235,17 @@ async function write(
 ): Promise<Outcome> {
   const { output, to, options, threads } = settings
   // More, when the file has grown since.
-  const partOf = (offset: number) => Math.min(offset / input.size, 1)
+  const partOf = (offset: number) => Math.min(offset / size, 1)
   const shown = await shownIn(program, settings, { table, start, batches }, signal, say)
   // Nothing is written yet: whoever goes on begins anew.
   if (shown === null) return { tally: newTally(), digest: null }
   const parts = { beside, shown }
-  const specOn = (asOf: string): Spec => ({ table, to, options: { ...options, asOf }, parts })
+  const specOn = (asOf: string): Spec => ({
+    table,
+    to: to === 'ndjson' ? to : 'csv',
+    options: { ...options, asOf },
+    parts
+  })
   const fingerprint = (asOf: string) => fingerprintOf(program.policy.digest, specOn(asOf), input)
   const left = await resumable(settings, fingerprint)
   const asOf = options.asOf ?? left?.asOf ?? today

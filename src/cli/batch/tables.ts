@@ -1,5 +1,6 @@
 /** A table as blocks of rows, as it lies in its file; in UTF-16, carried in UTF-8. */
 
+import { rowsOf } from '../../batch/csv/blocks.ts'
 import {
   type Encoding,
   type Header,
@@ -95,50 +96,6 @@ async function* carried(file: string, encoding: Encoding, from: number): AsyncGe
   }
   for await (const piece of piecesOf(file)) yield behind(decoder.decode(piece, { stream: true }))
   yield behind(decoder.decode())
-}
-
-/** Whole rows with their ends. */
-interface Rows {
-  bytes: Buffer
-  count: number
-  /** where the next block starts */
-  end: number
-}
-
-/** @param most rows of a block */
-export async function* rowsOf(
-  pieces: AsyncIterable<Uint8Array>,
-  finder: RowFinder,
-  start: number,
-  most: number
-): AsyncGenerator<Rows> {
-  let rest = Buffer.alloc(0)
-  let seen = start
-  const cut = function* (bytes: Buffer, limit: number, isLast: boolean): Generator<Rows> {
-    finder.over(bytes, limit)
-    let [from, at, count] = [0, 0, 0]
-    const block = () => ({ bytes: bytes.subarray(from, at), count, end: seen - (bytes.length - at) })
-    for (let row = finder.find(0, isLast); row && at < limit; row = finder.find(at, isLast)) {
-      at = row.next
-      if (++count < most) continue
-      yield block()
-      from = at
-      count = 0
-    }
-    if (count > 0) yield block()
-    // Of a row that is too long, no more is kept than tells so. A \r at the end may be half an end of line.
-    const begun = bytes.subarray(at, Math.min(limit, at + LINE_LIMIT + 1))
-    rest = Buffer.concat([begun, bytes.subarray(limit)])
-  }
-  for await (const piece of pieces) {
-    const bytes =
-      rest.length > 0
-        ? Buffer.concat([rest, piece])
-        : Buffer.from(piece.buffer, piece.byteOffset, piece.length)
-    seen += piece.length
-    yield* cut(bytes, bytes.at(-1) === CR ? bytes.length - 1 : bytes.length, false)
-  }
-  yield* cut(rest, rest.length, true)
 }
 
 /** Looks into a table. @throws Usage naming what is wrong with its header, in Chinese */

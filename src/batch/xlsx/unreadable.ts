@@ -1,0 +1,3 @@
+/** Why a workbook is not read: in Chinese, with what to do about it. */
+
+export class UnreadableWorkbook extends Error {}
