@@ -35,6 +35,8 @@ export const sharedLabels = ({ facts }: Policy): string[] => {
 const plain = (title: string) => halfWidth(title).replaceAll(/\s+|^[*]|[*:]$/g, '')
 /** 月租金(万元) */
 const WITH_UNIT = /^(.+)\((.+)\)$/
+/** Columns of a table: the rest of the time would go into comparing titles. */
+const MOST = 1000
 /** Letters of a title that are one word of a label or a whole one. */
 const WORD = 2
 const PHRASE = 3
@@ -98,6 +100,7 @@ export function readHeader(
   policy: Policy,
   keep: readonly string[] = []
 ): { columns: Column[]; problems: string[] } {
+  if (titles.length > MOST) return { columns: [], problems: [`有 ${titles.length} 列，最多 ${MOST} 列`] }
   const known = titlesOf.get(policy) ?? new Titles(policy)
   titlesOf.set(policy, known)
   const problems: string[] = []

@@ -5,13 +5,13 @@
 import type { SheetFilterInfo, StreamRow } from 'hucre'
 import { later } from '../../later.ts'
 import type { Policy } from '../../policy/model.ts'
-import type { Table } from '../csv/form.ts'
 import { besideIn, type Column } from '../csv/header.ts'
 import { plainName } from '../csv/plain-text.ts'
+import type { TableInHand } from '../csv/read.ts'
 import { csvLine } from '../csv/table.ts'
+import { UnreadableTable } from '../unreadable.ts'
 import { HEADER_WITHIN, type SheetHeader, sheetHeader } from './header.ts'
 import { textOf } from './texts.ts'
-import { UnreadableWorkbook } from './unreadable.ts'
 import { checkArchive, DAMAGED, TOO_LARGE } from './zip.ts'
 
 /** Bytes of a sheet as text: cells may name one long text again and again. */
@@ -21,18 +21,11 @@ const LINES = 1000
 
 const library = later(() => import('hucre/xlsx'))
 
-export interface SheetTable {
+export interface SheetTable extends TableInHand {
   /** the name of the sheet */
   name: string
   /** other sheets that are to be seen */
   others: readonly string[]
-  table: Table
-  /** titles of the columns that come out as they came */
-  beside: readonly string[]
-  /** the rows behind the header, in UTF-8 */
-  bytes: Buffer
-  /** the number of the first of them */
-  line: number
 }
 
 export interface SheetChoice {
@@ -46,7 +39,7 @@ async function reading<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read()
   } catch (error) {
-    throw error instanceof UnreadableWorkbook ? error : new UnreadableWorkbook(DAMAGED)
+    throw error instanceof UnreadableTable ? error : new UnreadableTable(DAMAGED)
   }
 }
 
@@ -86,7 +79,7 @@ async function choose(
 ): Promise<Found> {
   const listed = names.map(name => `“${name}”`).join('、')
   if (sheet !== undefined && !names.includes(sheet)) {
-    throw new UnreadableWorkbook(`没有名为“${sheet}”的工作表；有的是：${listed}`)
+    throw new UnreadableTable(`没有名为“${sheet}”的工作表；有的是：${listed}`)
   }
   const found: Found[] = []
   for (const name of sheet === undefined ? names : [sheet]) {
@@ -96,14 +89,15 @@ async function choose(
   const fitting = found.filter(({ header }) => header.problems.length === 0)
   if (fitting.length > 1) {
     const which = fitting.map(({ name }) => `“${name}”`).join('、')
-    throw new UnreadableWorkbook(`有几个工作表都像申请人的表：${which}；请指明读哪一个（sheet）`)
+    throw new UnreadableTable(`有几个工作表都像申请人的表：${which}；请指明读哪一个（sheet）`)
   }
   const [only] = fitting
   if (only) return only
   const nearest = found.toSorted((a, b) => b.header.known - a.header.known)[0]
-  if (!nearest) throw new UnreadableWorkbook('工作表是空的，前几行里应当有表头')
+  if (!nearest) throw new UnreadableTable('工作表是空的，前几行里应当有表头')
   const { name, header } = nearest
-  throw new UnreadableWorkbook(header.problems.map(problem => `工作表“${name}”：${problem}`).join('\n'))
+  const problems = header.problems.map(problem => `工作表“${name}”：${problem}`)
+  throw new UnreadableTable(problems.join('\n'), problems)
 }
 
 const isDay = (column: Column | undefined) =>
@@ -126,7 +120,7 @@ async function linesBehind(
   const flush = () => {
     const part = Buffer.from(lines.join(''))
     length += part.length
-    if (length > limit) throw new UnreadableWorkbook(TOO_LARGE)
+    if (length > limit) throw new UnreadableTable(TOO_LARGE)
     parts.push(part)
     lines = []
   }
@@ -144,7 +138,7 @@ async function linesBehind(
 
 /**
  * @param bytes of the whole workbook
- * @throws UnreadableWorkbook in Chinese, with what to do; several problems of a header, a line each
+ * @throws UnreadableTable in Chinese, with what to do; several problems of a header, a line each
  */
 export function readSheet(
   bytes: Buffer,

@@ -2,7 +2,7 @@
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
-import { UnreadableWorkbook } from './unreadable.ts'
+import { UnreadableTable } from '../unreadable.ts'
 
 /** Bytes of all parts together: the sheet of 100,000 firms has 60 million, with 20 columns. */
 export const UNPACKED_LIMIT = 256 * 1024 * 1024
@@ -22,26 +22,26 @@ const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() 
 
 async function checkParts(zip: ZipFile, limit: number): Promise<void> {
   let [unpacked, hasWorkbook] = [0, false]
-  if (zip.entryCount > PARTS) throw new UnreadableWorkbook(TOO_LARGE)
+  if (zip.entryCount > PARTS) throw new UnreadableTable(TOO_LARGE)
   for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
     hasWorkbook ||= WORKBOOK.test(entry.fileName)
     unpacked += entry.uncompressedSize
-    if (unpacked > limit) throw new UnreadableWorkbook(TOO_LARGE)
+    if (unpacked > limit) throw new UnreadableTable(TOO_LARGE)
     // Unpacked once into nowhere: an entry that is longer than it says ends here.
     await pipeline(await zip.openReadStreamPromise(entry), nowhere())
   }
-  if (!hasWorkbook) throw new UnreadableWorkbook(DAMAGED)
+  if (!hasWorkbook) throw new UnreadableTable(DAMAGED)
 }
 
 /**
  * @param bytes of the whole file
- * @throws UnreadableWorkbook where it is no workbook, or would unpack into too much
+ * @throws UnreadableTable where it is no workbook, or would unpack into too much
  */
 export async function checkArchive(bytes: Buffer, limit = UNPACKED_LIMIT): Promise<void> {
-  if (bytes.subarray(0, COMPOUND.length).equals(COMPOUND)) throw new UnreadableWorkbook(LEGACY)
+  if (bytes.subarray(0, COMPOUND.length).equals(COMPOUND)) throw new UnreadableTable(LEGACY)
   try {
     await checkParts(await fromBufferPromise(bytes), limit)
   } catch (error) {
-    throw error instanceof UnreadableWorkbook ? error : new UnreadableWorkbook(DAMAGED)
+    throw error instanceof UnreadableTable ? error : new UnreadableTable(DAMAGED)
   }
 }

@@ -9,8 +9,8 @@ import { rowsOf } from '../../batch/csv/blocks.ts'
 import type { Places } from '../../batch/csv/details.ts'
 import { layoutOf } from '../../batch/csv/form.ts'
 import { RowFinder } from '../../batch/csv/rows.ts'
+import { UnreadableTable } from '../../batch/unreadable.ts'
 import { readSheet, type SheetChoice, type SheetTable } from '../../batch/xlsx/read.ts'
-import { UnreadableWorkbook } from '../../batch/xlsx/unreadable.ts'
 import { workbookOf } from '../../batch/xlsx/workbook.ts'
 import type { Explain } from '../../decisions/eligibility.ts'
 import type { Policy } from '../../policy/model.ts'
@@ -28,7 +28,7 @@ export async function openSheet(file: string, policy: Policy, choice: SheetChoic
   try {
     return await readSheet(await readFile(file), policy, choice)
   } catch (error) {
-    if (!(error instanceof UnreadableWorkbook)) throw error
+    if (!(error instanceof UnreadableTable)) throw error
     throw new Usage(
       error.message
         .split('\n')

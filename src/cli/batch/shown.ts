@@ -1,18 +1,15 @@
-/** Which measures a wide table has columns for: not those that stay undetermined for everybody. */
+/** Which measures a wide table of files has columns for: not those that stay undetermined for everybody. */
 import { rowReader } from '../../batch/csv/row.ts'
-import { deciderFor, newTally, type Writer } from '../../batch/decider.ts'
+import { settledBy } from '../../batch/settled.ts'
 import type { Program } from '../../engine/program.ts'
-import { Output } from '../../output.ts'
-import { decidable } from '../../policy/asked.ts'
-import { UNKNOWN } from '../../policy/kleene.ts'
 import { blockLines, type Spec } from './deciding.ts'
 import type { Settings } from './settings.ts'
 import type { Batch } from './sources.ts'
 
 /**
  * Decides everything once, for the header is written before the first row.
- * @param options about every measure; the day does not matter
- * @returns ids; undefined where the run was stopped
+ * @param options about every measure
+ * @returns ids; null where the run was stopped
  */
 export async function settledFor(
   batches: AsyncIterable<Batch>,
@@ -20,23 +17,12 @@ export async function settledFor(
   options: Settings['options'],
   table: Spec['table'],
   signal: AbortSignal
-): Promise<string[] | undefined> {
-  const measures = decidable(program.policy)
-  let open = measures.map((_, index) => index)
-  const writer: Writer = {
-    answer: (_output, _applicant, truths) => {
-      open = open.filter(index => truths.at(index) === UNKNOWN)
-    },
-    error: () => {}
-  }
-  const read = table ? rowReader(program, table) : undefined
-  const decide = deciderFor(program, { ...options, asOf: '' }, read, writer)
+): Promise<string[] | null> {
+  const settled = settledBy(program, options, table ? rowReader(program, table) : undefined)
   const split = blockLines(table)
-  const [tally, nowhere] = [newTally(), new Output(0)]
   for await (const { bytes, first } of batches) {
-    if (signal.aborted) return undefined
-    const lines = split(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), first)
-    for (let at = 0; at < lines.length; ) at = decide(lines, at, tally, nowhere)
+    if (signal.aborted) return null
+    settled.add(split(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), first))
   }
-  return measures.flatMap(({ id }, index) => (open.includes(index) ? [] : [id]))
+  return settled.measures
 }

@@ -1,3 +1,0 @@
-/** Why a workbook is not read: in Chinese, with what to do about it. */
-
-export class UnreadableWorkbook extends Error {}
