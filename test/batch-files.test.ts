@@ -55,7 +55,8 @@ t.test('a run that is stopped goes on, to the same bytes', async t => {
     const [whole, part] = [`whole.${type}`, `part.${type}`]
     await batch([file(`stop.${type}`), file(whole), ...DAY])
     const args = [file(`stop.${type}`), file(part)]
-    const stopped = await batch([...args, ...DAY], stopAfter(2))
+    // A table is gone through once before, to find the columns it needs: in five blocks.
+    const stopped = await batch([...args, ...DAY], stopAfter(type === 'csv' ? 7 : 2))
     t.match(stopped, { code: 3, err: '加上 --resume 接着做' })
     t.match(stateOf(part).tally, { lines: type === 'csv' ? 2047 : 2048 }, 'what two blocks hold was answered')
     t.match(await batch([...args, ...DAY]), { code: 2, err: '上次没有做完：加上 --resume 接着做' })
@@ -64,6 +65,7 @@ t.test('a run that is stopped goes on, to the same bytes', async t => {
     // The day is remembered; the output is cut back to what is known to be whole.
     put(part, `${text(part)}{"id":"half a li`)
     t.equal((await batch([...args, '--resume'], stopAfter(1))).code, 3, 'stopped again')
+    if (type === 'csv') t.equal((await batch([...args, '--resume'], stopAfter(6))).code, 3, 'and again')
     const resumed = await batch([...args, '--resume'])
     t.match(resumed, { code: type === 'csv' ? 0 : 1, out: /^400[02] 行/ })
     t.ok(text(part) === text(whole), 'as if it had never stopped')
@@ -170,7 +172,7 @@ t.test('files that cannot be read or written', async t => {
 })
 
 t.test('a worker, and the pool around it', async t => {
-  const spec: Spec = { table: null, to: 'ndjson', options: { asOf: '2022-07-01' } }
+  const spec: Spec = { table: null, to: 'ndjson', options: { asOf: '2022-07-01' }, parts: { beside: [] } }
   const { default: work } = await t.mockImport<typeof import('../src/cli/batch/worker.ts')>(
     '../src/cli/batch/worker.ts',
     { piscina: { workerData: spec } }

@@ -4,32 +4,37 @@ import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
 import { type Decider, newTally } from './decider.ts'
-import { blocksOf, countLines, linesOf } from './lines.ts'
+import { type Line, lineBlocks } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
 /** Bytes of a slice: enough to be worth a write, little enough to keep the event loop free. */
 const SLICE = 64 * 1024
 
+/** Decides every line of a stream of NDJSON. @yields what `answersTo` does */
+export const answersOf = (
+  chunks: AsyncIterable<Uint8Array>,
+  decide: Decider,
+  policy: Policy
+): AsyncGenerator<Buffer> => answersTo(lineBlocks(chunks), decide, policy)
+
 /**
- * Decides every line of a stream.
+ * Decides lines as they come.
  * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
-export async function* answersOf(
-  chunks: AsyncIterable<Uint8Array>,
+export async function* answersTo(
+  blocks: AsyncIterable<readonly Line[]>,
   decide: Decider,
   policy: Policy
 ): AsyncGenerator<Buffer> {
   const tally = newTally()
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)
-  let first = 1
   const cut = () => {
     const slice = output.take()
     hash.update(slice)
     return slice
   }
-  for await (const { bytes } of blocksOf(chunks)) {
-    const lines = linesOf(bytes, first)
+  for await (const lines of blocks) {
     for (let at = 0; at < lines.length; ) {
       at = decide(lines, at, tally, output)
       if (output.length < SLICE) continue
@@ -37,7 +42,6 @@ export async function* answersOf(
       // Other requests are answered in between.
       await setImmediate()
     }
-    first += countLines(bytes)
     // A client that waits for these answers before it sends more gets them.
     if (output.length > 0) yield cut()
   }

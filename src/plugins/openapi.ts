@@ -60,7 +60,12 @@ declare module 'fastify' {
     /** examples of the request body, by name */
     examples?: Record<string, Example>
     /** a request body that is read as a stream and so has no schema of the route */
-    requestBody?: { type: string; schema: string; example: string }
+    requestBody?: {
+      type: string
+      schema: string
+      example: string
+      files: Record<string, { schema: unknown }>
+    }
   }
 }
 
@@ -82,7 +87,7 @@ export const openapi = fp<{ policy: Policy }>(
           const { post } = openapiObject.paths[url] as Path
           for (const media of Object.values(post.requestBody.content)) media.examples = named
         }
-        for (const [url, { type, schema, example }] of streams) {
+        for (const [url, { type, schema, example, files }] of streams) {
           const { post } = openapiObject.paths[url] as Path
           // A stream of lines is a text to OpenAPI; JSON Schema says what each line holds.
           const lines = {
@@ -91,7 +96,7 @@ export const openapi = fp<{ policy: Policy }>(
             contentSchema: { $ref: `#/components/schemas/${schema}` }
           }
           const media = { schema: lines, examples: { lines: { value: example } } }
-          post.requestBody = { required: true, content: { [type]: media } }
+          post.requestBody = { required: true, content: { [type]: media, ...files } }
         }
         return openapiObject as never
       },

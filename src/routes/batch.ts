@@ -2,19 +2,28 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { rowReader } from '../batch/csv/row.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
-import { answersOf } from '../batch/stream.ts'
+import { lineBlocks } from '../batch/lines.ts'
+import { answersTo } from '../batch/stream.ts'
+import { linesInTable, tableOfAnswers, workbookOfAnswers } from '../batch/table-stream.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { decidable } from '../policy/asked.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
+import { CSV, NDJSON, TableBody, tableIn, tableParser, wantedBy, XLSX } from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
-const NDJSON = 'application/x-ndjson'
+const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
-const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON} 提交，一行一个申请人。`
+/** A table, which OpenAPI cannot say more of. */
+const FILE = { schema: { type: 'string' } }
+
+const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
+/** Names of answers as files. */
+const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
 
 const splitAtCommas = (text: unknown) => String(text).split(',')
 
@@ -41,18 +50,26 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
   app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
     linesIn(request, payload)
   )
+  for (const type of [CSV, XLSX] as const) app.addContentTypeParser(type, tableParser(type))
   app.post(
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      // `measures` may be repeated or be one list with commas; the schema sees an array either way.
+      // These may be repeated or be one list with commas; the schema sees an array either way.
       preValidation: async request => {
         const query = request.query as Record<string, unknown>
-        if (query.measures !== undefined) query.measures = [query.measures].flat().flatMap(splitAtCommas)
+        for (const name of ['measures', 'keep']) {
+          if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
+        }
       },
       compress: streaming,
       config: {
-        requestBody: { type: NDJSON, schema: 'BatchLine', example: exampleLines(context) }
+        requestBody: {
+          type: NDJSON,
+          schema: 'BatchLine',
+          example: exampleLines(context),
+          files: { [CSV]: FILE, [XLSX]: FILE }
+        }
       },
       schema: {
         operationId: 'decideBatch',
@@ -60,15 +77,16 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
         summary: '批量判断 · Many applicants at once',
         description:
           '一行一个申请人（NDJSON），一行一个答案，顺序相同；有错的一行给出错误，其余的照常；最后一行是计数和摘要。' +
-          '第一行不是 UTF-8 的整个不收，答 400。 ' +
+          '第一行不是 UTF-8 的整个不收，答 400。' +
+          '也可以提交表格（CSV 或 .xlsx，表头写编号、日期和事实的中文名称），用 Accept 说要哪一种答案。 ' +
           'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; a body whose first line is ' +
           'not UTF-8 is refused as a whole. The last line holds counts and a digest, and an answer without it is ' +
-          'not complete.',
+          'not complete. Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
         querystring: batchQuery(decidable(policy).map(({ id }) => id)),
         response: {
           200: {
             description: '一行一个答案 · One answer a line',
-            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) } }
+            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) }, [CSV]: FILE, [XLSX]: FILE }
           },
           ...problemResponses(
             'unreadable-body',
@@ -83,13 +101,25 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     async (request, reply) => {
       if (!request.body) throw new ProblemError('unsupported-media-type', NO_LINES)
       const { measures, explain, only, asOf = today() } = request.query
+      const wanted = wantedBy(request)
+      if (wanted !== NDJSON && explain === 'full') throw new ProblemError('validation-failed', TOO_MUCH)
+      const { body } = request
+      const found = body instanceof TableBody ? await tableIn(body, policy, request.query) : undefined
+      const lines = found ? linesInTable(found) : lineBlocks(body as AsyncIterable<Uint8Array>)
       // Where, but not the message: it might repeat a fact.
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
-      const decide = deciderFor(program, { measures, explain, only, asOf }, undefined, undefined, report)
-      const answers = answersOf(request.body as AsyncIterable<Uint8Array>, decide, policy)
+      const options = { measures, explain, only, asOf }
+      const batch = { found, lines, options, report }
+      const read = found && rowReader(program, found.table)
+      const answers = {
+        [NDJSON]: () => answersTo(lines, deciderFor(program, options, read, undefined, report), policy),
+        [CSV]: () => tableOfAnswers(program, batch),
+        [XLSX]: () => workbookOfAnswers(program, batch)
+      }[wanted]()
+      if (wanted !== NDJSON) reply.header('content-disposition', `attachment; filename="${FILES[wanted]}"`)
       return reply
-        .type(`${NDJSON}; charset=utf-8`)
+        .type(wanted === XLSX ? XLSX : `${wanted}; charset=utf-8`)
         .send(Readable.from(answers, { objectMode: false }) as never)
     }
   )

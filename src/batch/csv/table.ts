@@ -3,34 +3,30 @@
  * row for each applicant and measure.
  */
 import { stringify } from 'csv-stringify/sync'
-import { resultFor } from '../../decisions/eligibility.ts'
 import type { Program } from '../../engine/program.ts'
 import { askedOf } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
-import type { Fact, Measure } from '../../policy/model.ts'
+import type { Measure } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
-import type { EligibilityResult } from '../../schemas/eligibility.ts'
 import type { Fault } from '../applicant-shape.ts'
 import type { BatchOptions, Writer } from '../decider.ts'
+import { DETAIL_TITLES, detailsFor, OUTCOME_WORDS } from './details.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
 import { plainName, plainText } from './plain-text.ts'
 
 /** Without it, spreadsheets take the file for one in the encoding of the system. */
 const BOM = '\uFEFF'
 
-const ERROR_TITLE = '错误'
-const OUTCOME_WORDS = { eligible: '符合', undetermined: '还不能确定', ineligible: '不符合' } as const
-const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理由', '还缺的事实', '责任单位']
+export const ERROR_TITLE = '错误'
 
 /** Separators of spreadsheets in other countries: within quotation marks, no cell begins behind them. */
 const SEPARATORS = /[;\t]/
 
-/** RFC 4180. @param id what the row is about, as whoever sent it wrote it @param cells the rest */
-const row = (id: string | null, cells: readonly string[]) =>
-  stringify([[id === null ? '' : plainName(id), ...cells.map(plainText)]], {
-    record_delimiter: 'windows',
-    quoted_match: SEPARATORS
-  })
+type Cell = string | null | undefined
+
+/** A line of cells that are safe as they are (RFC 4180). */
+export const csvLine = (cells: readonly string[]): string =>
+  stringify([cells], { record_delimiter: 'windows', quoted_match: SEPARATORS })
 
 const errorText = ({ error: { detail, errors } }: Fault) =>
   errors.length > 0 ? errors.map(({ message }) => message).join('；') : detail
@@ -41,60 +37,79 @@ function cellText(truth: Truth, obstacle: string | null): string {
   return truth !== FALSE && obstacle !== null ? `${word}（${obstacle}）` : word
 }
 
+/** What of a table is not the same for every batch. */
+export interface TableParts {
+  /** titles of columns that come out as they came */
+  beside: readonly string[]
+  /** ids of the measures that have a column; undefined for all that are asked about */
+  shown?: readonly string[] | undefined
+}
+
 export interface TableWriter extends Writer {
   /** the first line, with the mark that tells a spreadsheet the encoding */
   header: string
 }
 
 /** @param options checked before; `explain` is none or summary */
-export function tableWriter(program: Program, options: BatchOptions): TableWriter {
+export function tableWriter(
+  program: Program,
+  options: BatchOptions,
+  parts: TableParts = { beside: [] }
+): TableWriter {
   const measures = askedOf(program.policy, options.measures)
   return options.explain === 'summary'
-    ? detailWriter(program, options, measures)
-    : outcomeWriter(options, measures)
+    ? detailWriter(program, options, measures, parts)
+    : outcomeWriter(options, measures, parts)
 }
 
-function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
+/** Makes lines: who it is about, what came beside it, the rest. */
+function linesWith({ beside }: TableParts, titles: readonly string[]) {
+  const line = (id: string | null, besides: readonly string[], cells: readonly Cell[]) =>
+    csvLine([
+      id === null ? '' : plainName(id),
+      ...beside.map((_, index) => plainName(besides[index] ?? '')),
+      ...cells.map(cell => plainText(cell ?? ''))
+    ])
+  const error: Writer['error'] = (output, _line, fault) =>
+    output.add(line(fault.id, fault.beside ?? [], ['', errorText(fault), ...titles.map(() => '')]))
+  return { line, error, header: BOM + line(ID_TITLE, beside, [DAY_TITLE, ERROR_TITLE, ...titles]) }
+}
+
+function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[], parts: TableParts): TableWriter {
+  const shown = measures.flatMap((measure, index) =>
+    parts.shown && !parts.shown.includes(measure.id) ? [] : [{ measure, index }]
+  )
+  const { line, ...rest } = linesWith(
+    parts,
+    shown.map(({ measure }) => measure.title)
+  )
   return {
-    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
-    answer(output, { id }, truths, asOf) {
-      const outcomes = measures.map((measure, index) => {
+    ...rest,
+    answer(output, { id, beside = [] }, truths, asOf) {
+      const outcomes = shown.map(({ measure, index }) => {
         const truth = truths.at(index)
         return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measure, asOf))
       })
-      output.add(row(id.text, [asOf, '', ...outcomes]))
-    },
-    error: (output, _line, fault) =>
-      output.add(row(fault.id, ['', errorText(fault), ...measures.map(() => '')]))
+      output.add(line(id.text, beside, [asOf, '', ...outcomes]))
+    }
   }
 }
 
-function detailWriter(program: Program, { only }: BatchOptions, measures: readonly Measure[]): TableWriter {
-  const labelOf = (id: string) => (program.policy.fact(id) as Fact).label
+function detailWriter(
+  program: Program,
+  { only }: BatchOptions,
+  measures: readonly Measure[],
+  parts: TableParts
+): TableWriter {
+  const { line, ...rest } = linesWith(parts, DETAIL_TITLES)
   return {
-    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
-    answer(output, { id, given, told }, truths, asOf) {
+    ...rest,
+    answer(output, { id, given, told, beside = [] }, truths, asOf) {
       const assessment = program.settle(given.values, 'declared', told)
       for (const [index, measure] of measures.entries()) {
         if (only && truths.at(index) !== TRUE) continue
-        // A summary has all of it.
-        const result = resultFor(program, assessment, measure, asOf, 'summary') as Required<EligibilityResult>
-        const cells = [
-          asOf,
-          '',
-          result.measure,
-          result.title,
-          result.clause,
-          OUTCOME_WORDS[result.outcome],
-          result.window.text,
-          result.reasons.map(({ text }) => text).join('；'),
-          result.missingFacts.map(labelOf).join('、'),
-          result.responsible.join('、')
-        ]
-        output.add(row(id.text, cells))
+        output.add(line(id.text, beside, [asOf, '', ...detailsFor(program, assessment, measure, asOf)]))
       }
-    },
-    error: (output, _line, fault) =>
-      output.add(row(fault.id, ['', errorText(fault), ...DETAIL_TITLES.map(() => '')]))
+    }
   }
 }

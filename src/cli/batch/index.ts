@@ -62,7 +62,9 @@ export async function main(
     const program = rules()
     const settings = readSettings(args, program.policy)
     const today = todayIn(program.policy.timeZone)()
-    const { tally, digest } = await run(program, settings, today, progressOn(err), signal)
+    const { tally, digest } = await run(program, settings, today, progressOn(err), signal, text =>
+      err.write(`${text}\n`)
+    )
     const { lines, errors, outcomes } = tally
     out.write(
       `${lines} 行，${errors} 行有误；符合 ${outcomes.eligible}，还不能确定 ${outcomes.undetermined}，` +
