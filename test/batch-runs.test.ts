@@ -14,6 +14,7 @@ import { answersOf } from '../src/batch/stream.ts'
 import { CRASHED, crashOn, main, speakOn } from '../src/cli/batch/index.ts'
 import { lock, ownerOf } from '../src/cli/batch/lock.ts'
 import { systemText } from '../src/cli/batch/system-errors.ts'
+import { checkLines } from '../src/cli/batch/tables.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
 import { Output } from '../src/output.ts'
@@ -139,6 +140,24 @@ t.test('more periods than are kept, in turn', async t => {
   }
   const together = answered(days.map(asked).join(''))
   t.equal(together, days.map(day => answered(asked(day))).join(''))
+})
+
+t.test('lines that can be read no longer are no wrong encoding', async t => {
+  put('lost.ndjson', applicants(1))
+  const { open } = files
+  const replace = (more: object) => {
+    Object.assign(files, more)
+    syncBuiltinESMExports()
+  }
+  t.teardown(() => replace({ open }))
+  let opened = 0
+  replace({
+    open: async (path: string) => {
+      if (opened++ > 0) throw Object.assign(new Error('lost'), { code: 'EIO' })
+      return open(path)
+    }
+  })
+  await t.rejects(checkLines(file('lost.ndjson')), { code: 'EIO' })
 })
 
 t.test('one run at a time on an output', async t => {
