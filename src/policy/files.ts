@@ -1,8 +1,10 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { asset } from '../assets.ts'
 import { readJson } from '../strict-json.ts'
 import { type Fault, PolicyError } from './fault.ts'
+import { withShared } from './shared.ts'
 import type { Facts } from './vocabulary.ts'
 
 /** Parsed JSON by file name. */
@@ -23,11 +25,11 @@ export type Witnesses = Readonly<
 /** The folder of the rule set that the service serves. */
 export const defaultRules: string = asset('rules/pinggu-2022-9')
 
-/**
- * Reads every JSON file of a folder.
- * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object
- */
-export function readRuleFiles(folder: string): RuleFiles {
+/** The name of the folder of facts and standards that rule sets share; it lies beside their own. */
+export const SHARED = 'shared'
+
+/** Reads every JSON file of a folder. @throws PolicyError naming each that is not JSON, or has a name twice */
+function readFolder(folder: string): RuleFiles {
   const faults: Fault[] = []
   const entries = readdirSync(folder)
     .filter(name => name.endsWith('.json'))
@@ -46,6 +48,20 @@ export function readRuleFiles(folder: string): RuleFiles {
   if (faults.length > 0) throw new PolicyError(faults)
   return Object.fromEntries(entries)
 }
+
+/** The shared folder beside a rule set; where there is none, as beside a copy, the one of the service. */
+function sharedBeside(folder: string): string {
+  const beside = join(dirname(resolve(folder)), SHARED)
+  return existsSync(beside) ? beside : asset(`rules/${SHARED}`)
+}
+
+/**
+ * Reads a rule set: its own files, with the facts and standards that it takes from the shared folder put in.
+ * @throws PolicyError naming each file that is not JSON, each name that stands twice in its object, and each fact
+ *   that is said to be shared and is not
+ */
+export const readRuleFiles = (folder: string): RuleFiles =>
+  withShared(readFolder(folder), readFolder(sharedBeside(folder)))
 
 /** The examples to try, found by `npm run rules -- witness`, by measure id. */
 export const readWitnesses = (): Witnesses =>
