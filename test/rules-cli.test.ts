@@ -443,7 +443,7 @@ t.test('regenerate writes what is stale, and check names it', async t => {
     'beside another rule set there may be none'
   )
   t.strictSame(await regenerate(...source), { code: 0, written: ['witnesses.json', 'coverage.json'] })
-  t.match(read(`${dir}/coverage.json`), {
+  t.match(read(`${dir}/rules/generated/coverage.json`), {
     1: { characters: 71, covered: 71, spans: [{ from: 0, to: 11, by: 'parameter' }] },
     '2-3': { characters: 22, covered: 22, spans: [{ from: 0, to: 2, by: 'condition' }] }
   })
@@ -460,12 +460,12 @@ t.test('regenerate writes what is stale, and check names it', async t => {
   t.strictSame(await regenerate('--only', 'witnesses'), { code: 0, written: [] })
   t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
   t.strictSame(
-    Object.keys(read(`${dir}/coverage.json`) as object),
+    Object.keys(read(`${dir}/rules/generated/coverage.json`) as object),
     ['2-3'],
     'without the text, what changed is gone'
   )
   t.equal((await regenerate('--check', ...source)).code, 1, 'with it, that is stale')
-  rmSync(`${dir}/coverage.json`)
+  rmSync(`${dir}/rules/generated/coverage.json`)
   t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
   const wrong = await run(['regenerate', '--only', 'everything'])
   t.match(wrong, { code: 2, err: '--only has to be one of witnesses, coverage' })
@@ -849,7 +849,8 @@ t.test('diff asks witnesses and requests as well, and finds edits of every kind'
     ['clause-01.json', '/measures/1/id', 'counsel'],
     ['clause-02-03.json', '/measures/0/id', 'fee-free']
   ])
-  write(`${dir}/witnesses.json`, {
+  mkdirSync(`${dir}/rules/generated`)
+  write(`${dir}/rules/generated/witnesses.json`, {
     'rent-cut': {
       eligible: { shop: { trade: 'food', staff: 3 } },
       ineligible: [{ condition: '在营业', facts: { shop: { open: false, staff: 5 } } }],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
-import { type Decider, newTally } from './decider.ts'
+import { type BatchOptions, type Decider, newTally } from './decider.ts'
 import { blocksOf, countLines, linesOf } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
@@ -17,7 +17,8 @@ const SLICE = 64 * 1024
 export async function* answersOf(
   chunks: AsyncIterable<Uint8Array>,
   decide: Decider,
-  policy: Policy
+  policy: Policy,
+  options: BatchOptions
 ): AsyncGenerator<Buffer> {
   const tally = newTally()
   const hash = createHash('sha256')
@@ -41,5 +42,5 @@ export async function* answersOf(
     // A client that waits for these answers before it sends more gets them.
     if (output.length > 0) yield cut()
   }
-  yield Buffer.from(endLine(policy, tally, hash.digest('hex')))
+  yield Buffer.from(endLine(policy, options, tally, hash.digest('hex')))
 }

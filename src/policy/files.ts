@@ -10,6 +10,12 @@ import type { Facts } from './vocabulary.ts'
 /** Parsed JSON by file name. */
 export type RuleFiles = Readonly<Record<string, unknown>>
 
+/** The files of a rule set, with its id: of several versions those of the newest. */
+export interface SetFiles {
+  id: string
+  files: RuleFiles
+}
+
 /** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
 export type Witnesses = Readonly<
   Record<
@@ -63,11 +69,24 @@ function sharedBeside(folder: string): string {
 export const readRuleFiles = (folder: string): RuleFiles =>
   withShared(readFolder(folder), readFolder(sharedBeside(folder)))
 
-/** The examples to try, found by `npm run rules -- witness`, by measure id. */
-export const readWitnesses = (): Witnesses =>
-  JSON.parse(readFileSync(asset('rules/witnesses.json'), 'utf8')) as Witnesses
+/** The folder, within that of a rule set, of what is worked out from its files. */
+export const GENERATED = 'generated'
 
-/** The digest of the rule set that the build checked, or undefined when running from source. */
-export function readSoundDigest(file = asset('rules/sound.txt')): string | undefined {
+/** What is worked out from a rule set and lies in its folder; undefined where nobody has worked it out. */
+export function readGenerated(folder: string, name: string): string | undefined {
+  const file = join(folder, GENERATED, name)
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
+
+/** The examples to try, found by `npm run rules -- witness`, by measure id. @param folder of the rule set */
+export const readWitnesses = (folder: string): Witnesses =>
+  JSON.parse(readGenerated(folder, 'witnesses.json') ?? '{}') as Witnesses
+
+/** The digest of the rule set that the build checked, or undefined when running from source. */
+export const readSoundDigest = (folder: string): string | undefined => readGenerated(folder, 'sound.txt')
+
+/** A rule set by itself. */
+export const setOf = (files: RuleFiles): SetFiles => ({
+  id: (files['policy.json'] as { id: string }).id,
+  files
+})

@@ -248,15 +248,21 @@ export const PolicyFileSchema = Type.Object(
     ),
     /** BCP 47: the language that answers are in; Chinese where nothing is said */
     lang: Type.Optional(text()),
-    /** first and last day on which this version is the law; `to` is null while no end is known */
+    /** first and last day on which this version is in force; null where it is open, or no end is known */
     inForce: Type.Optional(
       Type.Object(
-        { from: Type.String({ format: 'date' }), to: nullable(Type.String({ format: 'date' })) },
+        {
+          from: nullable(Type.String({ format: 'date' })),
+          to: nullable(Type.String({ format: 'date' })),
+          basis: BasisSchema
+        },
         strict
       )
     ),
     /** the fact whose day chooses among versions: a contract stays under the text of the day it was made */
     versionBy: Type.Optional(text()),
+    /** what it replaced, where that is none of the rule sets here */
+    predecessor: Type.Optional(text()),
     audience: Type.Optional(
       Type.Object(
         {

@@ -5,12 +5,13 @@
 import { stringify } from 'csv-stringify/sync'
 import { resultFor } from '../../decisions/eligibility.ts'
 import type { Program } from '../../engine/program.ts'
-import { askedOf } from '../../policy/asked.ts'
+import { measuresFor } from '../../engine/versions.ts'
+import { type Asked, decidable, type Selection } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
-import type { Measure } from '../../policy/model.ts'
+import type { Measure, Policy } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
 import type { Fault } from '../applicant-shape.ts'
-import type { BatchOptions, Writer } from '../decider.ts'
+import type { BatchOptions, Writer, WriterFor } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
 import { plainName, plainText } from './plain-text.ts'
 
@@ -42,41 +43,56 @@ function cellText(truth: Truth, obstacle: string | null): string {
   return truth !== FALSE && obstacle !== null ? `${word}（${obstacle}）` : word
 }
 
-export interface TableWriter extends Writer {
+export interface TableWriter {
   /** the first line, with the mark that tells a spreadsheet the encoding */
   header: string
+  /** what writes the rows of one era */
+  rowsFor: WriterFor
+}
+
+/** The measures that have a column: those of every line, whatever day it is about. */
+function columnsOf(policy: Policy, { measures, policies }: Selection): readonly Measure[] {
+  if (measures) return measures.map(id => policy.measure(id) as Measure)
+  return decidable(policy).filter(({ document }) => policies?.includes(document.id) ?? true)
 }
 
 /** @param options checked before; `explain` is none or summary */
 export function tableWriter(program: Program, options: BatchOptions): TableWriter {
-  const measures = askedOf(program.policy, options.measures)
   return options.explain === 'summary'
-    ? detailWriter(program, options, measures)
-    : outcomeWriter(options, measures)
+    ? detailWriter(program, options)
+    : outcomeWriter(options, columnsOf(program.policy, options))
 }
 
-function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
+function outcomeWriter({ only }: BatchOptions, columns: readonly Measure[]): TableWriter {
+  const rowsFor = ({ measures }: Asked): Writer => {
+    const places = columns.map(column => measures.findIndex(({ id }) => id === column.id))
+    return {
+      answer(output, { id }, truths, asOf) {
+        const outcomes = places.map(index => {
+          // Of a rule set that is not in force on this day, nothing is said.
+          if (index < 0) return ''
+          const measure = measures[index] as Measure
+          const truth = truths.at(index)
+          return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measure, asOf))
+        })
+        output.add(row(id.text, [asOf, '', ...outcomes]))
+      },
+      error: (output, _line, fault) =>
+        output.add(row(fault.id, ['', errorText(fault), ...columns.map(() => '')]))
+    }
+  }
   return {
-    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
-    answer(output, { id }, truths, asOf) {
-      const outcomes = measures.map((measure, index) => {
-        const truth = truths.at(index)
-        return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measure, asOf))
-      })
-      output.add(row(id.text, [asOf, '', ...outcomes]))
-    },
-    error: (output, _line, fault) =>
-      output.add(row(fault.id, ['', errorText(fault), ...measures.map(() => '')]))
+    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...columns.map(({ title }) => title)]),
+    rowsFor
   }
 }
 
-function detailWriter(program: Program, { only }: BatchOptions, measures: readonly Measure[]): TableWriter {
+function detailWriter(program: Program, { only }: BatchOptions): TableWriter {
   const labelOf = (id: string) => program.policy.fact(id)?.label
-  return {
-    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
+  const rowsFor = (asked: Asked): Writer => ({
     answer(output, { id, given, told }, truths, asOf) {
       const assessment = program.settle(given.values, 'declared', told)
-      for (const [index, measure] of measures.entries()) {
+      for (const [index, measure] of measuresFor(program, assessment, asked).entries()) {
         if (only && truths.at(index) !== TRUE) continue
         const result = resultFor(program, assessment, measure, asOf, 'summary')
         const cells = [
@@ -87,7 +103,9 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
           result.clause,
           OUTCOME_WORDS[result.outcome],
           result.window.text,
-          result.reasons?.map(({ text }) => text).join('；'),
+          [...(result.reasons ?? []), ...(result.versions ? [result.versions] : [])]
+            .map(({ text }) => text)
+            .join('；'),
           result.missingFacts?.map(labelOf).join('、'),
           result.responsible?.join('、')
         ]
@@ -96,5 +114,6 @@ function detailWriter(program: Program, { only }: BatchOptions, measures: readon
     },
     error: (output, _line, fault) =>
       output.add(row(fault.id, ['', errorText(fault), ...DETAIL_TITLES.map(() => '')]))
-  }
+  })
+  return { header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]), rowsFor }
 }

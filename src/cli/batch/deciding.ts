@@ -49,7 +49,7 @@ export const leadOf = (program: Program, { to, options }: Spec): string =>
 export function decidingOf(program: Program, { table, to, options }: Spec) {
   const read = table ? rowReader(program, table) : undefined
   const split = table ? linesOfTable(table) : linesOf
-  const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
+  const writer = to === 'csv' ? tableWriter(program, options).rowsFor : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
   return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()

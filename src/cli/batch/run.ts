@@ -214,7 +214,9 @@ async function write(
     await writing.written()
     if (signal.aborted) await writing.save()
     else
-      digest = await writing.finish(sum => (to === 'ndjson' ? endLine(program.policy, state.tally, sum) : ''))
+      digest = await writing.finish(sum =>
+        to === 'ndjson' ? endLine(program.policy, specOn(state.asOf).options, state.tally, sum) : ''
+      )
   } catch (error) {
     await writing.fail().catch(() => {})
     throw error

@@ -1,9 +1,10 @@
 /** `check`: every fault of a rule set, its cases, and the coverage ledger. */
 import { Program } from '../../../engine/program.ts'
+import { CHANGELOG, readEntries } from '../../../policy/changelog.ts'
 import { type Fault, PolicyError } from '../../../policy/fault.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import { loadPolicy } from '../../../policy/load.ts'
-import type { Policy } from '../../../policy/model.ts'
+import type { Document, Policy } from '../../../policy/model.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import { type Command, common, FINDINGS, FINE, parse } from '../../frame/command.ts'
 import { needFolder, readRules } from '../../frame/read.ts'
@@ -12,7 +13,7 @@ import { Judge } from '../cases/judge.ts'
 import { staleFaults } from '../regenerate/generated.ts'
 import { casesFolder } from '../rooms.ts'
 import { readSource } from '../source.ts'
-import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
+import { changelogFaults } from './changelog.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
 import { type Pair, pairFaults, pairsOf, pairText } from './pairs.ts'
@@ -75,7 +76,7 @@ async function reportOn(folder: string, casesIn: string, sourceFile: string | un
     }
   }
   const { files, policy } = loaded
-  const { id, version, digest } = policy
+  const { id, version, digest } = policy.documents[0] as Document
   const set = sorted(files)
   const cases = readCases(casesIn)
   const red = redFaults(policy, cases, casesIn)
