@@ -37,6 +37,7 @@ t.test('configuration', async t => {
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
+    RULES: '',
     RULES_DIGEST: '',
     BATCHES: 16,
     BATCHES_PER_CLIENT: 8,

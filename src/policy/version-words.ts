@@ -21,7 +21,7 @@ export const inForceText = (number: string, span: Span) => `问的那一天${num
 
 /** What is taken for granted of the day that chooses, while the versions agree. */
 export const presumed = (label: string, span: Span) => ({
-  note: `没有说明${label}，按在有效期内（${spanOf(span)}）算；各版结论相同`,
+  note: `没有说明${label}，按在有效期内（${spanOf(span)}）算`,
   said: `${label}在有效期内`
 })
 
