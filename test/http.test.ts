@@ -859,7 +859,9 @@ t.test('health tells when requests had better go elsewhere', async t => {
   t.match(await get(t, app, '/health/ready'), { status: 'ok' })
   t.equal((await app.inject('/')).headers.location, 'docs')
   app.isUnderPressure = () => true
-  checkProblem(t, 'busy', await app.inject('/health/ready'), 'service-unavailable')
+  const busy = await app.inject('/health/ready')
+  checkProblem(t, 'busy', busy, 'service-unavailable')
+  t.equal(busy.headers['retry-after'], '2', 'and says when to ask again')
   t.equal((await app.inject('/clauses/4')).statusCode, 200, 'and answers all the same')
 })
 

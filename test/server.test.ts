@@ -85,6 +85,15 @@ t.test('serves until it is told to stop, and finishes what it began', { buffered
   t.ok(performance.now() - before < 5000, 'a connection kept open does not keep it from ending')
 })
 
+t.test('a fault of the program is told, and ends it', { buffered: true }, async t => {
+  const breaks = 'data:text/javascript,process.on("SIGWINCH",()=>{throw new Error("broken%20within")})'
+  const service = start(t, {}, [...process.execArgv, `--import=${breaks}`, SERVER])
+  await line(service, /Server listening/)
+  service.child.kill('SIGWINCH')
+  t.equal(await service.ended, 1)
+  t.match(service.said, /"level":50.*broken within/)
+})
+
 t.test('does not start with a configuration that is wrong', { buffered: true }, async t => {
   const service = start(t, {
     PORT: 'many',

@@ -111,7 +111,7 @@ export function deciderFor(
   options: BatchOptions,
   read: Reader = applicantReader(program).ofLine,
   writerFor: WriterFor = ndjsonWriter(program, options),
-  report: Report = () => {}
+  report?: Report
 ): Decider {
   const eraOn = erasOf(program, options, writerFor)
   const usual = eraOn(options.asOf)
@@ -130,7 +130,7 @@ export function deciderFor(
       own.circuit.take(one.given, lane, one.told)
       return one
     } catch (thrown) {
-      report(thrown, line.number)
+      report?.(thrown, line.number)
       return fault('internal-error')
     }
   }
@@ -147,7 +147,7 @@ export function deciderFor(
     try {
       writer.answer(output, one, truths, one.asOf ?? options.asOf)
     } catch (thrown) {
-      report(thrown, line.number)
+      report?.(thrown, line.number)
       output.cutTo(before)
       tally.errors++
       writer.error(output, line.number, fault('internal-error', one.id.text))

@@ -150,9 +150,12 @@ function secondTopic(question: string, first: number, searched: Searched, whole:
   return second
 }
 
-/** 第八条, but not that of a law, a contract or another paper, and not 第二条生产线. */
+/**
+ * 第八条, but not that of a law, a contract or another paper, and not 第二条生产线; also 四十四条讲什么的, where nothing but
+ * a clause can be meant.
+ */
 const CLAUSE =
-  /(?<!(?:法|条例|规定|办法|合同|协议).{0,3})第\s*([0-9零一二三四五六七八九十]{1,4})\s*条(?![^，。]{0,2}(?:线|街|路|道|河|沟|船|建议|意见|短信|微信|消息))/u
+  /(?:(?<!(?:法|条例|规定|办法|合同|协议).{0,3})第\s*(?<ordinal>[0-9零一二三四五六七八九十]{1,4})\s*条(?![^，。]{0,2}(?:线|街|路|道|河|沟|船|建议|意见|短信|微信|消息))|^\s*(?<bare>[0-9零一二三四五六七八九十]{1,4})\s*条(?:里面?|上)?(?=讲|说|写|规定[了的]|的?内容|是(?:什么|啥|讲|说|关于)))/u
 
 /** The clause that a question names by number, or undefined. */
 export function clauseNamed(
@@ -160,7 +163,8 @@ export function clauseNamed(
   { clauses }: Pick<Policy, 'clauses'>,
   policies?: readonly string[]
 ): Clause | undefined {
-  const [, number] = CLAUSE.exec(normalised(question)) ?? []
+  const { ordinal, bare } = CLAUSE.exec(normalised(question))?.groups ?? {}
+  const number = ordinal ?? bare
   if (number === undefined) return undefined
   const value = readNumeral(number)
   return clauses.find(

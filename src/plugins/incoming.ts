@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { inUtf8, NotUtf8 } from '../batch/encoding.ts'
 import { NotPacked, type Packing, packingOf, packings, TooLarge, unpack, unpacked } from '../packing.ts'
 import { readJson } from '../strict-json.ts'
 import { ProblemError } from './problems.ts'
@@ -40,8 +41,9 @@ function packingFor({ headers }: FastifyRequest): Packing | null {
   )
 }
 
-/** Tells in the words of the service what was wrong with a packed body. */
+/** Tells in the words of the service what was wrong with a body. */
 function asProblem(error: unknown): unknown {
+  if (error instanceof NotUtf8) return notText()
   if (error instanceof TooLarge) return new ProblemError('payload-too-large', '请求体解压后超过了大小限制。')
   if (!(error instanceof NotPacked)) return error
   return new ProblemError(
@@ -84,7 +86,9 @@ function jsonOf(request: FastifyRequest, body: Buffer): unknown {
 export function linesIn(request: FastifyRequest, body: Readable): AsyncIterable<Uint8Array> {
   checkCharset(request)
   const packing = packingFor(request)
-  return packing ? inOurWords(unpacked(body, packing)) : body
+  // A refusal must not end the connection that it goes out on.
+  const chunks = packing ? unpacked(body, packing) : body.iterator({ destroyOnReturn: false })
+  return inOurWords(inUtf8(chunks))
 }
 
 async function* inOurWords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

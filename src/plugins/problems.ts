@@ -29,6 +29,9 @@ const KNOWN: Record<string, [ProblemCode, string]> = {
   RATE_LIMITED: ['too-many-requests', '请求太频繁，请稍后再试。']
 }
 
+/** Seconds after which the crowd that waits now has long been answered. */
+const RETRY_AFTER = 2
+
 const PART = { body: '请求体', querystring: '查询参数', params: '地址', headers: '请求头' } as const
 
 function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, string, FieldError[]?] {
@@ -63,6 +66,9 @@ export const problems = fp<{ policy: Policy }>(
       const body = problem(code, detail, request.id, errors)
       // Whoever packed a body, or named another type, learns what could be sent instead (RFC 9110, 15.5.16).
       if (code === 'unsupported-media-type') reply.header('accept-encoding', packings)
+      // Whoever is told to come back is told when (RFC 9110, 15.6.4).
+      if (code === 'service-unavailable' && !reply.hasHeader('retry-after'))
+        reply.header('retry-after', RETRY_AFTER)
       return reply.code(body.status).type('application/problem+json').serializer(JSON.stringify).send(body)
     }
     app.setErrorHandler<FastifyError>((error, request, reply) => {

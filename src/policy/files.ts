@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { asset } from '../assets.ts'
 import { readJson } from '../strict-json.ts'
+import { isOfSystem } from '../system-error.ts'
 import { type Fault, PolicyError } from './fault.ts'
 import { withShared } from './shared.ts'
 import type { Facts } from './vocabulary.ts'
@@ -34,7 +35,11 @@ export const defaultRules: string = asset('rules/pinggu-2022-9')
 /** The name of the folder of facts and standards that rule sets share; it lies beside their own. */
 export const SHARED = 'shared'
 
-/** Reads every JSON file of a folder. @throws PolicyError naming each that is not JSON, or has a name twice */
+/**
+ * Reads every JSON file of a folder.
+ * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object; the error of
+ *   the system where the folder or a file of it cannot be read
+ */
 function readFolder(folder: string): RuleFiles {
   const faults: Fault[] = []
   const entries = readdirSync(folder)
@@ -47,6 +52,7 @@ function readFolder(folder: string): RuleFiles {
         faults.push(...crooked.map(fault => ({ file, ...fault, remedy })))
         return [file, value]
       } catch (error) {
+        if (isOfSystem(error)) throw error
         faults.push({ file, pointer: '', message: (error as Error).message, remedy: 'make it valid JSON' })
         return [file, null]
       }

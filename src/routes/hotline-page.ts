@@ -17,6 +17,7 @@ const FILES = [
   ['keys', 'js'],
   ['question', 'js'],
   ['service', 'js'],
+  ['survey', 'js'],
   ['work-order', 'js']
 ] as const
 

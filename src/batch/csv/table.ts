@@ -8,8 +8,9 @@ import type { Program } from '../../engine/program.ts'
 import { measuresFor } from '../../engine/versions.ts'
 import { type Asked, decidable, type Selection } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
-import type { Measure, Policy } from '../../policy/model.ts'
+import type { Fact, Measure, Policy } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
+import type { EligibilityResult } from '../../schemas/eligibility.ts'
 import type { Fault } from '../applicant-shape.ts'
 import type { BatchOptions, Writer, WriterFor } from '../decider.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
@@ -25,11 +26,9 @@ const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理
 /** Separators of spreadsheets in other countries: within quotation marks, no cell begins behind them. */
 const SEPARATORS = /[;\t]/
 
-type Cell = string | null | undefined
-
 /** RFC 4180. @param id what the row is about, as whoever sent it wrote it @param cells the rest */
-const row = (id: string | null, cells: readonly Cell[]) =>
-  stringify([[id === null ? '' : plainName(id), ...cells.map(cell => plainText(cell ?? ''))]], {
+const row = (id: string | null, cells: readonly string[]) =>
+  stringify([[id === null ? '' : plainName(id), ...cells.map(plainText)]], {
     record_delimiter: 'windows',
     quoted_match: SEPARATORS
   })
@@ -87,14 +86,20 @@ function outcomeWriter({ only }: BatchOptions, columns: readonly Measure[]): Tab
   }
 }
 
+/** A summary has all of it; how versions differ only where they may. */
+type Explained = Required<Omit<EligibilityResult, 'versions' | 'trace'>> & Pick<EligibilityResult, 'versions'>
+
+const reasonsText = ({ reasons, versions }: Explained) =>
+  [...reasons, ...(versions ? [versions] : [])].map(({ text }) => text).join('；')
+
 function detailWriter(program: Program, { only }: BatchOptions): TableWriter {
-  const labelOf = (id: string) => program.policy.fact(id)?.label
+  const labelOf = (id: string) => (program.policy.fact(id) as Fact).label
   const rowsFor = (asked: Asked): Writer => ({
     answer(output, { id, given, told }, truths, asOf) {
       const assessment = program.settle(given.values, 'declared', told)
       for (const [index, measure] of measuresFor(program, assessment, asked).entries()) {
         if (only && truths.at(index) !== TRUE) continue
-        const result = resultFor(program, assessment, measure, asOf, 'summary')
+        const result = resultFor(program, assessment, measure, asOf, 'summary') as Explained
         const cells = [
           asOf,
           '',
@@ -103,11 +108,9 @@ function detailWriter(program: Program, { only }: BatchOptions): TableWriter {
           result.clause,
           OUTCOME_WORDS[result.outcome],
           result.window.text,
-          [...(result.reasons ?? []), ...(result.versions ? [result.versions] : [])]
-            .map(({ text }) => text)
-            .join('；'),
-          result.missingFacts?.map(labelOf).join('、'),
-          result.responsible?.join('、')
+          reasonsText(result),
+          result.missingFacts.map(labelOf).join('、'),
+          result.responsible.join('、')
         ]
         output.add(row(id.text, cells))
       }

@@ -18,6 +18,7 @@ import { coverageFile, coverageOf, restsOf } from '../check/coverage.ts'
 import { generatedFolder } from '../rooms.ts'
 import type { Source } from '../source.ts'
 import { findAll, witnessFile } from '../witness/report.ts'
+import { modelFile } from './model-file.ts'
 
 interface Generated {
   name: string
@@ -37,21 +38,18 @@ function keptCoverage(files: RuleFiles, before: string | null): Coverage {
   )
 }
 
+function witnessesOf(files: RuleFiles): string {
+  const program = new Program(linkPolicy(files))
+  const decidable = program.policy.measures.filter(({ conditions }) => conditions)
+  return witnessFile(findAll(program, decidable, () => undefined))
+}
+
 /** What is worked out from any rule set, and lies in its folder. */
 const ofTheSet = (files: RuleFiles, folder: string, source: Source | null): Generated[] => [
   {
     name: 'witnesses',
     path: join(generatedFolder(folder), 'witnesses.json'),
-    async text() {
-      const program = new Program(linkPolicy(files))
-      return witnessFile(
-        findAll(
-          program,
-          program.policy.measures.filter(({ conditions }) => conditions),
-          () => undefined
-        )
-      )
-    }
+    text: async () => witnessesOf(files)
   },
   {
     name: 'coverage',
@@ -74,8 +72,7 @@ const ofTheService = (library: () => Library): Generated[] => [
     isFresh: before =>
       (JSON.parse(before) as { trainedOn: string }).trainedOn ===
       corpusOf(library().policy, newestOf(library()), readSounds()).digest,
-    text: async () =>
-      (await import('./model-file.ts')).modelFile({ policy: library().policy, sets: newestOf(library()) })
+    text: async () => modelFile({ policy: library().policy, sets: newestOf(library()) })
   },
   {
     name: 'contract',

@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. `npm run batch`: tables in and out, their headers and cells, and the arguments. */
+/** `npm run batch`: tables in and out, their headers and cells, and the arguments. */
 import t from 'tap'
 import { cellReader } from '../src/batch/csv/cells.ts'
 import { readHeader, sharedLabels } from '../src/batch/csv/header.ts'

@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. Runs in which something goes wrong: a line, the run, its checkpoint, or a second run beside it. */
+/** Runs in which something goes wrong: a line, the run, its checkpoint, or a second run beside it. */
 import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs'
@@ -17,6 +17,7 @@ import { systemText } from '../src/cli/batch/system-errors.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
 import { Output } from '../src/output.ts'
+import { PolicyError } from '../src/policy/fault.ts'
 import type { Policy } from '../src/policy/model.ts'
 import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
 import { build, plan } from './helper.ts'
@@ -167,6 +168,7 @@ t.test('one run at a time on an output', async t => {
     ['one on another machine', 'elsewhere 1 1', true],
     ['one that has just begun', '', true]
   ]
+  t.equal(ownerOf(4194305), `${hostname()} 4194305 `, 'of one that is gone no start is known')
   for (const [name, owner, isHeld] of owners) {
     put('locked.ndjson.lock', owner)
     if (isHeld) await t.rejects(lock(output), { message: '另一个批处理正在写' }, name)
@@ -306,6 +308,23 @@ t.test('a crash has an exit code of its own', async t => {
     }
     t.equal(await main(args, rules, err, err, signal), CRASHED)
     t.match(said, /^程序出了错，不是输入的问题。[\s\S]*why/)
+  }
+  for (const [thrown, message] of [
+    [
+      Object.assign(new Error('no'), { errno: -13, code: 'EACCES', path: '/rules' }),
+      /^\/rules：没有权限（EACCES）\n$/
+    ],
+    [
+      new PolicyError([{ file: 'clause-01.json', pointer: '', message: 'no JSON', remedy: 'make it' }]),
+      /^clause-01\.json#: no JSON \(make it\)\n$/
+    ]
+  ] as const) {
+    said = ''
+    const rules = () => {
+      throw thrown
+    }
+    t.equal(await main(args, rules, err, err, signal), 2, 'rules that cannot be read are no crash')
+    t.match(said, message)
   }
   const exits: unknown[] = []
   const fake = Object.assign(new EventEmitter(), { exit: (code: number) => exits.push(code) })
