@@ -221,6 +221,36 @@ t.test('check shows faults with file, pointer and what to do', async t => {
   t.match((await run(['check', ...common(more)])).out, /\n4 faults\.\n$/)
 })
 
+t.test('a rule set with its own cases keeps all that is its own in its folder', async t => {
+  const dir = tiny(t)
+  const rules = `${dir}/rules`
+  cpSync(`${dir}/cases`, `${rules}/cases`, { recursive: true })
+  const args = ['--rules', rules, '--source', `${dir}/source.json`]
+  t.strictSame(
+    (JSON.parse((await run(['regenerate', ...args, '--json'])).out) as string[]).map(path =>
+      path.split('/').slice(-3).join('/')
+    ),
+    ['rules/generated/witnesses.json', 'rules/generated/coverage.json']
+  )
+  t.match((await run(['check', ...args])).out, /案例：问了7个，答得不对的0个[\s\S]*No faults\./)
+  t.equal((await run(['diff', rules, rules])).code, 0)
+})
+
+t.test('a regulation: no closing rule, and a text sorted by article', async t => {
+  const dir = tiny(t)
+  const articles = tinySource.clauses.map(({ sentences }, at) => ({
+    number: at + 1,
+    paragraphs: [sentences.join('')]
+  }))
+  write(`${dir}/articles.json`, { title: tinySource.title, articles })
+  const { closing: _closing, ...policy } = tinyRules['policy.json']
+  write(`${dir}/rules/policy.json`, { ...policy, inForce: { from: '2022-01-06', to: null }, lang: 'zh' })
+  const { out } = await run(['check', ...common(dir), '--source', `${dir}/articles.json`])
+  t.match(out, /stands nowhere in the source/, 'a heading is no article')
+  t.match(out, /“有人上班” stands not in clause 2-3 but in clause 2/)
+  t.notMatch(out, /“三个月房租” stands/)
+})
+
 t.test('check asks the cases, and each that is answered otherwise is a fault', async t => {
   const dir = tiny(t)
   const [group] = tinyCases.measures as [(typeof tinyCases.measures)[number]]

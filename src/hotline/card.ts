@@ -107,8 +107,8 @@ const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly strin
 function script(decided: Decided, asOf: string): Script {
   const { program, assessment, measure, result } = decided
   const isSaid = windowSaid(measure, asOf).length > (noticeOf(measure, asOf) === null ? 0 : 1)
-  const closing =
-    measure.conditions && isClosingApplied(measure.conditions) ? [program.policy.closing.summary] : []
+  const rule = program.policy.closing
+  const closing = rule && measure.conditions && isClosingApplied(measure.conditions) ? [rule.summary] : []
   // What an eligible answer was said to rest on need not be said again.
   const isGranted =
     result?.outcome === 'eligible' &&

@@ -55,7 +55,7 @@ function measureEntry(measure: Measure, policy: Policy): Content {
     `适用对象：${measure.forWhom}`,
     `注意：${hotline.mustSay.join('')}`,
     ...aboutTime(measure),
-    ...(measure.conditions ? [policy.closing.summary] : []),
+    ...(measure.conditions && policy.closing ? [policy.closing.summary] : []),
     ...measure.silent,
     ...measure.interpretations.map(
       ({ point, taken, other, interpreter }) =>

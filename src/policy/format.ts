@@ -242,10 +242,21 @@ export const PolicyFileSchema = Type.Object(
     published: Type.String({ format: 'date' }),
     timeZone: text(),
     clauses: Type.Integer({ minimum: 1, description: 'how many clauses the plan has, numbered from 1' }),
-    closing: Type.Object(
-      { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
-      strict
+    /** what those who benefited under an earlier document cannot have again; a regulation has no such rule */
+    closing: Type.Optional(
+      Type.Object({ document: text(), summary: text(), interpreter: text(), basis: BasisSchema }, strict)
     ),
+    /** BCP 47: the language that answers are in; Chinese where nothing is said */
+    lang: Type.Optional(text()),
+    /** first and last day on which this version is the law; `to` is null while no end is known */
+    inForce: Type.Optional(
+      Type.Object(
+        { from: Type.String({ format: 'date' }), to: nullable(Type.String({ format: 'date' })) },
+        strict
+      )
+    ),
+    /** the fact whose day chooses among versions: a contract stays under the text of the day it was made */
+    versionBy: Type.Optional(text()),
     audience: Type.Optional(
       Type.Object(
         {

@@ -341,15 +341,21 @@ export function linkPolicy(files: RuleFiles, digest = digestOf(files)): Policy {
     clauses: _promised,
     closing,
     horizon,
+    lang = 'zh',
+    inForce = null,
+    versionBy = null,
     ...head
   } = set.policy
   return {
     ...head,
-    closing: { ...closing, basis: basisOf(closing.basis, null) },
+    lang,
+    inForce,
+    versionBy,
+    closing: closing ? { ...closing, basis: basisOf(closing.basis, null) } : null,
     horizon: horizon
       ? {
           to: horizon.to,
-          notice: horizon.notice.replace('{unit}', closing.interpreter),
+          notice: horizon.notice.replace('{unit}', closing?.interpreter ?? head.issuer),
           basis: basisOf(horizon.basis, null)
         }
       : null,

@@ -181,7 +181,14 @@ export interface Policy {
   dated: string
   published: string
   timeZone: string
-  closing: { document: string; summary: string; interpreter: string; basis: Basis }
+  /** null for a document without such a rule, as a regulation is */
+  closing: { document: string; summary: string; interpreter: string; basis: Basis } | null
+  /** the language that answers are in, BCP 47 */
+  lang: string
+  /** first and last day on which this version is the law; null where the document does not say */
+  inForce: { from: string; to: string | null } | null
+  /** id of the fact whose day chooses among versions; null where the day of the question does */
+  versionBy: string | null
   horizon: { to: string; notice: string; basis: Basis } | null
   subjects: Readonly<Record<string, { label: string; english: string }>>
   facts: readonly Fact[]

@@ -1,5 +1,5 @@
 /** The files that are worked out from the rule files: what each must hold, and which are stale. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { asset } from '../../../assets.ts'
 import { Program } from '../../../engine/program.ts'
@@ -11,6 +11,7 @@ import { defaultRules, type RuleFiles } from '../../../policy/files.ts'
 import { linkPolicy } from '../../../policy/load.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import { coverageFile, coverageOf, restsOf } from '../check/coverage.ts'
+import { generatedFolder } from '../rooms.ts'
 import type { Source } from '../source.ts'
 import { findAll, witnessFile } from '../witness/report.ts'
 
@@ -32,11 +33,11 @@ function keptCoverage(files: RuleFiles, before: string | null): Coverage {
   )
 }
 
-/** What lies beside the folder of any rule set. */
+/** What is generated of any rule set. */
 const besideFolder = (files: RuleFiles, folder: string, source: Source | null): Generated[] => [
   {
     name: 'witnesses',
-    path: join(dirname(resolve(folder)), 'witnesses.json'),
+    path: join(generatedFolder(folder), 'witnesses.json'),
     async text() {
       const program = new Program(linkPolicy(files))
       return witnessFile(
@@ -50,7 +51,7 @@ const besideFolder = (files: RuleFiles, folder: string, source: Source | null): 
   },
   {
     name: 'coverage',
-    path: join(dirname(resolve(folder)), 'coverage.json'),
+    path: join(generatedFolder(folder), 'coverage.json'),
     text: async before =>
       coverageFile((source && coverageOf(sorted(files), source)?.clauses) ?? keptCoverage(files, before))
   }
@@ -111,6 +112,7 @@ export async function regenerateAll(asked: Asked): Promise<string[]> {
   const written: string[] = []
   for (const one of generatedBy(asked)) {
     if (!(await isStale(one))) continue
+    mkdirSync(dirname(one.path), { recursive: true })
     writeFileSync(one.path, await one.text(read(one.path)))
     written.push(shown(one.path))
   }
