@@ -1,5 +1,6 @@
 /** Loading a rule set: guard it, then link every reference, once. */
 import { createHash } from 'node:crypto'
+import { type RawCalendar, WorkingDays } from '../calculators/working-days.ts'
 import { basisOf } from './basis.ts'
 import type { DerivationContext } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
@@ -142,6 +143,11 @@ class Linker {
     return (this.facts.get(fact) as Fact).index
   }
 
+  /** Which days are worked on, by a file of the rule set. */
+  calendar(file: string): WorkingDays {
+    return new WorkingDays(this.set.files[file] as RawCalendar)
+  }
+
   /** @param clause id of the clause whose words a plain basis quotes */
   node(tree: RawCondition, measure: RawMeasure, clause: string | null, used: Set<number>): Node {
     const name = tree.name ?? null
@@ -227,6 +233,7 @@ function linkFigure(
     if ('parameter' in reference) {
       return { parameter: parameters.find(({ id }) => id === reference.parameter) as Parameter }
     }
+    if ('calendar' in reference) return { calendar: linker.calendar(reference.calendar) }
     return 'fact' in reference ? { fact: linker.index(reference.fact) } : reference
   }
   return {
