@@ -5,6 +5,7 @@ import type { Operand } from '../src/calculators/formula.ts'
 import { quantity } from '../src/calculators/quantity.ts'
 import { termEnd } from '../src/calculators/term-end.ts'
 import { makesUpOnWeekends, WorkingDays } from '../src/calculators/working-days.ts'
+import { workingDaysAfter } from '../src/calculators/working-days-after.ts'
 import type { DerivationContext } from '../src/policy/derivations/derivation.ts'
 import { derivations } from '../src/policy/derivations/index.ts'
 
@@ -50,11 +51,11 @@ t.test('working days', async t => {
 })
 
 t.test('the end of a term', async t => {
-  const end = (from: string | undefined, more: Record<string, readonly Operand[]>) => {
-    const { date, earliest } = termEnd.apply({
+  const end = (from: string | undefined, term: Operand, formula = termEnd) => {
+    const { date, earliest } = formula.apply({
       date: [operand({ date: from })],
-      calendar: [operand({ calendar: days })],
-      ...more
+      days: [term],
+      calendar: [operand({ calendar: days })]
     })
     return date ?? (earliest && `>=${earliest}`)
   }
@@ -70,20 +71,15 @@ t.test('the end of a term', async t => {
     ['2025-12-02', 30, '>=2026-01-01'],
     [undefined, 30, undefined]
   ] as const) {
-    t.equal(end(from, { days: [number(term)] }), last, `${term} days after ${from}`)
+    t.equal(end(from, number(term)), last, `${term} days after ${from}`)
   }
-  t.equal(end('2025-09-26', { workingDays: [number(4)] }), '2025-10-09')
-  t.equal(end('2025-12-30', { workingDays: [number(2)] }), '>=2026-01-01')
+  t.equal(end('2025-09-26', number(4), workingDaysAfter), '2025-10-09')
+  t.equal(end('2025-12-30', number(2), workingDaysAfter), '>=2026-01-01')
   const range = operand({ quantity: quantity.between(30, 60, 'range') })
-  t.equal(end('2025-09-01', { days: [range] }), '>=2025-10-01', 'a term of 30 to 60 days')
-  t.equal(
-    end('2025-09-01', { days: [operand({ quantity: quantity.between(null, 60, 'missing') })] }),
-    '>=2025-09-01'
-  )
-  t.equal(
-    end('2025-09-01', { days: [operand({ quantity: quantity.between(0, null, 'missing') })] }),
-    undefined
-  )
+  t.equal(end('2025-09-01', range), '>=2025-10-01', 'a term of 30 to 60 days')
+  for (const unknown of [quantity.between(0, 60, 'missing'), quantity.between(30, null, 'at-least')]) {
+    t.equal(end('2025-09-01', operand({ quantity: unknown })), undefined)
+  }
   const chained = termEnd.apply({
     date: [operand({ earliest: '2025-10-01' })],
     days: [number(1)],

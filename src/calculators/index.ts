@@ -13,6 +13,7 @@ import { shiftedDate } from './shifted-date.ts'
 import { stated } from './stated.ts'
 import { sum } from './sum.ts'
 import { termEnd } from './term-end.ts'
+import { workingDaysAfter } from './working-days-after.ts'
 
 export const formulas: Readonly<Record<string, Formula>> = {
   'capped-per-head': cappedPerHead,
@@ -27,5 +28,6 @@ export const formulas: Readonly<Record<string, Formula>> = {
   'shifted-date': shiftedDate,
   stated,
   sum,
-  'term-end': termEnd
+  'term-end': termEnd,
+  'working-days-after': workingDaysAfter
 }
