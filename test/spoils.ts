@@ -110,6 +110,12 @@ const CONDITIONS: Spoil[] = [
     /out of order/
   ),
   policy('a version by what is no day', '/versionBy', 'applicant.kind', /"applicant.kind" is no day/),
+  rent(
+    'a calendar that is none',
+    `${FIGURE}/inputs/factors`,
+    [{ calendar: 'facts.json' }],
+    /"facts.json" is no calendar/
+  ),
   policy('a clause that no file is about', '/clauses', 56, /no file is about clause 56/),
   spoil('a clause more than promised', 'clause-55.json', '/numbers/0', /promises 55 clauses/, [
     ['/numbers/0', 56]

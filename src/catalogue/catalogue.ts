@@ -106,6 +106,7 @@ function formulaWords(figure: Figure, measure: Measure, policy: Policy): string 
   const word = (operand: OperandRef): string => {
     if ('fact' in operand) return (policy.facts[operand.fact] as Fact).label
     if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label as string
+    if ('calendar' in operand) return ''
     return `${operand.parameter.label}（${parameterText(operand.parameter)}）`
   }
   const inputs = Object.entries(figure.inputs).map(([name, operands]) => [

@@ -91,7 +91,9 @@ export type RawParameter = Static<typeof ParameterSchema>
 const operand = Type.Union([
   Type.Object({ parameter: text() }, strict),
   Type.Object({ fact: text() }, strict),
-  Type.Object({ figure: text() }, strict)
+  Type.Object({ figure: text() }, strict),
+  /** a file of this folder that says which days are worked on */
+  Type.Object({ calendar: text() }, strict)
 ])
 export type RawOperand = Static<typeof operand>
 

@@ -26,6 +26,7 @@ function linkFigure(
     if ('parameter' in reference) {
       return { parameter: parameters.find(({ id }) => id === reference.parameter) as Parameter }
     }
+    if ('calendar' in reference) return { calendar: linker.calendar(reference.calendar) }
     return 'fact' in reference ? { fact: linker.index(reference.fact) } : reference
   }
   return {

@@ -32,7 +32,7 @@ const headOf = ({ id, version, title, number, issuer, dated, published, timeZone
 function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
   const { policy } = set
   const { closing, horizon, lang = 'zh', inForce, versionBy = null, predecessor = null } = policy
-  const linker = new Linker(leaves, policy.conditions)
+  const linker = new Linker(leaves, set)
   const clauses: Clause[] = []
   const measures: Measure[] = []
   const document: Document = {

@@ -1,8 +1,11 @@
 /** Linking the trees of rule sets: named conditions unfolded, parameters put in, equal comparisons shared. */
+import { type RawCalendar, WorkingDays } from '../calculators/working-days.ts'
 import { basisOf } from './basis.ts'
+import type { RuleFiles } from './files.ts'
 import type { RawCondition, RawMeasure, RawParameter, RawPolicy, Scalar } from './format.ts'
 import type { Basis, Fact, Leaf, Node } from './model.ts'
 import { comparison } from './operators.ts'
+import type { RuleSet } from './rule-set.ts'
 
 /** The comparisons of all rule sets, each distinct one once. */
 export class Leaves {
@@ -34,11 +37,18 @@ export class Leaves {
 export class Linker {
   private readonly leaves: Leaves
   private readonly conditions: RawPolicy['conditions']
+  private readonly files: RuleFiles
 
-  /** @param conditions those that the clauses of this rule set share by name */
-  constructor(leaves: Leaves, conditions: RawPolicy['conditions']) {
+  /** @param set the rule set: its clauses share conditions by name */
+  constructor(leaves: Leaves, { policy, files }: Pick<RuleSet, 'policy' | 'files'>) {
     this.leaves = leaves
-    this.conditions = conditions
+    this.conditions = policy.conditions
+    this.files = files
+  }
+
+  /** Which days are worked on, by a file of the rule set. */
+  calendar(file: string): WorkingDays {
+    return new WorkingDays(this.files[file] as RawCalendar)
   }
 
   index(fact: string): number {

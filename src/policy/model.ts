@@ -1,4 +1,5 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
+import type { WorkingDays } from '../calculators/working-days.ts'
 import type { Derivation, Rule } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
@@ -75,7 +76,11 @@ export interface Parameter {
   basis: Basis
 }
 
-export type OperandRef = { parameter: Parameter } | { fact: number } | { figure: string }
+export type OperandRef =
+  | { parameter: Parameter }
+  | { fact: number }
+  | { figure: string }
+  | { calendar: WorkingDays }
 
 export interface Figure {
   id: string

@@ -1,7 +1,7 @@
 /**
  * Facts and standards of the world that rule sets share, so that a caller is asked once. A rule set names in its
  * facts.json what it takes: a fact or a subject whose place holds the word "shared" is put in from the shared file.
- * Standards, and the words of the language that the ear goes by, come along where they are used.
+ * Standards come along where a rule file names them, and so do the words of the language that the ear goes by.
  */
 import { pointerTo } from '../field-error.ts'
 import { type Fault, PolicyError } from './fault.ts'
@@ -59,7 +59,7 @@ export function withShared(own: RuleFiles, shared: RuleFiles): RuleFiles {
     facts: taken(facts.facts, common, 'facts', faults)
   }
   if (faults.length > 0) throw new PolicyError(faults)
-  const named = new Set(textsIn(Object.values(whole.facts).map(fact => isObject(fact) && fact.derive)))
+  const named = new Set(textsIn([whole.facts, own]))
   if (Object.values(whole.facts).some(fact => isObject(fact) && fact.industry)) named.add(INDUSTRY_CODES)
   const standards = Object.entries(shared).filter(([file]) => named.has(file))
   const completed = COMPLETED.flatMap(file =>
