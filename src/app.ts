@@ -21,8 +21,10 @@ import { stopping } from './plugins/stopping.ts'
 import { turns } from './plugins/turns.ts'
 import { unreadable } from './plugins/unreadable.ts'
 import { decidable } from './policy/asked.ts'
+import type { Entry } from './policy/changelog.ts'
 import type { Coverage } from './policy/coverage.ts'
 import type { Witnesses } from './policy/files.ts'
+import type { Refused } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
@@ -35,7 +37,8 @@ import { healthRoutes } from './routes/health.ts'
 import { hotlinePageRoutes } from './routes/hotline-page.ts'
 import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
-import { answersSchemas } from './schemas/answers.ts'
+import { policyRoutes } from './routes/policies.ts'
+import { answersRequest, answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
@@ -49,6 +52,7 @@ import {
   VocabularyFactSchema
 } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
+import { policiesSchemas } from './schemas/policies.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
@@ -56,7 +60,12 @@ import { schemaCompilers } from './validation.ts'
 export interface AppOptions {
   policy: Policy
   witnesses: Witnesses
-  coverage: Coverage
+  /** by digest of the rule set */
+  coverage: ReadonlyMap<string, Coverage>
+  /** changelogs, by id of the rule set */
+  entries: ReadonlyMap<string, readonly Entry[]>
+  /** rule sets that are not served, and why */
+  refused: readonly Refused[]
   hearing: Hearing
   lines: Lines
   /** default: today in the policy's time zone */
@@ -81,7 +90,7 @@ const LATENESS = 1000
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, coverage, hearing, lines, logger = false } = options
+  const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits } = options
   const bounds = { ...BOUNDS, ...options.bounds }
   const { schemaController, warmUp } = schemaCompilers()
@@ -118,6 +127,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { facts, subjects } = factsSchemas(policy)
   // All at the root: a schema added deeper would have every other one compiled again there.
   const ids = decidable(policy).map(({ id }) => id)
+  const policyIds = policy.sets.map(({ id }) => id)
   for (const schema of [
     ...commonSchemas,
     ...situationsSchemas,
@@ -130,10 +140,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     VocabularyFactSchema,
     FactListSchema,
     ...catalogueSchemas,
+    ...policiesSchemas,
     ...eligibilitySchemas,
-    eligibilityRequest(ids),
+    eligibilityRequest(ids, policyIds),
     ...calculateSchemas,
-    calculateRequest(ids),
+    calculateRequest(ids, policyIds),
+    answersRequest(policyIds),
     ...answersSchemas,
     ...batchSchemas,
     KnowledgeEntrySchema
@@ -141,10 +153,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.addSchema(schema)
   }
 
-  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses, coverage }
+  const context: RouteContext = {
+    program: new Program(policy),
+    hearing,
+    lines,
+    today,
+    witnesses,
+    coverage,
+    entries,
+    refused
+  }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
     await catalogue.register(conditional)
+    await catalogue.register(policyRoutes, context)
     await catalogue.register(measureRoutes, context)
     await catalogue.register(clauseRoutes, context)
     await catalogue.register(factRoutes, context)

@@ -17,7 +17,9 @@ const ConfigSchema = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 0, minimum: 0 }),
   /** origins that browsers may call from, separated by commas; empty allows none */
   CORS_ORIGINS: Type.String({ default: '' }),
-  /** the digest that the rule set must have; empty takes any */
+  /** folders of rule sets, separated by commas; empty stands for all that come with the service */
+  RULES: Type.String({ default: '' }),
+  /** the digest that the rules must have, or id=digest of some rule sets, separated by commas; empty takes any */
   RULES_DIGEST: Type.String({ default: '' }),
   /** batches at once, of all clients and of one address */
   BATCHES: Type.Integer({ default: BOUNDS.batches, minimum: 1 }),

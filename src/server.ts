@@ -10,8 +10,10 @@ const BACKLOG = 4096
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  const rules = config.RULES.split(',').filter(Boolean)
+  const plan = readPlan({ digest: config.RULES_DIGEST, ...(rules.length > 0 && { rules }) })
   const app = await buildApp({
-    ...readPlan(config.RULES_DIGEST),
+    ...plan,
     logger: { level: config.LOG_LEVEL },
     security: {
       corsOrigins: config.CORS_ORIGINS,
@@ -23,6 +25,7 @@ async function start(): Promise<void> {
       batchesPerClient: config.BATCHES_PER_CLIENT
     }
   })
+  for (const { source, reason } of plan.refused) app.log.error({ source, reason }, 'a rule set is refused')
   await app.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG })
   const delay = (config.DRAIN_SECONDS + config.SHUTDOWN_SECONDS) * 1000
   closeWithGrace({ delay, logger: app.log }, async ({ err, signal }) => {

@@ -40,7 +40,9 @@ t.test('whatever a line throws is its error', async t => {
   const chunks = async function* () {
     yield Buffer.from(lines.join('\n'))
   }
-  for await (const part of answersOf(chunks(), deciderFor(program, { asOf: '2022-07-01' }), policy))
+  for await (const part of answersOf(chunks(), deciderFor(program, { asOf: '2022-07-01' }), policy, {
+    asOf: '2022-07-01'
+  }))
     said.push(String(part))
   const found = said
     .join('')
@@ -52,7 +54,6 @@ t.test('whatever a line throws is its error', async t => {
 
   // One that throws when it is read, and one when its answer is half written.
   const { ofLine } = applicantReader(program)
-  const writer = ndjsonWriter(program, { asOf: '2022-07-01' })
   const reported: [string, number][] = []
   const decide = deciderFor(
     program,
@@ -61,13 +62,16 @@ t.test('whatever a line throws is its error', async t => {
       if (line.text.includes('"b"')) throw new Error('read')
       return ofLine(line)
     },
-    {
-      ...writer,
-      answer(output, applicant, ...rest) {
-        output.add('{"half')
-        if (applicant.id.text === 'd') throw new Error('written')
-        output.cutTo(output.length - 6)
-        writer.answer(output, applicant, ...rest)
+    asked => {
+      const writer = ndjsonWriter(program, { asOf: '2022-07-01' })(asked)
+      return {
+        ...writer,
+        answer(output, applicant, ...rest) {
+          output.add('{"half')
+          if (applicant.id.text === 'd') throw new Error('written')
+          output.cutTo(output.length - 6)
+          writer.answer(output, applicant, ...rest)
+        }
       }
     },
     (thrown, line) => reported.push([(thrown as Error).message, line])

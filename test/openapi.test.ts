@@ -2,6 +2,7 @@
  * The document and the service say the same: the document is current, its examples are answered as they say,
  * answers fit its schemas before and after they are written, and a generated client type-checks and works.
  */
+
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
@@ -17,6 +18,7 @@ import { calculate } from '../src/decisions/calculate.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Program } from '../src/engine/program.ts'
 import { answers } from '../src/hotline/answers.ts'
+import type { Document as RuleSet } from '../src/policy/model.ts'
 import type { CalculateRequest } from '../src/schemas/calculate.ts'
 import type { EligibilityRequest } from '../src/schemas/eligibility.ts'
 import { PROBLEMS } from '../src/schemas/problem.ts'
@@ -304,7 +306,7 @@ t.test(
       t.same(await answered(phrases[0] as string), [], id)
     }
     t.same(await answered('身份证丢了去哪儿补'), [], 'what the plan does not cover')
-    t.same(await faults('ClauseList', clauseList(policy), '/clauses'), [])
+    t.same(await faults('ClauseList', clauseList(policy.documents[0] as RuleSet), '/clauses'), [])
   }
 )
 

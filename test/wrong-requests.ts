@@ -432,7 +432,7 @@ export const PARAMETERS: [string, string, string][] = [
   ['/measures/incubator-rent-subsidy?asof=2022-07-01', '/asof → asOf', '查询参数'],
   ['/facts?subject=leese', '/subject → lease', '查询参数'],
   ['/clauses?clause=4', '/clause', '查询参数'],
-  ['/clauses/4?asOf=2022-07-01', '/asOf', '查询参数'],
+  ['/clauses/4?day=2022-07-01', '/day', '查询参数'],
   [`/measures/${'a'.repeat(81)}`, '/id', '地址'],
   ['/clauses/12345678901', '/clause', '地址']
 ]

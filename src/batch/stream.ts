@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
-import { type Decider, newTally } from './decider.ts'
+import { type BatchOptions, type Decider, newTally } from './decider.ts'
 import { type Line, lineBlocks } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
@@ -14,8 +14,9 @@ const SLICE = 64 * 1024
 export const answersOf = (
   chunks: AsyncIterable<Uint8Array>,
   decide: Decider,
-  policy: Policy
-): AsyncGenerator<Buffer> => answersTo(lineBlocks(chunks), decide, policy)
+  policy: Policy,
+  options: BatchOptions
+): AsyncGenerator<Buffer> => answersTo(lineBlocks(chunks), decide, policy, options)
 
 /**
  * Decides lines as they come.
@@ -24,7 +25,8 @@ export const answersOf = (
 export async function* answersTo(
   blocks: AsyncIterable<readonly Line[]>,
   decide: Decider,
-  policy: Policy
+  policy: Policy,
+  options: BatchOptions
 ): AsyncGenerator<Buffer> {
   const tally = newTally()
   const hash = createHash('sha256')
@@ -45,5 +47,5 @@ export async function* answersTo(
     // A client that waits for these answers before it sends more gets them.
     if (output.length > 0) yield cut()
   }
-  yield Buffer.from(endLine(policy, tally, hash.digest('hex')))
+  yield Buffer.from(endLine(policy, options, tally, hash.digest('hex')))
 }

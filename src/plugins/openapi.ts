@@ -6,7 +6,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Policy } from '../policy/model.ts'
+import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
 import { pageSecurity } from './security.ts'
 
 const TAGS = [
@@ -73,6 +73,7 @@ export const openapi = fp<{ policy: Policy }>(
   async (app: FastifyInstance, { policy }) => {
     // Beside the `$ref` of a body there is no place for examples, so routes name them in their config.
     const examples = new Map<string, Record<string, Example>>()
+    const first = policy.documents[0] as PolicyDocument
     const streams = new Map<string, NonNullable<FastifyContextConfig['requestBody']>>()
     app.addHook('onRoute', ({ url, config }) => {
       if (config?.examples) examples.set(url, config.examples)
@@ -104,8 +105,8 @@ export const openapi = fp<{ policy: Policy }>(
         openapi: '3.1.0',
         info: {
           title: '平谷区助企纾困政策规则服务 · Pinggu relief plan rules',
-          version: policy.version,
-          description: DESCRIPTION.replace('{title}', policy.title).replace('{number}', policy.number),
+          version: first.version,
+          description: DESCRIPTION.replace('{title}', first.title).replace('{number}', first.number),
           license: { name: 'MIT', identifier: 'MIT' }
         },
         security: [],

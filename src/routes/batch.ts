@@ -11,10 +11,12 @@ import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { decidable } from '../policy/asked.ts'
+import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
 import { CSV, NDJSON, TableBody, tableIn, tableParser, wantedBy, XLSX } from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
@@ -32,6 +34,26 @@ const framesOf = (thrown: unknown) =>
   String((thrown as Error).stack)
     .split('\n')
     .filter(frame => frame.startsWith('    at '))
+
+/** id:version, as the query has them. @throws ProblemError where an id is none of a rule set */
+function versionsIn(
+  policy: Policy,
+  pairs: readonly string[] | undefined
+): Record<string, string> | undefined {
+  if (!pairs) return undefined
+  const entries = pairs.map((pair, index) => {
+    const at = pair.indexOf(':')
+    const id = pair.slice(0, at)
+    if (!policy.sets.some(set => set.id === id)) {
+      const message = `没有编号为 ${id} 的规则集`
+      throw new ProblemError('validation-failed', '查询参数有 1 处错误，见 errors。', [
+        { pointer: `/versions/${index}`, message }
+      ])
+    }
+    return [id, pair.slice(at + 1)]
+  })
+  return Object.fromEntries(entries)
+}
 
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
@@ -55,10 +77,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      // These may be repeated or be one list with commas; the schema sees an array either way.
+      // Each of these may be repeated or be one list with commas; the schema sees an array either way.
       preValidation: async request => {
         const query = request.query as Record<string, unknown>
-        for (const name of ['measures', 'keep']) {
+        for (const name of ['measures', 'policies', 'versions', 'keep']) {
           if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
         }
       },
@@ -82,7 +104,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
           'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; a body whose first line is ' +
           'not UTF-8 is refused as a whole. The last line holds counts and a digest, and an answer without it is ' +
           'not complete. Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
-        querystring: batchQuery(decidable(policy).map(({ id }) => id)),
+        querystring: batchQuery(
+          decidable(policy).map(({ id }) => id),
+          policy.sets.map(({ id }) => id)
+        ),
         response: {
           200: {
             description: '一行一个答案 · One answer a line',
@@ -93,6 +118,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
             'validation-failed',
             'payload-too-large',
             'unsupported-media-type',
+            'unknown-version',
             'service-unavailable'
           )
         }
@@ -100,7 +126,9 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     },
     async (request, reply) => {
       if (!request.body) throw new ProblemError('unsupported-media-type', NO_LINES)
-      const { measures, explain, only, asOf = today() } = request.query
+      const { measures, policies, explain, only, asOf = today() } = request.query
+      const versions = versionsIn(policy, request.query.versions)
+      needSelection(policy, { measures, policies, versions })
       const wanted = wantedBy(request)
       if (wanted !== NDJSON && explain === 'full') throw new ProblemError('validation-failed', TOO_MUCH)
       const { body } = request
@@ -109,11 +137,12 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       // Where, but not the message: it might repeat a fact.
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
-      const options = { measures, explain, only, asOf }
+      const options = { measures, policies, versions, explain, only, asOf }
       const batch = { found, lines, options, report }
       const read = found && rowReader(program, found.table)
       const answers = {
-        [NDJSON]: () => answersTo(lines, deciderFor(program, options, read, undefined, report), policy),
+        [NDJSON]: () =>
+          answersTo(lines, deciderFor(program, options, read, undefined, report), policy, options),
         [CSV]: () => tableOfAnswers(program, batch),
         [XLSX]: () => workbookOfAnswers(program, batch)
       }[wanted]()

@@ -6,6 +6,7 @@ import { decidable } from '../policy/asked.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
 export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -50,11 +51,12 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         body: refTo<EligibilityRequest>('EligibilityRequest'),
         response: {
           200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
-          ...problemResponses(...BODY_PROBLEMS)
+          ...problemResponses(...BODY_PROBLEMS, 'unknown-version')
         }
       }
     },
     (request, reply) => {
+      needSelection(program.policy, request.body)
       const bytes = answers.eligibility(request.body, request.body.asOf ?? today())
       reply.type('application/json; charset=utf-8').send(bytes as never)
     }

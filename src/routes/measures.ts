@@ -1,10 +1,10 @@
 /** GET /measures, GET /measures/{id}: what is there? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { detailOf, summaryOf } from '../catalogue/catalogue.ts'
+import { detailOf, measureOn, summaryOf } from '../catalogue/catalogue.ts'
 import { nearest } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { stampOf } from '../policy/asked.ts'
+import { askedOf, restsOn } from '../policy/asked.ts'
 import type { Measure } from '../policy/model.ts'
 import { windowStatus } from '../policy/window.ts'
 import {
@@ -19,8 +19,9 @@ import { cursorAt, positionOf } from './cursor.ts'
 
 /** The filters of the catalogue, each true where it is not asked for. */
 function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
-  const { clause, section, kind, audience, unit, window } = query
+  const { policy, clause, section, kind, audience, unit, window } = query
   return (
+    (policy === undefined || measure.document.id === policy) &&
     (clause === undefined || measure.clause.id === clause) &&
     (section === undefined || measure.clause.section.includes(section)) &&
     (kind === undefined || measure.kind === kind) &&
@@ -33,7 +34,8 @@ function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
 export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today, witnesses, hearing } = context
   const { policy } = program
-  const units = [...new Set(policy.clauses.flatMap(({ responsible }) => responsible))]
+  const all = policy.documents.flatMap(({ clauses }) => clauses)
+  const units = [...new Set(all.flatMap(({ responsible }) => responsible))]
   const ids = policy.measures.map(({ id }) => id)
 
   app.get(
@@ -46,8 +48,9 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
         description:
           '按条款、章节、类别、对象、责任单位、有效期筛选，或用 q 随便怎么说。 Filters and free text.',
         querystring: measureQuery(
-          policy.clauses.map(({ id }) => id),
-          units
+          [...new Set(all.map(({ id }) => id))],
+          units,
+          policy.sets.map(({ id }) => id)
         ),
         response: {
           200: answer('一页政策 · One page', MeasureListSchema),
@@ -68,10 +71,13 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
           : hearing
               .search(query.q, policy.measures.length)
               .map(({ measure }) => policy.measure(measure) as Measure)
-      const found = candidates.filter(measure => matches(measure, query, asOf))
+      const found = candidates
+        .map(measure => measureOn(policy, measure, asOf))
+        .filter(measure => matches(measure, query, asOf))
+      const selected = query.policy === undefined ? {} : { policies: [query.policy] }
       const end = offset + limit
       return {
-        policy: stampOf(policy),
+        ...restsOn(policy, askedOf(policy, asOf, selected).documents),
         asOf,
         total: found.length,
         items: found.slice(offset, end).map(measure => summaryOf(measure, asOf)),
@@ -113,7 +119,8 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
           `没有编号为 ${params.id} 的政策${near ? `，是不是 ${near}？` : '。'}`
         )
       }
-      return detailOf(measure, policy, query.asOf ?? today(), witnesses)
+      const asOf = query.asOf ?? today()
+      return detailOf(measureOn(policy, measure, asOf), policy, asOf, witnesses)
     }
   )
 }

@@ -209,12 +209,14 @@ async function shownIn(
   program: Program,
   { to, options }: Settings,
   { table, start, batches }: Pick<Source, 'table' | 'start' | 'batches'>,
+  today: string,
   signal: AbortSignal,
   say: (text: string) => void
 ): Promise<string[] | undefined | null> {
   const { measures, explain = 'none' } = options
   if (to === 'ndjson' || explain !== 'none' || measures) return undefined
-  const shown = await settledFor(batches(start), program, options, table, signal)
+  const dated = { ...options, asOf: options.asOf ?? today }
+  const shown = await settledFor(batches(start), program, dated, table, signal)
   if (!shown) return null
   const left = decidable(program.policy).length - shown.length
   // A table of nothing helps nobody.
@@ -236,7 +238,7 @@ async function write(
   const { output, to, options, threads } = settings
   // More, when the file has grown since.
   const partOf = (offset: number) => Math.min(offset / size, 1)
-  const shown = await shownIn(program, settings, { table, start, batches }, signal, say)
+  const shown = await shownIn(program, settings, { table, start, batches }, today, signal, say)
   // Nothing is written yet: whoever goes on begins anew.
   if (shown === null) return { tally: newTally(), digest: null }
   const parts = { beside, shown }
@@ -281,7 +283,9 @@ async function write(
     await writing.written()
     if (signal.aborted) await writing.save()
     else
-      digest = await writing.finish(sum => (to === 'ndjson' ? endLine(program.policy, state.tally, sum) : ''))
+      digest = await writing.finish(sum =>
+        to === 'ndjson' ? endLine(program.policy, specOn(state.asOf).options, state.tally, sum) : ''
+      )
   } catch (error) {
     await writing.fail().catch(() => {})
     throw error

@@ -1,9 +1,9 @@
 /** Which measures a wide table of files has columns for: not those that stay undetermined for everybody. */
 import { rowReader } from '../../batch/csv/row.ts'
+import type { BatchOptions } from '../../batch/decider.ts'
 import { settledBy } from '../../batch/settled.ts'
 import type { Program } from '../../engine/program.ts'
 import { blockLines, type Spec } from './deciding.ts'
-import type { Settings } from './settings.ts'
 import type { Batch } from './sources.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { Batch } from './sources.ts'
 export async function settledFor(
   batches: AsyncIterable<Batch>,
   program: Program,
-  options: Settings['options'],
+  options: BatchOptions,
   table: Spec['table'],
   signal: AbortSignal
 ): Promise<string[] | null> {

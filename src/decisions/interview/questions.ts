@@ -140,7 +140,7 @@ function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
   if (before) return before
   const prospect = new Prospect(program)
   const made = new Map(
-    program.policy.measures.flatMap(measure =>
+    program.policy.forms.flatMap(measure =>
       measure.conditions ? [[measure, new Interview(program.policy, prospect, measure.conditions)]] : []
     )
   )
