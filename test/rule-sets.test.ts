@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { detailOf } from '../src/catalogue/catalogue.ts'
 import { everyCard } from '../src/cli/hotline/cards.ts'
 import { nested, readCases } from '../src/cli/rules/cases/index.ts'
 import { Judge } from '../src/cli/rules/cases/judge.ts'
@@ -66,6 +67,10 @@ for (const { name, folder, policy, cases } of sets) {
       const { say, mustSay, outcome } = card
       t.ok(seconds(say) <= SAY.seconds, `${measure.id} ${outcome}: ${say}`)
       t.ok(mustSay.length <= MUST_SAY.sentences && seconds(mustSay.join('')) <= MUST_SAY.seconds, measure.id)
+    }
+    for (const measure of policy.measures) {
+      const { formulas } = detailOf(measure, policy, '2025-11-03', witnesses)
+      t.equal(formulas.length, measure.figures.length, `${measure.id} says how it is calculated`)
     }
     const entries = knowledgeBase(policy)
     t.equal(new Set(entries.map(entry => entry.编号)).size, policy.measures.length)
