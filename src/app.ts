@@ -1,11 +1,13 @@
 /** buildApp: the whole service but for listening. Plugins, then schemas, then routes, in visible order. */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { BOUNDS, type Bounds } from './bounds.ts'
+import type { Registry } from './clients/registry.ts'
 import { type Today, todayIn } from './clock.ts'
 import { Program } from './engine/program.ts'
 import type { Hearing } from './hearing/heard.ts'
 import type { Lines } from './hotline/lines.ts'
 import { batches } from './plugins/batches.ts'
+import { clients } from './plugins/clients.ts'
 import { conditional } from './plugins/conditional.ts'
 import { descriptors } from './plugins/descriptors.ts'
 import { incoming } from './plugins/incoming.ts'
@@ -63,6 +65,8 @@ export interface AppOptions {
   today?: Today
   logger?: boolean | { level: string }
   security?: SecurityOptions
+  /** who may ask; anyone where it is left out */
+  clients?: Registry
   /** where it is not the usual */
   bounds?: Partial<Bounds>
 }
@@ -108,6 +112,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(stopping, bounds)
   await app.register(lingeringRefusals, { bodyLimit: BODY_LIMIT })
   await app.register(pace, bounds)
+  await app.register(clients, { registry: options.clients ?? null })
   await app.register(turns, bounds)
   await app.register(batches, bounds)
   await app.register(incoming)

@@ -17,6 +17,10 @@ const ConfigSchema = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 0, minimum: 0 }),
   /** origins that browsers may call from, separated by commas; empty allows none */
   CORS_ORIGINS: Type.String({ default: '' }),
+  /** path of clients.json; without it anyone may ask */
+  CLIENTS: Type.String({ default: '' }),
+  /** whether anyone may ask from other machines */
+  ALLOW_ANONYMOUS: Type.Boolean({ default: false }),
   /** the digest that the rule set must have; empty takes any */
   RULES_DIGEST: Type.String({ default: '' }),
   /** batches at once, of all clients and of one address */
@@ -36,6 +40,17 @@ function crookedNumbers(env: NodeJS.ProcessEnv): string[] {
     .map(([name]) => name)
 }
 
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/i
+
+/** Nobody opens a service to a network without having said so. */
+const anonymousFault = ({ HOST, CLIENTS, ALLOW_ANONYMOUS }: Static<typeof ConfigSchema>): string[] =>
+  CLIENTS !== '' || ALLOW_ANONYMOUS || LOOPBACK.test(HOST)
+    ? []
+    : [
+        `HOST is ${HOST}, where others reach the service, and no clients are known: ` +
+          'set CLIENTS to a clients.json (npm run clients -- add), or ALLOW_ANONYMOUS=true to let anyone ask'
+      ]
+
 /**
  * Reads the configuration.
  * @param env the environment, `process.env` in the service
@@ -51,8 +66,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const crooked = crookedNumbers(env)
   const config: unknown = Object.fromEntries(Object.entries(env).filter(([name]) => !crooked.includes(name)))
   const fits = ajv.compile<Static<typeof ConfigSchema>>(ConfigSchema)
-  if (fits(config) && crooked.length === 0) return { ...config, CORS_ORIGINS: originsIn(config.CORS_ORIGINS) }
   const faults = crooked.map(name => `${name} must be a whole number, in digits only`)
+  if (fits(config)) {
+    faults.push(...anonymousFault(config))
+    if (faults.length === 0) return { ...config, CORS_ORIGINS: originsIn(config.CORS_ORIGINS) }
+  }
   for (const { keyword, instancePath, message, params } of fits.errors ?? []) {
     const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
     const said = keyword === 'pattern' ? 'must not be empty and must have no blanks' : `${message}${allowed}`

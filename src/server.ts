@@ -1,6 +1,7 @@
 /** Reads the environment, builds the app, listens, and closes gracefully. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
+import { Registry } from './clients/registry.ts'
 import { readConfig } from './config.ts'
 import { readPlan } from './plan.ts'
 import { reasonOf } from './start-failure.ts'
@@ -10,6 +11,7 @@ const BACKLOG = 4096
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  const clients = config.CLIENTS === '' ? undefined : new Registry(config.CLIENTS)
   const app = await buildApp({
     ...readPlan(config.RULES_DIGEST),
     logger: { level: config.LOG_LEVEL },
@@ -17,6 +19,7 @@ async function start(): Promise<void> {
       corsOrigins: config.CORS_ORIGINS,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
     },
+    ...(clients && { clients }),
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,
       batches: config.BATCHES,
@@ -24,6 +27,8 @@ async function start(): Promise<void> {
     }
   })
   await app.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG })
+  if (clients) process.on('SIGHUP', () => clients.reload(app.log))
+  else app.log.warn('anyone may ask: there is no clients.json (CLIENTS)')
   const delay = (config.DRAIN_SECONDS + config.SHUTDOWN_SECONDS) * 1000
   closeWithGrace({ delay, logger: app.log }, async ({ err, signal }) => {
     if (err) app.log.error(err)

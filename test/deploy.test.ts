@@ -95,9 +95,15 @@ function disagreements(manifests: Record<string, Manifest>): string[] {
 
   const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]))
   for (const name of Object.keys(env)) if (!(name in readConfig({}))) found.push(`no setting: ${name}`)
-  const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = readConfig(env)
-  if (!(pod.terminationGracePeriodSeconds > DRAIN_SECONDS + SHUTDOWN_SECONDS))
-    found.push('killed before it has stopped')
+  // With the address of the image: who may ask must be said.
+  try {
+    const HOST = /HOST=(\S+)/.exec(dockerfile)?.[1]
+    const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = readConfig({ HOST, ...env })
+    if (!(pod.terminationGracePeriodSeconds > DRAIN_SECONDS + SHUTDOWN_SECONDS))
+      found.push('killed before it has stopped')
+  } catch (error) {
+    found.push(String(error))
+  }
   return found
 }
 
@@ -105,6 +111,7 @@ const GONE = Symbol('taken out')
 /** Ways to spoil the manifests: file, place, what is put there, and the fault that must be found. */
 const SPOILS: [file: string, place: string, value: unknown, fault: RegExp][] = [
   ['deployment.yaml', 'spec.replica', 2, /'"replica"' does not exist/],
+  ['deployment.yaml', 'spec.template.spec.containers.0.env.0', GONE, /ALLOW_ANONYMOUS/],
   ['deployment.yaml', 'spec.selector', GONE, /must have required property selector/],
   [
     'deployment.yaml',

@@ -19,6 +19,7 @@ const ROOMS = [
   ['hearing'],
   ['hotline'],
   ['batch'],
+  ['clients', 'records'],
   ['config', 'plugins'],
   ['routes'],
   ['app'],

@@ -36,6 +36,8 @@ t.test('configuration', async t => {
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
     RULES_DIGEST: '',
+    CLIENTS: '',
+    ALLOW_ANONYMOUS: false,
     BATCHES: 16,
     BATCHES_PER_CLIENT: 8,
     DRAIN_SECONDS: 1,

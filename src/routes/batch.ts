@@ -3,7 +3,9 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { deciderFor, type Report } from '../batch/decider.ts'
+import { countLines } from '../batch/lines.ts'
 import { answersOf } from '../batch/stream.ts'
+import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
@@ -17,6 +19,14 @@ const NDJSON = 'application/x-ndjson'
 const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON} 提交，一行一个申请人。`
 
 const splitAtCommas = (text: unknown) => String(text).split(',')
+
+/** Passes a body on, and tells how many lines of it came. */
+async function* counted(chunks: AsyncIterable<Uint8Array>, tell: (lines: number) => void) {
+  for await (const chunk of chunks) {
+    tell(countLines(chunk))
+    yield chunk
+  }
+}
 
 /** Where something was thrown. */
 const framesOf = (thrown: unknown) =>
@@ -36,6 +46,7 @@ function exampleLines({ witnesses }: RouteContext): string {
 export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
   const { policy } = program
+  const all = decidable(policy).length
   // Only here, and as it comes: the stream is read while answers are written.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
@@ -52,6 +63,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       },
       compress: streaming,
       config: {
+        scope: 'batch',
         requestBody: { type: NDJSON, schema: 'BatchLine', example: exampleLines(context) }
       },
       schema: {
@@ -85,7 +97,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
       const decide = deciderFor(program, { measures, explain, only, asOf }, undefined, undefined, report)
-      const answers = answersOf(request.body as AsyncIterable<Uint8Array>, decide, policy)
+      const cost = lineCost((measures?.length ?? all) / all, explain)
+      const body = request.body as AsyncIterable<Uint8Array>
+      const paid = request.client ? counted(body, lines => request.charge(lines * cost)) : body
+      const answers = answersOf(paid, decide, policy)
       return reply
         .type(`${NDJSON}; charset=utf-8`)
         .send(Readable.from(answers, { objectMode: false }) as never)

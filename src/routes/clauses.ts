@@ -13,6 +13,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/clauses',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listClauses',
         tags: ['catalogue'],
@@ -31,6 +32,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/clauses/:clause',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getClause',
         tags: ['catalogue'],

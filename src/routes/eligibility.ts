@@ -1,5 +1,6 @@
 /** POST /eligibility: who gets it? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { eligibilityCost } from '../clients/costs.ts'
 import { AnswerBytes } from '../decisions/bytes/response.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { decidable } from '../policy/asked.ts'
@@ -35,10 +36,18 @@ export function outcomeExamples({ program, witnesses }: RouteContext): Record<st
 export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
   const answers = new AnswerBytes(program)
+  const all = decidable(program.policy).length
   app.post(
     '/eligibility',
     {
-      config: { examples: outcomeExamples(context) },
+      config: {
+        examples: outcomeExamples(context),
+        scope: 'decide',
+        cost: ({ body }) => {
+          const { measures, explain } = body as EligibilityRequest
+          return eligibilityCost((measures?.length ?? all) / all, explain)
+        }
+      },
       schema: {
         operationId: 'decideEligibility',
         tags: ['decisions'],

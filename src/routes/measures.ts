@@ -39,6 +39,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
   app.get(
     '/measures',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listMeasures',
         tags: ['catalogue'],
@@ -83,6 +84,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
   app.get(
     '/measures/:id',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getMeasure',
         tags: ['catalogue'],
