@@ -11,7 +11,8 @@ const ASSETS = [
   'rules/coverage.json',
   'hearing/model.json',
   'hearing/syllables.json',
-  'hotline/page'
+  'hotline/page',
+  'records/postgres/migrations'
 ]
 
 /**
@@ -24,7 +25,10 @@ const ASSETS = [
 export async function pack(folder: string, doors: readonly string[] = []): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   // What finds files by the place it lies at, `assets`, must lie there, whoever needs it.
-  await bundle(['server', 'cli/batch', 'cli/batch/worker', 'assets', ...doors], folder)
+  await bundle(
+    ['server', 'cli/batch', 'cli/batch/worker', 'cli/clients', 'cli/decisions', 'assets', ...doors],
+    folder
+  )
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true })
   writeFileSync(`${folder}/rules/sound.txt`, loadPolicy(readRuleFiles(defaultRules)).digest)
 }

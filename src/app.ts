@@ -18,19 +18,24 @@ import { pace } from './plugins/pace.ts'
 import { packed } from './plugins/packed.ts'
 import { pressure } from './plugins/pressure.ts'
 import { problems } from './plugins/problems.ts'
+import { type RecordsOptions, records } from './plugins/records.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
 import { stopping } from './plugins/stopping.ts'
 import { turns } from './plugins/turns.ts'
 import { unreadable } from './plugins/unreadable.ts'
-import { decidable } from './policy/asked.ts'
+import { decidable, stampOf } from './policy/asked.ts'
 import type { Coverage } from './policy/coverage.ts'
 import type { Witnesses } from './policy/files.ts'
 import type { Policy } from './policy/model.ts'
+import type { Ledger } from './records/ledger.ts'
+import type { Stamp } from './records/record.ts'
+import type { Service } from './records/replay.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -42,6 +47,7 @@ import { batchSchemas } from './schemas/batch.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
+import { decisionSchemas } from './schemas/decisions.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
 import {
   FactListSchema,
@@ -54,6 +60,7 @@ import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
+import { ENGINE } from './version.ts'
 
 export interface AppOptions {
   policy: Policy
@@ -67,6 +74,12 @@ export interface AppOptions {
   security?: SecurityOptions
   /** who may ask; anyone where it is left out */
   clients?: Registry
+  /** where decisions are put on record; nowhere where it is left out */
+  records?: Omit<RecordsOptions, 'ledger'> & { ledger: Ledger }
+  /** the plan of a rule set that is no longer served, by its digest */
+  archived?: (
+    digest: string
+  ) => Pick<AppOptions, 'policy' | 'witnesses' | 'coverage' | 'hearing' | 'lines'> | null
   /** where it is not the usual */
   bounds?: Partial<Bounds>
 }
@@ -79,6 +92,40 @@ const IDLE = 60_000
 
 /** Milliseconds between two looks for requests that have not come in whole in time. */
 const LATENESS = 1000
+
+/**
+ * Services that decide again what is on record: built when first asked for, without clients, and recording nothing.
+ * @returns null where there are no rules of the digest
+ */
+function servicesOf(options: AppOptions, stamp: Stamp, app: FastifyInstance) {
+  const built = new Map<string, Promise<FastifyInstance>>()
+  app.addHook('onClose', async () => {
+    for (const service of built.values()) await (await service).close()
+  })
+  return async (digest: string): Promise<Service | null> => {
+    const { clients, records, archived, logger, ...plain } = options
+    const plan = digest === stamp.digest ? plain : archived?.(digest)
+    if (!plan) return null
+    const known = built.get(digest) ?? buildApp({ ...plain, ...plan })
+    built.set(digest, known)
+    const service = await known
+    return {
+      engine: ENGINE,
+      policies: [stampOf(plan.policy)],
+      async ask(method, url, payload, type) {
+        const headers = { 'content-type': type }
+        const { statusCode, rawPayload } = await service.inject({
+          method: method as 'POST',
+          url,
+          payload,
+          headers
+        })
+        if (statusCode !== 200) throw new Error(`${method} ${url} is answered with ${statusCode}`)
+        return rawPayload
+      }
+    }
+  }
+}
 
 /**
  * Builds the service.
@@ -117,6 +164,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(batches, bounds)
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
+  await app.register(records, options.records ?? { ledger: null })
   await app.register(packed)
   await app.register(openapi, { policy })
 
@@ -141,11 +189,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     calculateRequest(ids),
     ...answersSchemas,
     ...batchSchemas,
-    KnowledgeEntrySchema
+    KnowledgeEntrySchema,
+    ...decisionSchemas
   ]) {
     app.addSchema(schema)
   }
 
+  app.decorate('serviceOf', servicesOf(options, stampOf(policy), app))
   const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses, coverage }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
@@ -159,6 +209,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(batchRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
+  await app.register(decisionRoutes, {
+    today: policy.digest
+  })
   await app.register(hotlinePageRoutes)
   await app.register(healthRoutes, context)
   return app

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { strictAjv } from './ajv.ts'
 import { BOUNDS } from './bounds.ts'
+import { RECORDS as RECORDINGS, type Recording } from './clients/format.ts'
 import { originsIn } from './origins.ts'
 
 const ConfigSchema = Type.Object({
@@ -21,6 +22,18 @@ const ConfigSchema = Type.Object({
   CLIENTS: Type.String({ default: '' }),
   /** whether anyone may ask from other machines */
   ALLOW_ANONYMOUS: Type.Boolean({ default: false }),
+  /** a folder, or postgres://…; without it no decision is recorded */
+  RECORDS: Type.String({ default: '' }),
+  /** secrets in base64, with commas: the first is used, all are taken */
+  RECORDS_KEY: Type.String({ default: '' }),
+  /** days that records are kept; 0 for good */
+  RECORDS_KEEP_DAYS: Type.Integer({ default: 0, minimum: 0 }),
+  /** whether records may be kept for less than half a year, which 等保 asks for */
+  RECORDS_KEEP_SHORTER: Type.Boolean({ default: false }),
+  /** what is kept of a decision where clients are not known */
+  RECORDS_ANONYMOUS: Type.Unsafe<Recording>({ type: 'string', enum: [...RECORDINGS], default: 'full' }),
+  /** a folder of folders of rules, to decide again by rules that are no longer served */
+  RULES_ARCHIVE: Type.String({ default: '' }),
   /** the digest that the rule set must have; empty takes any */
   RULES_DIGEST: Type.String({ default: '' }),
   /** batches at once, of all clients and of one address */
@@ -51,6 +64,20 @@ const anonymousFault = ({ HOST, CLIENTS, ALLOW_ANONYMOUS }: Static<typeof Config
           'set CLIENTS to a clients.json (npm run clients -- add), or ALLOW_ANONYMOUS=true to let anyone ask'
       ]
 
+/** Days that logs must be kept, by 等保. */
+const LEAST_DAYS = 180
+
+function recordsFaults(config: Static<typeof ConfigSchema>): string[] {
+  const { RECORDS, RECORDS_KEY, RECORDS_KEEP_DAYS: days, RECORDS_KEEP_SHORTER } = config
+  const faults: string[] = []
+  if (RECORDS !== '' && RECORDS_KEY === '')
+    faults.push('RECORDS needs RECORDS_KEY: npm run decisions -- key makes one')
+  if (days > 0 && days < LEAST_DAYS && !RECORDS_KEEP_SHORTER) {
+    faults.push(`RECORDS_KEEP_DAYS is ${days}: under ${LEAST_DAYS} only with RECORDS_KEEP_SHORTER=true`)
+  }
+  return faults
+}
+
 /**
  * Reads the configuration.
  * @param env the environment, `process.env` in the service
@@ -68,7 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const fits = ajv.compile<Static<typeof ConfigSchema>>(ConfigSchema)
   const faults = crooked.map(name => `${name} must be a whole number, in digits only`)
   if (fits(config)) {
-    faults.push(...anonymousFault(config))
+    faults.push(...anonymousFault(config), ...recordsFaults(config))
     if (faults.length === 0) return { ...config, CORS_ORIGINS: originsIn(config.CORS_ORIGINS) }
   }
   for (const { keyword, instancePath, message, params } of fits.errors ?? []) {

@@ -1,17 +1,35 @@
 /** Reads the environment, builds the app, listens, and closes gracefully. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
+import { needRecords } from './clients/format.ts'
 import { Registry } from './clients/registry.ts'
-import { readConfig } from './config.ts'
-import { readPlan } from './plan.ts'
+import { type Config, readConfig } from './config.ts'
+import { readArchived, readPlan } from './plan.ts'
+import { Keys } from './records/keys.ts'
+import { Ledger } from './records/ledger.ts'
+import { sinkAt } from './records/store.ts'
 import { reasonOf } from './start-failure.ts'
+import { ENGINE } from './version.ts'
 
 /** Connections that may wait to be taken; of more, the first packet is lost, and sent again a second later. */
 const BACKLOG = 4096
 
+async function ledgerOf({ RECORDS, RECORDS_KEY }: Config): Promise<Ledger> {
+  const failures = (error: Error) => void process.stderr.write(`records: ${error.message}\n`)
+  const ledger = new Ledger(await sinkAt(RECORDS), {
+    keys: Keys.read(RECORDS_KEY),
+    engine: ENGINE,
+    onFailure: failures
+  })
+  await ledger.open()
+  return ledger
+}
+
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  const clients = config.CLIENTS === '' ? undefined : new Registry(config.CLIENTS)
+  const ledger = config.RECORDS === '' ? null : await ledgerOf(config)
+  const clients =
+    config.CLIENTS === '' ? undefined : new Registry(config.CLIENTS, needRecords(ledger !== null))
   const app = await buildApp({
     ...readPlan(config.RULES_DIGEST),
     logger: { level: config.LOG_LEVEL },
@@ -20,6 +38,14 @@ async function start(): Promise<void> {
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
     },
     ...(clients && { clients }),
+    ...(ledger && {
+      records: {
+        ledger,
+        anonymous: config.RECORDS_ANONYMOUS,
+        ...(config.RECORDS_KEEP_DAYS > 0 && { keepDays: config.RECORDS_KEEP_DAYS })
+      }
+    }),
+    archived: digest => readArchived(config.RULES_ARCHIVE, digest),
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,
       batches: config.BATCHES,

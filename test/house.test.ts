@@ -18,7 +18,8 @@ const ROOMS = [
     'origins',
     'output',
     'packing',
-    'strict-json'
+    'strict-json',
+    'version'
   ],
   ['calculators'],
   ['ajv', 'keywords', 'policy'],

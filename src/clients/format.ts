@@ -94,3 +94,14 @@ export function readClients(text: string): Map<string, KnownClient> {
   if (faults.length > 0) throw new Error(faults.join('; '))
   return clients
 }
+
+/**
+ * Refuses clients whose decisions are to be recorded where nothing is: nobody would hear of it.
+ * @param isRecorded whether there is a place for records
+ */
+export const needRecords = (isRecorded: boolean) => (clients: Iterable<Client>) => {
+  for (const { id, record } of clients) {
+    if (!isRecorded && record !== 'none')
+      throw new Error(`${id} has record: ${record}, and RECORDS is not set`)
+  }
+}

@@ -8,7 +8,7 @@ import { newId, newLog, placeOf } from './id.ts'
 import type { Keys } from './keys.ts'
 import { type DecisionRecord, type Draft, type Header, sha256, written } from './record.ts'
 import { isErased, unseal } from './seal.ts'
-import type { Entry, Sink, Tail } from './sink.ts'
+import type { Entry, Search, Sink, Tail } from './sink.ts'
 
 /** Milliseconds between two tries to open a log that failed. */
 const AGAIN = 1000
@@ -184,7 +184,28 @@ export class Ledger {
     return { record, request: this.requestOf(record, kept.wrapped) }
   }
 
-  requestOf({ id, request }: DecisionRecord, wrapped: Buffer | null): Decision['request'] {
+  get canSearch(): boolean {
+    return this.sink.search !== undefined
+  }
+
+  /** Where the store can search. */
+  async search(search: Search): Promise<DecisionRecord[]> {
+    const found = (await this.sink.search?.(search)) ?? []
+    return found.map(({ line }) => JSON.parse(line.toString()) as DecisionRecord)
+  }
+
+  /** Every record, the oldest first. */
+  async *all(): AsyncGenerator<Decision> {
+    for await (const { bytes, wrapped } of this.sink.segments()) {
+      for (const line of bytes.toString().split('\n').slice(1, -1)) {
+        const record = JSON.parse(line) as DecisionRecord
+        const key = 'slot' in record.request ? wrapped(record.request.slot) : null
+        yield { record, request: this.requestOf(record, key) }
+      }
+    }
+  }
+
+  private requestOf({ id, request }: DecisionRecord, wrapped: Buffer | null): Decision['request'] {
     if (!('sealed' in request)) return { kept: 'hashed' }
     if (!wrapped || isErased(wrapped)) return { kept: 'erased' }
     return { kept: 'full', text: unseal(this.options.keys, id, { text: request.sealed, wrapped }) }

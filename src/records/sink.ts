@@ -38,6 +38,17 @@ export interface Segment {
   wrapped(slot: number): Buffer | null
 }
 
+/** What records are looked for; all that is left out is any. */
+export interface Search {
+  client?: string
+  /** times, the first included */
+  from?: string
+  to?: string
+  measure?: string
+  outcome?: string
+  limit: number
+}
+
 export interface Sink {
   /** bytes from which a new segment is begun, beside one a day */
   readonly segmentSize: number
@@ -58,6 +69,8 @@ export interface Sink {
   heads(): Promise<string[]>
   /** How the log begins without the segments in which all is older than a day, YYYY-MM-DD; null where it stays. */
   firstFrom(day: string): Promise<Head['first'] | null>
+  /** The newest records first; only where it is a database. */
+  search?(search: Search): Promise<Kept[]>
   dropBefore(segment: number): Promise<void>
   close(): Promise<void>
 }

@@ -41,7 +41,7 @@ export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.post(
     '/answers',
     {
-      config: { examples: examples(context), scope: 'decide', cost: () => QUESTION },
+      config: { examples: examples(context), scope: 'decide', decides: true, cost: () => QUESTION },
       schema: {
         operationId: 'answerQuestion',
         tags: ['hotline'],

@@ -9,7 +9,7 @@ import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
 import { problemResponses, type RouteContext } from './context.ts'
@@ -100,7 +100,11 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       const cost = lineCost((measures?.length ?? all) / all, explain)
       const body = request.body as AsyncIterable<Uint8Array>
       const paid = request.client ? counted(body, lines => request.charge(lines * cost)) : body
-      const answers = answersOf(paid, decide, policy)
+      const record = app.lineRecorder(request, {
+        policies: [stampOf(policy)],
+        options: { measures, explain, only, asOf }
+      })
+      const answers = answersOf(paid, decide, policy, record)
       return reply
         .type(`${NDJSON}; charset=utf-8`)
         .send(Readable.from(answers, { objectMode: false }) as never)

@@ -44,6 +44,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
       config: {
         examples: examples(context),
         scope: 'decide',
+        decides: true,
         cost: ({ body }) => calculateCost((body as CalculateRequest).measure === undefined ? 1 : 1 / all)
       },
       schema: {

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { eligibilityCost } from '../clients/costs.ts'
 import { AnswerBytes } from '../decisions/bytes/response.ts'
 import type { Example } from '../plugins/openapi.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
@@ -37,6 +37,7 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
   const { program, today } = context
   const answers = new AnswerBytes(program)
   const all = decidable(program.policy).length
+  const policies = [stampOf(program.policy)]
   app.post(
     '/eligibility',
     {
@@ -64,7 +65,9 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
       }
     },
     (request, reply) => {
-      const bytes = answers.eligibility(request.body, request.body.asOf ?? today())
+      const asOf = request.body.asOf ?? today()
+      const bytes = answers.eligibility(request.body, asOf)
+      request.decided = { policies, asOf, amounts: {}, ...answers.last }
       reply.type('application/json; charset=utf-8').send(bytes as never)
     }
   )

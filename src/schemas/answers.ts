@@ -20,6 +20,7 @@ import {
   type NextQuestionSchema,
   oneOf,
   PolicyStampSchema,
+  recorded,
   ref,
   strictObject,
   WindowSchema
@@ -168,6 +169,7 @@ export const PossiblyUnderstoodSchema = strictObject(
 
 export const AnswersResponseSchema = strictObject(
   {
+    ...recorded,
     policy: ref(PolicyStampSchema),
     asOf: DateText('以哪一天为准。'),
     matches: Type.Array(ref(MatchSchema), { description: '最像的在前；方案没有写的为空。' }),

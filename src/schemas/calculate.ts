@@ -13,6 +13,7 @@ import {
   nullableText,
   oneOf,
   PolicyStampSchema,
+  recorded,
   ref,
   strictObject
 } from './common.ts'
@@ -135,6 +136,7 @@ export const NotAddedSchema = strictObject(
 )
 
 const head = {
+  ...recorded,
   policy: ref(PolicyStampSchema),
   asOf: DateText('以哪一天为准。'),
   assumptions: Type.Array(ref(AssumptionSchema)),

@@ -19,6 +19,7 @@ import {
   nullableText,
   oneOf,
   PolicyStampSchema,
+  recorded,
   ref,
   strictObject,
   WindowSchema
@@ -141,6 +142,7 @@ export type EligibilityResult = Static<typeof EligibilityResultSchema>
 
 export const EligibilityResponseSchema = strictObject(
   {
+    ...recorded,
     policy: ref(PolicyStampSchema),
     asOf: DateText('以哪一天为准。'),
     summary: strictObject({

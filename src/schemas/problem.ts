@@ -18,15 +18,19 @@ export const PROBLEMS = {
   'unknown-measure': [404, '没有这项政策'],
   'unknown-clause': [404, '没有这一条'],
   'not-found': [404, '没有这个地址'],
+  'unknown-decision': [404, '没有这个决定的记录'],
   'request-timeout': [408, '请求超时'],
+  'not-replayable': [409, '这个决定不能重做'],
   'payload-too-large': [413, '请求体太大'],
   'unsupported-media-type': [415, '请求体的类型不支持'],
   'expectation-failed': [417, '请求头 Expect 不支持'],
   'too-many-requests': [429, '请求太频繁'],
   'quota-exceeded': [429, '额度用完'],
   'headers-too-large': [431, '请求头太大'],
+  'not-searchable': [501, '这里不能检索记录'],
   'internal-error': [500, '服务内部出错'],
-  'service-unavailable': [503, '服务暂时不可用']
+  'service-unavailable': [503, '服务暂时不可用'],
+  'not-recorded': [503, '不能留下记录']
 } as const satisfies Record<string, readonly [number, string]>
 export type ProblemCode = keyof typeof PROBLEMS
 

@@ -39,7 +39,7 @@ const add: Command = {
   --valid-until DAY   the last day, YYYY-MM-DD
   --networks LIST     addresses or networks such as 10.1.0.0/16 that it calls from
   --signing           requests may be signed
-  --record WHAT       ${RECORDS.join(', ')}; default full
+  --record WHAT       ${RECORDS.join(', ')}; default none
   --unrecorded WHAT   what it wants when its decision cannot be recorded: ${UNRECORDED.join(', ')}; default refuse
   --file FILE         default: CLIENTS of the environment, or clients.json
 `,
@@ -53,7 +53,7 @@ const add: Command = {
       'valid-until': { type: 'string' },
       networks: { type: 'string' },
       signing: { type: 'boolean', default: false },
-      record: { type: 'string', default: 'full' },
+      record: { type: 'string', default: 'none' },
       unrecorded: { type: 'string', default: 'refuse' }
     })
     const id = idIn(positionals)
