@@ -12,6 +12,7 @@ import { conditional } from './plugins/conditional.ts'
 import { descriptors } from './plugins/descriptors.ts'
 import { incoming } from './plugins/incoming.ts'
 import { lingeringRefusals } from './plugins/lingering.ts'
+import { type MetricsOptions, metrics } from './plugins/metrics.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
 import { pace } from './plugins/pace.ts'
@@ -76,6 +77,8 @@ export interface AppOptions {
   clients?: Registry
   /** where decisions are put on record; nowhere where it is left out */
   records?: Omit<RecordsOptions, 'ledger'> & { ledger: Ledger }
+  /** where operators read what is counted */
+  metrics?: MetricsOptions
   /** the plan of a rule set that is no longer served, by its digest */
   archived?: (
     digest: string
@@ -103,7 +106,7 @@ function servicesOf(options: AppOptions, stamp: Stamp, app: FastifyInstance) {
     for (const service of built.values()) await (await service).close()
   })
   return async (digest: string): Promise<Service | null> => {
-    const { clients, records, archived, logger, ...plain } = options
+    const { clients, records, metrics, archived, logger, ...plain } = options
     const plan = digest === stamp.digest ? plain : archived?.(digest)
     if (!plan) return null
     const known = built.get(digest) ?? buildApp({ ...plain, ...plan })
@@ -165,6 +168,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
   await app.register(records, options.records ?? { ledger: null })
+  await app.register(metrics, options.metrics ?? {})
   await app.register(packed)
   await app.register(openapi, { policy })
 

@@ -9,6 +9,8 @@ const ConfigSchema = Type.Object({
   /** an empty one would listen on every address */
   HOST: Type.String({ default: '127.0.0.1', pattern: '^\\S+$' }),
   PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535 }),
+  /** a port for GET /metrics alone; 0 leaves it beside the service */
+  METRICS_PORT: Type.Integer({ default: 0, minimum: 0, maximum: 65535 }),
   LOG_LEVEL: Type.Unsafe<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'>({
     type: 'string',
     enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

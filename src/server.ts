@@ -45,6 +45,7 @@ async function start(): Promise<void> {
         ...(config.RECORDS_KEEP_DAYS > 0 && { keepDays: config.RECORDS_KEEP_DAYS })
       }
     }),
+    ...(config.METRICS_PORT > 0 && { metrics: { apart: { host: config.HOST, port: config.METRICS_PORT } } }),
     archived: digest => readArchived(config.RULES_ARCHIVE, digest),
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,

@@ -86,7 +86,7 @@ t.test('every operation refuses whoever has another scope, and takes whoever has
       }
     }
   }
-  t.same([...seen].sort(), ['batch', 'decide', 'read'])
+  t.same([...seen].sort(), ['batch', 'decide', 'read', 'record'])
   t.equal((await app.inject('/docs/json')).statusCode, 200, 'the document is for all')
   t.equal((await app.inject('/nowhere')).statusCode, 404)
   t.match((await app.inject('/health/ready')).json(), { access: 'clients' })

@@ -269,7 +269,7 @@ t.test(
       '"end"',
       'a batch ends without its last line'
     )
-    t.match(app.ledger?.counts, { written: 2, failed: 7 })
+    t.match(app.ledger?.counts, { written: 2, failed: 6 })
 
     t.throws(
       () => needRecords(false)(readClients(readFileSync(file, 'utf8')).values()),
@@ -356,6 +356,74 @@ t.test('the commands', async t => {
   t.match(await run('verify', ...records), { code: 1, out: /segment 1, byte \d+: it does not follow/ })
   writeFileSync(log, text.replaceAll(/"body":"sha256:./g, '"body":"sha256:x'))
   t.match(await run('replay', '--all', ...records), { code: 1, out: second, err: '1 different' })
+})
+
+t.test('what operators see, and what they never see', async t => {
+  const [small, key] = client('small', {
+    scopes: ['read', 'decide'],
+    record: 'full',
+    quota: { perMinute: 40, perDay: 40 }
+  })
+  const file = join(folder(t), 'clients.json')
+  writeFileSync(file, JSON.stringify({ clients: [small] }))
+  const said: string[] = []
+  const path = folder(t)
+  const clients = new Registry(file)
+  const app = await buildOn(t, new FileSink(path), {
+    clients,
+    metrics: { apart: { host: '127.0.0.1', port: 0 } }
+  })
+  await app.ready()
+  const origin = `http://127.0.0.1:${app.metricsPort()}`
+  const secret = { enterprise: { employees: 87654 } }
+  const replies = [
+    await post(app, '/eligibility', { ...asked, facts: secret }, key),
+    await post(app, '/answers', { question: '机密机密' }, key),
+    await post(app, '/answers', { question: '机密机密', facts: { enterprise: { employees: '87654' } } }, key),
+    await post(app, '/calculate', { facts: secret }, key),
+    await post(app, '/calculate', { facts: secret }, key)
+  ]
+  t.same(
+    replies.map(({ statusCode }) => statusCode),
+    [200, 200, 400, 200, 429]
+  )
+  t.equal((await app.inject('/nowhere')).statusCode, 404)
+  t.equal((await app.inject('/metrics')).statusCode, 404, 'on a port of its own only')
+  const text = await (await fetch(`${origin}/metrics`)).text()
+  for (const line of [
+    'http_requests_total{method="POST",route="/eligibility",status="200"} 1',
+    'http_requests_total{method="POST",route="/calculate",status="429"} 1',
+    'http_requests_total{method="GET",route="unknown",status="404"} 2',
+    'decisions_total{measure="state-owned-rent-relief",outcome="undetermined"} 1',
+    'quota_refusals_total{client="small"} 1',
+    'questions_unanswered_total 1',
+    'records_written_total 3',
+    'records_failed_total 0',
+    'http_request_seconds_count{route="/eligibility"} 1',
+    'process_resident_memory_bytes',
+    'nodejs_eventloop_lag_seconds'
+  ]) {
+    t.match(text, line)
+  }
+  t.match(text, /decisions_missing_total\{fact="[\w.]+"\} 1/)
+  t.equal((await fetch(origin)).status, 404)
+  // What a caller said is in no metric, no log, and no error but in the caller's own.
+  said.push(text, ...replies.slice(2, 3).map(({ body }) => body))
+  for (const one of said) t.notMatch(one, /87654|机密/)
+
+  const beside = await build(t, { clients })
+  t.equal((await beside.inject('/metrics')).statusCode, 401)
+  const [reader, readerKey] = client('reader', { scopes: ['read'], record: 'none' })
+  writeFileSync(file, JSON.stringify({ clients: [reader] }))
+  const own = await build(t, { clients: new Registry(file) })
+  const response = await own.inject({ url: '/metrics', headers: { authorization: `Bearer ${readerKey}` } })
+  t.match(response.body, 'records_written_total 0')
+  const taken = await build(t, {
+    metrics: { apart: { host: '127.0.0.1', port: app.metricsPort() as number } }
+  })
+  await t.rejects(async () => {
+    await taken.ready()
+  }, /EADDRINUSE/)
 })
 
 t.test('PostgreSQL', { skip: noPostgres && `skipped: ${noPostgres}`, timeout: 300_000 }, async t => {

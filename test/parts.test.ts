@@ -32,6 +32,7 @@ t.test('configuration', async t => {
   t.same(readConfig({}), {
     HOST: '127.0.0.1',
     PORT: 3000,
+    METRICS_PORT: 0,
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
