@@ -4,8 +4,8 @@ import { appendFileSync, createReadStream, existsSync, linkSync, mkdirSync } fro
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { deciderFor } from '../src/batch/decider.ts'
-import { LINE_LIMIT } from '../src/batch/lines.ts'
-import { answersOf } from '../src/batch/stream.ts'
+import { LINE_LIMIT, lineBlocks } from '../src/batch/lines.ts'
+import { answersTo } from '../src/batch/stream.ts'
 import { ROOM, type Spec, type Task } from '../src/cli/batch/deciding.ts'
 import { CRASHED, main, stopOn } from '../src/cli/batch/index.ts'
 import { progressOn } from '../src/cli/batch/progress.ts'
@@ -32,7 +32,7 @@ t.test('a file is answered as the service answers it', async t => {
     t.match(out, '603 行，2 行有误；符合')
     let expected = ''
     const decide = deciderFor(program, { asOf: '2022-07-01', explain, measures })
-    for await (const part of answersOf(createReadStream(file('in.ndjson')), decide, policy, {
+    for await (const part of answersTo(lineBlocks(createReadStream(file('in.ndjson'))), decide, policy, {
       asOf: '2022-07-01'
     }))
       expected += part

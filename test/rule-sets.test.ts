@@ -16,7 +16,7 @@ import type { Witnesses } from '../src/policy/files.ts'
 import { readRuleFiles } from '../src/policy/files.ts'
 import { OUTCOMES } from '../src/policy/kleene.ts'
 import { loadPolicy } from '../src/policy/load.ts'
-import type { Measure } from '../src/policy/model.ts'
+import type { Document, Measure } from '../src/policy/model.ts'
 import { MUST_SAY, SAY, seconds } from '../src/policy/spoken-length.ts'
 import { plan } from './helper.ts'
 
@@ -33,7 +33,9 @@ const sets = readdirSync(rules)
   .filter(name => existsSync(`${rules}/${name}/cases`))
   .map(name => {
     const folder = `${rules}/${name}`
-    return { name, folder, policy: loadPolicy(readRuleFiles(folder)), cases: readCases(`${folder}/cases`) }
+    const policy = loadPolicy(readRuleFiles(folder))
+    const [document] = policy.documents as [Document]
+    return { name, folder, policy, document, cases: readCases(`${folder}/cases`) }
   })
 
 for (const { name, folder, policy, cases } of sets) {
@@ -72,7 +74,7 @@ for (const { name, folder, policy, cases } of sets) {
       const { formulas } = detailOf(measure, policy, '2025-11-03', witnesses)
       t.equal(formulas.length, measure.figures.length, `${measure.id} says how it is calculated`)
     }
-    const entries = knowledgeBase(policy)
+    const entries = knowledgeBase(policy.documents[0] as Document)
     t.equal(new Set(entries.map(entry => entry.编号)).size, policy.measures.length)
   })
 
@@ -100,10 +102,10 @@ for (const { name, folder, policy, cases } of sets) {
 }
 
 t.test('versions of one policy: one ends before the next begins', async t => {
-  for (const id of new Set(sets.map(({ policy }) => policy.id))) {
+  for (const id of new Set(sets.map(({ document }) => document.id))) {
     const spans = sets
-      .filter(({ policy }) => policy.id === id)
-      .map(({ policy }) => [policy.inForce?.from ?? '', policy.inForce?.to ?? '9999'] as const)
+      .filter(({ document }) => document.id === id)
+      .map(({ document: { inForce } }) => [inForce?.from ?? '', inForce?.to ?? '9999'] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1))
     for (const [at, [from]] of spans.slice(1).entries()) t.ok((spans[at]?.[1] ?? '') < from, id)
   }

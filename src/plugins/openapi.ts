@@ -13,6 +13,7 @@ const TAGS = [
   { name: 'catalogue', description: '有什么：政策、条款、事实词汇 · What is there' },
   { name: 'decisions', description: '谁能享受、多少钱、到什么时候 · Who gets it, how much, until when' },
   { name: 'hotline', description: '12345 热线：怎么说、再问什么 · What to say, what to ask next' },
+  { name: 'records', description: '决定的记录 · Decisions on record' },
   { name: 'operations', description: '运行状态 · Health' }
 ]
 
@@ -23,6 +24,24 @@ const DESCRIPTION = `《{title}》（{number}）的规则服务：55 条政策�
 Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are three-valued; an absent fact is unknown, never no and never yes. Whether a window is open on \`asOf\` is a separate answer. Money in responses is a string in yuan with two decimals. Errors are RFC 9457 problem details.
 
 **试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
+
+/** How a client says who it is; a service without clients.json lets anyone ask. */
+const SECURITY = {
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      '密钥，由 npm run clients 发放；没有 clients.json 的服务不查。 The key of a client, where clients are known.'
+  },
+  signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-signature',
+    description:
+      '给请求签名（docs/clients.md）：还要 x-client、x-timestamp、x-nonce、x-body-digest、x-signature-method。 ' +
+      'HMAC with SM3 or SHA-256 over method, path, time, nonce and the digest of the body.'
+  }
+} as const
 
 /**
  * From where the document is served, /docs/json, to where the routes begin: right as it is under whatever path a gateway
@@ -110,6 +129,7 @@ export const openapi = fp<{ policy: Policy }>(
           license: { name: 'MIT', identifier: 'MIT' }
         },
         security: [],
+        components: { securitySchemes: SECURITY },
         tags: TAGS
       },
       convertConstToEnum: false,

@@ -4,13 +4,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { rowReader } from '../batch/csv/row.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
-import { lineBlocks } from '../batch/lines.ts'
+import { type Line, lineBlocks } from '../batch/lines.ts'
 import { answersTo } from '../batch/stream.ts'
 import { linesInTable, tableOfAnswers, workbookOfAnswers } from '../batch/table-stream.ts'
+import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
 import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
@@ -24,10 +25,19 @@ const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} �
 const FILE = { schema: { type: 'string' } }
 
 const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
+const NOT_IN_TABLES = '要留记录的决定只能按行（NDJSON）答复，表格里放不下记录编号。'
 /** Names of answers as files. */
 const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
 
 const splitAtCommas = (text: unknown) => String(text).split(',')
+
+/** Passes lines on, and tells how many came. */
+async function* counted(blocks: AsyncIterable<readonly Line[]>, tell: (lines: number) => void) {
+  for await (const lines of blocks) {
+    tell(lines.length)
+    yield lines
+  }
+}
 
 /** Where something was thrown. */
 const framesOf = (thrown: unknown) =>
@@ -67,6 +77,7 @@ function exampleLines({ witnesses }: RouteContext): string {
 export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
   const { policy } = program
+  const all = decidable(policy).length
   // Only here, and as it comes: the stream is read while answers are written.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
@@ -86,6 +97,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       },
       compress: streaming,
       config: {
+        scope: 'batch',
         requestBody: {
           type: NDJSON,
           schema: 'BatchLine',
@@ -138,11 +150,18 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
       const options = { measures, policies, versions, explain, only, asOf }
-      const batch = { found, lines, options, report }
+      const cost = lineCost((measures?.length ?? all) / all, explain)
+      const paid = request.client ? counted(lines, some => request.charge(some * cost)) : lines
+      const batch = { found, lines: paid, options, report }
       const read = found && rowReader(program, found.table)
+      const record = app.lineRecorder(request, {
+        policies: policy.documents.map(stampOf),
+        options: { measures, policies, versions: request.query.versions, explain, only, asOf }
+      })
+      if (record && wanted !== NDJSON) throw new ProblemError('validation-failed', NOT_IN_TABLES)
       const answers = {
         [NDJSON]: () =>
-          answersTo(lines, deciderFor(program, options, read, undefined, report), policy, options),
+          answersTo(paid, deciderFor(program, options, read, undefined, report), policy, options, record),
         [CSV]: () => tableOfAnswers(program, batch),
         [XLSX]: () => workbookOfAnswers(program, batch)
       }[wanted]()

@@ -24,6 +24,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/clauses',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listClauses',
         tags: ['catalogue'],
@@ -43,6 +44,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/clauses/:clause',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getClause',
         tags: ['catalogue'],

@@ -41,6 +41,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
   app.get(
     '/measures',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listMeasures',
         tags: ['catalogue'],
@@ -89,6 +90,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
   app.get(
     '/measures/:id',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getMeasure',
         tags: ['catalogue'],

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
-import { AsOf, DateText, nullableText, oneOf, ref, restingOn, strictObject } from './common.ts'
+import { AsOf, DateText, nullableText, oneOf, recorded, ref, restingOn, strictObject } from './common.ts'
 import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'
 
@@ -76,6 +76,7 @@ const Ids = (description: string) => Type.Optional(Type.Array(Type.String(), { d
 
 export const BatchAnswerSchema = strictObject(
   {
+    ...recorded,
     id: Type.String(),
     asOf: DateText('以哪一天为准。'),
     notice: Type.Optional(
