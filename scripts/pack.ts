@@ -20,8 +20,8 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
   rmSync(folder, { recursive: true, force: true })
   // What finds files by the place it lies at, `assets`, must lie there, whoever needs it.
   await bundle(['server', 'cli/batch', 'cli/batch/worker', 'assets', ...doors], folder)
-  // Cases are asked by those who change rules, not by the service.
-  const filter = (source: string) => basename(source) !== 'cases'
+  // Cases and calls are for those who change rules, not for the service.
+  const filter = (source: string) => !['cases', 'calls'].includes(basename(source))
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true, filter })
   const library = readLibrary()
   needSound(library)

@@ -2,6 +2,7 @@
 import t from 'tap'
 import { daysBetween } from '../src/calculators/days-between.ts'
 import type { Operand } from '../src/calculators/formula.ts'
+import { periodInterest } from '../src/calculators/period-interest.ts'
 import { quantity } from '../src/calculators/quantity.ts'
 import { termEnd } from '../src/calculators/term-end.ts'
 import { makesUpOnWeekends, WorkingDays } from '../src/calculators/working-days.ts'
@@ -77,7 +78,12 @@ t.test('the end of a term', async t => {
   t.equal(end('2025-12-30', number(2), workingDaysAfter), '>=2026-01-01')
   const range = operand({ quantity: quantity.between(30, 60, 'range') })
   t.equal(end('2025-09-01', range), '>=2025-10-01', 'a term of 30 to 60 days')
-  for (const unknown of [quantity.between(0, 60, 'missing'), quantity.between(30, null, 'at-least')]) {
+  for (const unknown of [
+    quantity.between(0, 60, 'missing'),
+    quantity.between(30, null, 'at-least'),
+    quantity.between(null, 30, 'at-most'),
+    quantity.marked(30, 'approximate')
+  ]) {
     t.equal(end('2025-09-01', operand({ quantity: unknown })), undefined)
   }
   const chained = termEnd.apply({
@@ -100,6 +106,20 @@ t.test('days from one day to another', async t => {
   t.strictSame(between({ earliest: '2025-03-01' }, { date: '2025-03-11' }), [0, 10, 'range'])
   t.strictSame(between({}, { date: '2025-03-11' }), [0, null, 'missing'])
   t.strictSame(between({ date: '2025-03-11' }, {}), [0, null, 'missing'])
+})
+
+t.test('interest by the day', async t => {
+  const interest = (yearDays: Operand) =>
+    periodInterest.apply({
+      principal: [number(100_000)],
+      rate: [operand({ factor: quantity.exact(0.06) })],
+      days: [number(30)],
+      yearDays: [yearDays]
+    }).quantity
+  t.equal(interest(number(360))?.max?.toNumber(), 500)
+  t.equal(interest(number(365))?.max?.toDecimalPlaces(2).toNumber(), 493.15)
+  const about = operand({ quantity: quantity.marked(360, 'approximate') })
+  t.strictSame([...(interest(about)?.marks ?? [])], ['approximate'], 'a year of about 360 days')
 })
 
 const series = {

@@ -16,7 +16,9 @@ export function lastDayOf(
   const { date, earliest } = only(operands.date)
   const { min, max, marks } = only(operands.days).quantity
   const from = date ?? earliest
-  if (from === undefined || min === null || max === null || marks.has('missing')) return {}
+  // Of about 30 days, as of days that are not known, no last day follows.
+  const isOpen = marks.has('missing') || marks.has('approximate')
+  if (from === undefined || min === null || max === null || isOpen) return {}
   const days = max.ceil().toNumber()
   const last = lastDay(only(operands.calendar).calendar as WorkingDays, from, days)
   if (date !== undefined && last !== undefined && min.equals(max)) return { date: last }

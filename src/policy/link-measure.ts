@@ -86,7 +86,7 @@ export function linkMeasure(
     },
     responsible: allUnits(units, clause.responsible),
     units,
-    unitText: unitsText(units, clause.responsible),
+    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete'),
     toAsk,
     horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
     conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
