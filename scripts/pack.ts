@@ -29,8 +29,8 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
     ['server', 'cli/batch', 'cli/batch/worker', 'cli/clients', 'cli/decisions', 'assets', ...doors],
     folder
   )
-  // Cases are asked by those who change rules, not by the service.
-  const filter = (source: string) => basename(source) !== 'cases'
+  // Cases and calls are for those who change rules, not for the service.
+  const filter = (source: string) => !['cases', 'calls'].includes(basename(source))
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true, filter })
   const library = readLibrary()
   needSound(library)
