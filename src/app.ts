@@ -72,6 +72,8 @@ export interface AppOptions {
   today?: Today
   logger?: boolean | { level: string }
   security?: SecurityOptions
+  /** whether assistants find their tools at /mcp */
+  mcp?: boolean
   /** where it is not the usual */
   bounds?: Partial<Bounds>
 }
@@ -91,7 +93,7 @@ const LATENESS = 1000
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
-  const { today = todayIn(policy.timeZone), security: limits } = options
+  const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
   const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
@@ -178,5 +180,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(answerRoutes, context)
   await app.register(hotlinePageRoutes)
   await app.register(healthRoutes, context)
+  if (mcp) {
+    // Read only where it is wanted: the SDK is as large as the rest of the service.
+    const { mcpRoutes } = await import('./mcp/index.ts')
+    await app.register(mcpRoutes, { ...context, origins: limits?.corsOrigins ?? [] })
+  }
   return app
 }

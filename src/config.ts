@@ -19,6 +19,8 @@ const ConfigSchema = Type.Object({
   CORS_ORIGINS: Type.String({ default: '' }),
   /** folders of rule sets, separated by commas; empty stands for all that come with the service */
   RULES: Type.String({ default: '' }),
+  /** whether assistants find the tools of the Model Context Protocol at /mcp */
+  MCP: Type.Boolean({ default: false }),
   /** the digest that the rules must have, or id=digest of some rule sets, separated by commas; empty takes any */
   RULES_DIGEST: Type.String({ default: '' }),
   /** batches at once, of all clients and of one address */

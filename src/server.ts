@@ -19,6 +19,7 @@ async function start(): Promise<void> {
       corsOrigins: config.CORS_ORIGINS,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
     },
+    mcp: config.MCP,
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,
       batches: config.BATCHES,

@@ -31,7 +31,7 @@ const ROOMS = [
   ['hotline'],
   ['batch'],
   ['config', 'plugins'],
-  ['routes'],
+  ['routes', 'mcp'],
   ['app'],
   ['plan'],
   ['start-failure', 'server', 'cli']

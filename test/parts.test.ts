@@ -38,6 +38,7 @@ t.test('configuration', async t => {
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
     RULES: '',
+    MCP: false,
     RULES_DIGEST: '',
     BATCHES: 16,
     BATCHES_PER_CLIENT: 8,
@@ -56,6 +57,7 @@ t.test('configuration', async t => {
     ['PORT', '80.5'],
     ['LOG_LEVEL', 'loud'],
     ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['MCP', 'yes'],
     ['SHUTDOWN_SECONDS', '0'],
     ['SHUTDOWN_SECONDS', '301']
   ] as const) {

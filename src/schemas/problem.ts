@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'unreadable-body': [400, '请求体读不出来'],
   'validation-failed': [400, '请求内容有误'],
   'bad-request': [400, '请求有误'],
+  'origin-refused': [403, '不接受这个来源的网页'],
   'unknown-measure': [404, '没有这项政策'],
   'unknown-clause': [404, '没有这一条'],
   'unknown-policy': [404, '没有这个规则集'],
