@@ -244,6 +244,7 @@ t.test('what is no HTTP, or too much of it, is a problem as well', async t => {
     t.equal(status, PROBLEMS[code][0])
     t.equal(headers['content-type'], 'application/problem+json')
     t.match(body, { code, status, instance: headers['x-request-id'], detail: CHINESE })
+    if (bytes.includes('?q=')) t.match((body as { detail: string }).detail, /%E6%88%BF%E7%A7%9F/)
   }
   // A caller who is gone is told nothing.
   const gone = connect((app.server.address() as AddressInfo).port)

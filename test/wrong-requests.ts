@@ -12,6 +12,8 @@ const SIZE = '/facts/enterprise/size'
 
 /** Bodies of POST /eligibility: what is wrong, the body, and each error as "pointer" or "pointer → suggestion". */
 export const BODIES: [string, string, ...string[]][] = [
+  ['Chinese for a fact', facts('{"enterprise":{"企业规模":"small"}}'), '/facts/enterprise/企业规模 → size'],
+  ['Chinese for a subject', facts('{"企业":{"size":"small"}}'), '/facts/企业 → enterprise'],
   ['a list', '[]', ''],
   ['null', 'null', ''],
   ['a text', '"x"', ''],
@@ -60,7 +62,7 @@ export const BODIES: [string, string, ...string[]][] = [
   ['one letter', facts('{"a":{}}'), '/facts/a'],
   ['a very long name', facts(`{"lease":{"${long}":5}}`), `/facts/lease/${long}`],
   ['a value misspelt', facts('{"enterprise":{"size":"smal"}}'), '/facts/enterprise/size → small'],
-  ['a value in Chinese', facts('{"enterprise":{"size":"小型"}}'), '/facts/enterprise/size'],
+  ['a value in Chinese', facts('{"enterprise":{"size":"小型"}}'), `${SIZE} → small`],
   ['a smiling value', facts('{"enterprise":{"size":"😀"}}'), '/facts/enterprise/size'],
   ['three decimals', facts('{"lease":{"monthlyRent":0.001}}'), '/facts/lease/monthlyRent'],
   ['less than nothing', facts('{"lease":{"monthlyRent":-0.01}}'), '/facts/lease/monthlyRent'],
@@ -405,6 +407,12 @@ export const FAILING: Failing[] = [
   },
   {
     url: '/measures/state-owned-rent-relif',
+    status: 404,
+    code: 'unknown-measure',
+    detail: /是不是 state-owned-rent-relief？/
+  },
+  {
+    url: `/measures/${encodeURIComponent('国有房屋租金减免3个月')}`,
     status: 404,
     code: 'unknown-measure',
     detail: /是不是 state-owned-rent-relief？/

@@ -93,7 +93,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
     async ({ params, query }) => {
       const measure = policy.measure(params.id)
       if (!measure) {
-        const near = nearest(params.id, ids)
+        const near = policy.measures.find(({ title }) => title === params.id)?.id ?? nearest(params.id, ids)
         throw new ProblemError(
           'unknown-measure',
           `没有编号为 ${params.id} 的政策${near ? `，是不是 ${near}？` : '。'}`
