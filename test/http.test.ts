@@ -173,6 +173,7 @@ t.test('wrong requests', async t => {
       const response = await app.inject(request)
       t.equal(response.statusCode, status, name)
       const { detail } = checkProblem(t, name, response, code)
+      t.equal('allow' in response.headers, status === 405, name)
       if (wanted) t.match(detail, wanted, name)
       if (status === 415)
         t.match(response.headers['accept-encoding'], /gzip/, `${name}: and what may be sent`)

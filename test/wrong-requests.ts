@@ -370,10 +370,24 @@ export const FAILING: Failing[] = [
     code: media,
     detail: /x-ndjson/
   },
-  { url: '/eligibility', status: 404, code: 'not-found' },
-  { method: 'PUT', url: '/eligibility', payload: '{}', headers: JSON_TYPE, status: 404, code: 'not-found' },
-  { method: 'DELETE', url: '/measures', status: 404, code: 'not-found' },
-  { method: 'OPTIONS', url: '/measures', status: 404, code: 'not-found' },
+  { url: '/eligibility', status: 405, code: 'method-not-allowed', detail: /只接受 POST。/ },
+  {
+    method: 'PUT',
+    url: '/eligibility?asOf=2022-07-01',
+    payload: '{}',
+    headers: JSON_TYPE,
+    status: 405,
+    code: 'method-not-allowed'
+  },
+  {
+    method: 'DELETE',
+    url: '/measures',
+    status: 405,
+    code: 'method-not-allowed',
+    detail: /只接受 GET、HEAD。/
+  },
+  { method: 'OPTIONS', url: '/measures/one', status: 405, code: 'method-not-allowed' },
+  { method: 'PUT', url: '/measures/one/two', status: 404, code: 'not-found' },
   { url: '/nothing?here', status: 404, code: 'not-found', detail: /没有 GET \/nothing 这个地址/ },
   { url: '/docs/static/..%2f..%2fpackage.json', status: 404, code: 'not-found' },
   { url: '/%zz', status: 400, code: 'bad-request' },

@@ -4,7 +4,7 @@
  * @see https://modelcontextprotocol.io
  */
 import { createMcpHandler, localhostAllowedOrigins, validateOriginHeader } from '@modelcontextprotocol/server'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { ProblemError } from '../plugins/problems.ts'
 import type { RouteContext } from '../routes/context.ts'
 import { offered, serverFor } from './server.ts'
@@ -14,8 +14,6 @@ export interface McpOptions extends RouteContext {
   /** origins that browsers may call from */
   origins: readonly string[]
 }
-
-const METHOD_NOT_ALLOWED = 405
 
 /** The SDK reads the method and the headers; the body it gets as it was read and checked here. */
 function webRequest({ method, headers, url }: FastifyRequest): Request {
@@ -33,7 +31,7 @@ const isWelcome = (origin: string | undefined, origins: readonly string[]): bool
 export const mcpRoutes: FastifyPluginAsync<McpOptions> = async (app, { origins, ...context }) => {
   const { policy } = context.program
   const tools = offered(toolsOf(context))
-  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+  app.post('/mcp', { schema: { hide: true } }, async (request, reply) => {
     const { origin } = request.headers
     if (!isWelcome(origin, origins))
       throw new ProblemError('origin-refused', `不接受来自 ${origin} 的网页请求，见设置 CORS_ORIGINS。`)
@@ -43,16 +41,6 @@ export const mcpRoutes: FastifyPluginAsync<McpOptions> = async (app, { origins, 
     const text = await response.text()
     const type = response.headers.get('content-type')
     if (type !== null) reply.type(type)
-    if (response.status === METHOD_NOT_ALLOWED) reply.header('allow', 'POST')
     return reply.code(response.status).send(text)
-  }
-  app.post('/mcp', { schema: { hide: true } }, answer)
-  // What only servers with sessions have: 405.
-  app.route({
-    method: ['GET', 'DELETE'],
-    url: '/mcp',
-    exposeHeadRoute: false,
-    schema: { hide: true },
-    handler: answer
   })
 }

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'unknown-clause': [404, '没有这一条'],
   'unknown-policy': [404, '没有这个规则集'],
   'not-found': [404, '没有这个地址'],
+  'method-not-allowed': [405, '这个地址不接受这种方法'],
   'request-timeout': [408, '请求超时'],
   'payload-too-large': [413, '请求体太大'],
   'unsupported-media-type': [415, '请求体的类型不支持'],
