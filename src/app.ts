@@ -96,6 +96,8 @@ export interface AppOptions {
   metrics?: MetricsOptions
   /** what is served of rule sets that are no longer served, by their digests; null where one is not there */
   archived?: (digests: readonly string[]) => Plan | null
+  /** whether assistants find their tools at /mcp */
+  mcp?: boolean
   /** where it is not the usual */
   bounds?: Partial<Bounds>
 }
@@ -151,7 +153,7 @@ function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyI
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
-  const { today = todayIn(policy.timeZone), security: limits } = options
+  const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
   const stamps = policy.documents.map(stampOf)
   const { schemaController, warmUp } = schemaCompilers()
@@ -245,5 +247,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(decisionRoutes, { today: stamps })
   await app.register(hotlinePageRoutes)
   await app.register(healthRoutes, context)
+  if (mcp) {
+    // Read only where it is wanted: the SDK is as large as the rest of the service.
+    const { mcpRoutes } = await import('./mcp/index.ts')
+    await app.register(mcpRoutes, { ...context, origins: limits?.corsOrigins ?? [] })
+  }
   return app
 }

@@ -38,6 +38,8 @@ const ConfigSchema = Type.Object({
   RECORDS_ANONYMOUS: Type.Unsafe<Recording>({ type: 'string', enum: [...RECORDINGS], default: 'full' }),
   /** a folder of folders of rules, to decide again by rules that are no longer served */
   RULES_ARCHIVE: Type.String({ default: '' }),
+  /** whether assistants find the tools of the Model Context Protocol at /mcp */
+  MCP: Type.Boolean({ default: false }),
   /** the digest that the rules must have, or id=digest of some rule sets, separated by commas; empty takes any */
   RULES_DIGEST: Type.String({ default: '' }),
   /** batches at once, of all clients and of one address */

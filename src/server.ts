@@ -49,6 +49,7 @@ async function start(): Promise<void> {
     }),
     ...(config.METRICS_PORT > 0 && { metrics: { apart: { host: config.HOST, port: config.METRICS_PORT } } }),
     archived: digests => readArchived(config.RULES_ARCHIVE, digests),
+    mcp: config.MCP,
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,
       batches: config.BATCHES,

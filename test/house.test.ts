@@ -34,7 +34,7 @@ const ROOMS = [
   ['batch'],
   ['clients', 'records'],
   ['config', 'plugins'],
-  ['routes'],
+  ['routes', 'mcp'],
   ['app'],
   ['plan'],
   ['start-failure', 'server', 'cli']

@@ -173,6 +173,7 @@ t.test('wrong requests', async t => {
       const response = await app.inject(request)
       t.equal(response.statusCode, status, name)
       const { detail } = checkProblem(t, name, response, code)
+      t.equal('allow' in response.headers, status === 405, name)
       if (wanted) t.match(detail, wanted, name)
       if (status === 415)
         t.match(response.headers['accept-encoding'], /gzip/, `${name}: and what may be sent`)
@@ -244,6 +245,7 @@ t.test('what is no HTTP, or too much of it, is a problem as well', async t => {
     t.equal(status, PROBLEMS[code][0])
     t.equal(headers['content-type'], 'application/problem+json')
     t.match(body, { code, status, instance: headers['x-request-id'], detail: CHINESE })
+    if (bytes.includes('?q=')) t.match((body as { detail: string }).detail, /%E6%88%BF%E7%A7%9F/)
   }
   // A caller who is gone is told nothing.
   const gone = connect((app.server.address() as AddressInfo).port)

@@ -39,6 +39,7 @@ t.test('configuration', async t => {
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
     RULES: '',
+    MCP: false,
     RULES_DIGEST: '',
     CLIENTS: '',
     ALLOW_ANONYMOUS: false,
@@ -65,6 +66,7 @@ t.test('configuration', async t => {
     ['PORT', '80.5'],
     ['LOG_LEVEL', 'loud'],
     ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['MCP', 'yes'],
     ['SHUTDOWN_SECONDS', '0'],
     ['SHUTDOWN_SECONDS', '301']
   ] as const) {

@@ -4,9 +4,10 @@
  */
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
+import { type Contract, completeResponses, describeProperties } from './contract.ts'
 import { pageSecurity } from './security.ts'
 
 const TAGS = [
@@ -68,6 +69,9 @@ interface Document {
   paths: Record<string, Path>
 }
 
+/** An address of a route as OpenAPI writes it. */
+const addressOf = (url: string) => url.replaceAll(/:(\w+)/g, '{$1}')
+
 /** An example of a request body, as OpenAPI shows it. */
 export interface Example {
   summary: string
@@ -76,6 +80,8 @@ export interface Example {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** whether answers carry an ETag */
+    tagged?: boolean
     /** examples of the request body, by name */
     examples?: Record<string, Example>
     /** a request body that is read as a stream and so has no schema of the route */
@@ -94,7 +100,10 @@ export const openapi = fp<{ policy: Policy }>(
     const examples = new Map<string, Record<string, Example>>()
     const first = policy.documents[0] as PolicyDocument
     const streams = new Map<string, NonNullable<FastifyContextConfig['requestBody']>>()
-    app.addHook('onRoute', ({ url, config }) => {
+    const routes: RouteOptions[] = []
+    app.addHook('onRoute', route => {
+      const { url, config } = route
+      routes.push(route)
       if (config?.examples) examples.set(url, config.examples)
       if (config?.requestBody) streams.set(url, config.requestBody)
     })
@@ -118,6 +127,10 @@ export const openapi = fp<{ policy: Policy }>(
           const media = { schema: lines, examples: { lines: { value: example } } }
           post.requestBody = { required: true, content: { [type]: media, ...files } }
         }
+        // Now, since hooks of the scope of a route come after this plugin's.
+        const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))
+        describeProperties(openapiObject as never as Contract)
+        completeResponses(openapiObject as never as Contract, new Set(tagged))
         return openapiObject as never
       },
       openapi: {
@@ -126,6 +139,7 @@ export const openapi = fp<{ policy: Policy }>(
           title: '平谷区助企纾困政策规则服务 · Pinggu relief plan rules',
           version: first.version,
           description: DESCRIPTION.replace('{title}', first.title).replace('{number}', first.number),
+          contact: { name: '规则服务的维护人员 · Maintainers of the rules' },
           license: { name: 'MIT', identifier: 'MIT' }
         },
         security: [],
