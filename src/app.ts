@@ -26,6 +26,7 @@ import type { Witnesses } from './policy/files.ts'
 import type { Policy } from './policy/model.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
+import { batchTemplateRoutes } from './routes/batch-template.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
@@ -152,6 +153,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(eligibilityRoutes, context)
   await app.register(batchRoutes, context)
+  await app.register(batchTemplateRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
   await app.register(hotlinePageRoutes)

@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync'
 import type { CellValue, WriteSheet } from 'hucre'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import t from 'tap'
-import { placesIn } from '../src/batch/csv/details.ts'
+import { DETAIL_TITLES, placesIn } from '../src/batch/csv/details.ts'
+import { readHeader } from '../src/batch/csv/header.ts'
 import { readSheet } from '../src/batch/xlsx/read.ts'
 import { letters, workbookOf } from '../src/batch/xlsx/workbook.ts'
 import { checkArchive } from '../src/batch/xlsx/zip.ts'
@@ -14,6 +15,9 @@ import { applicants, batch, DAY, file, program, put, text } from './batch-comman
 import { build } from './helper.ts'
 
 const { policy } = program
+const CSV = 'text/csv'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const LINES = 'application/x-ndjson'
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 const FEW = ['--measures', 'state-owned-rent-relief', ...DAY]
 const HEADER = [
@@ -337,9 +341,87 @@ t.test('a workbook of more rows than are held', async t => {
   t.strictSame([0, 25, 26, 701, 702].map(letters), ['A', 'Z', 'AA', 'ZZ', 'AAA'])
 })
 
-const CSV = 'text/csv'
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const LINES = 'application/x-ndjson'
+t.test('a workbook to fill in', async t => {
+  const measures = ['--measures', '国有房屋租金减免3个月,vat-credit-refund']
+  const { code, out } = await batch(['template', file('fill.xlsx'), ...measures])
+  t.match({ code, out }, { code: 0, out: /fill\.xlsx：2 项政策要用的事实/ })
+  const [fill, explained, choices] = [
+    await rowsIn('fill.xlsx', 0),
+    await rowsIn('fill.xlsx', 1),
+    await rowsIn('fill.xlsx', 2)
+  ]
+  const titles = fill.rows[0] as string[]
+  t.strictSame(titles.slice(0, 3), ['编号', '企业名称', '统一社会信用代码'])
+  t.ok(titles.includes('企业规模') && titles.includes('月租金（元）') && !titles.includes('车价（元）'))
+  t.match(
+    fill.cells?.get(`0,${titles.indexOf('企业规模')}`)?.comment?.text,
+    /大型、中型、小型还是微型？\n填法：.*\n例如：/
+  )
+  const size = letters(titles.indexOf('企业规模'))
+  const list = fill.dataValidations?.find(({ range }) => range.startsWith(`${size}2:`))
+  const place = /^'选项'!\$([A-Z]+)\$1:\$[A-Z]+\$(\d+)$/.exec(list?.formula1 ?? '')
+  const column = choices.rows.map(
+    row => row[Array.from({ length: 50 }, (_, at) => letters(at)).indexOf(place?.[1] as string)]
+  )
+  t.strictSame(column.slice(0, Number(place?.[2])), ['大型', '中型', '小型', '微型'])
+  t.ok(choices.hidden)
+  const head = explained.rows.findIndex(row => row[0] === '列')
+  t.strictSame(
+    explained.rows.slice(head + 1).map(row => row[0]),
+    titles.slice(3)
+  )
+  t.match(explained.rows.flat().join(), /企业规模,.*空着；或者加上这几列来推算：.*从业人员/)
+
+  // Filled in with the examples it gives, it is read without an error, and answered.
+  const examples = explained.rows.slice(head + 1).map(row => row[3] as string)
+  put(
+    'filled.xlsx',
+    Buffer.from(
+      await writeXlsx({
+        sheets: [
+          sheet([titles, ['A', '甲', '91110117MA0000001X', ...examples]]),
+          sheet([['说明']], { name: '说明' })
+        ]
+      })
+    )
+  )
+  const filled = await batch([
+    file('filled.xlsx'),
+    file('answers.xlsx'),
+    '--explain',
+    'summary',
+    ...measures,
+    ...DAY
+  ])
+  t.equal(filled.code, 0, filled.err)
+  const answers = await rowsIn('answers.xlsx', 0)
+  t.strictSame(answers.rows[0], ['编号', '企业名称', '统一社会信用代码', '日期', '错误', ...DETAIL_TITLES])
+  t.equal(answers.rows.length, 3)
+
+  t.equal((await batch(['template', file('all.xlsx')])).code, 0)
+  const all = (await rowsIn('all.xlsx', 0)).rows[0] as string[]
+  t.strictSame(readHeader(all, policy).problems, [], 'every title is read as the fact it is of')
+  t.ok(
+    readHeader(all, policy)
+      .columns.slice(3)
+      .every(({ kind }) => kind === 'fact')
+  )
+  const wrong: [string[], RegExp][] = [
+    [['template'], /用法 Usage/],
+    [['template', 'a.csv'], /a\.csv：名称要以 \.xlsx 结尾/],
+    [['template', 'a.xlsx', '--measures', 'x'], /没有可以判断的政策“x”/],
+    [['template', 'a.xlsx', '--fast'], /^--fast：没有这个选项/]
+  ]
+  for (const [args, message] of wrong) t.match(await batch(args), { code: 2, err: message })
+
+  const app = await build(t)
+  const template = await app.inject(
+    '/eligibility/batch/template?measures=vat-credit-refund,state-owned-rent-relief'
+  )
+  t.equal(template.headers['content-type'], XLSX)
+  t.strictSame((await readXlsx(template.rawPayload)).sheets[0]?.rows[0], titles)
+  t.equal((await app.inject('/eligibility/batch/template?measures=x')).statusCode, 400)
+})
 
 interface Posted {
   name: string

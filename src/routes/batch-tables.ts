@@ -12,6 +12,21 @@ export const NDJSON = 'application/x-ndjson'
 export const CSV = 'text/csv'
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+/** A table, which OpenAPI cannot say more of. */
+export const FILE = { schema: { type: 'string' } }
+
+const splitAtCommas = (text: unknown) => String(text).split(',')
+
+/** Parts of a query that may be repeated or be one list with commas: the schema sees an array either way. */
+export const listsOf =
+  (...names: readonly string[]) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const query = request.query as Record<string, unknown>
+    for (const name of names) {
+      if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
+    }
+  }
+
 /** Bytes of a table, which is read as a whole; a workbook of 100,000 firms and 20 columns has 9 million. */
 const TABLE_LIMIT = 32 * 1024 * 1024
 /** Bytes of the text of a sheet. */

@@ -13,19 +13,24 @@ import { ProblemError } from '../plugins/problems.ts'
 import { decidable } from '../policy/asked.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
-import { CSV, NDJSON, TableBody, tableIn, tableParser, wantedBy, XLSX } from './batch-tables.ts'
+import {
+  CSV,
+  FILE,
+  listsOf,
+  NDJSON,
+  TableBody,
+  tableIn,
+  tableParser,
+  wantedBy,
+  XLSX
+} from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
 const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
-/** A table, which OpenAPI cannot say more of. */
-const FILE = { schema: { type: 'string' } }
-
 const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
 /** Names of answers as files. */
 const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
-
-const splitAtCommas = (text: unknown) => String(text).split(',')
 
 /** Where something was thrown. */
 const framesOf = (thrown: unknown) =>
@@ -55,13 +60,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      // These may be repeated or be one list with commas; the schema sees an array either way.
-      preValidation: async request => {
-        const query = request.query as Record<string, unknown>
-        for (const name of ['measures', 'keep']) {
-          if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
-        }
-      },
+      preValidation: listsOf('measures', 'keep'),
       compress: streaming,
       config: {
         requestBody: {

@@ -6,17 +6,25 @@ import { AsOf, DateText, nullableText, oneOf, PolicyStampSchema, ref, strictObje
 import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'
 
+/** Measures as a query names them. */
+const measuresIn = (measureIds: readonly string[]) =>
+  Type.Optional(
+    Type.Array(oneOf(measureIds), {
+      minItems: 1,
+      maxItems: measureIds.length,
+      uniqueItems: true,
+      description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
+    })
+  )
+
+/** Query of the template. @param measureIds ids of the measures that can be decided */
+export const templateQuery = (measureIds: readonly string[]) =>
+  strictObject({ measures: measuresIn(measureIds) })
+
 /** Query of the batch. @param measureIds ids of the measures that can be decided */
 export const batchQuery = (measureIds: readonly string[]) =>
   strictObject({
-    measures: Type.Optional(
-      Type.Array(oneOf(measureIds), {
-        minItems: 1,
-        maxItems: measureIds.length,
-        uniqueItems: true,
-        description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
-      })
-    ),
+    measures: measuresIn(measureIds),
     explain: Type.Optional(
       oneOf(EXPLAIN, { default: 'none', description: '解释到什么程度。 How much to explain.' })
     ),

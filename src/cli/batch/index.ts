@@ -7,6 +7,7 @@ import { progressOn } from './progress.ts'
 import { run } from './run.ts'
 import { HELP, readSettings } from './settings.ts'
 import { isOfSystem, systemText } from './system-errors.ts'
+import { TEMPLATE, writeTemplate } from './template.ts'
 
 /** The run was stopped; --resume goes on. */
 export const STOPPED = 3
@@ -59,6 +60,10 @@ export async function main(
   }
   try {
     const program = rules()
+    if (args[0] === TEMPLATE) {
+      out.write(`${await writeTemplate(args.slice(1), program.policy)}\n`)
+      return FINE
+    }
     const settings = readSettings(args, program.policy)
     const today = todayIn(program.policy.timeZone)()
     const { tally, digest } = await run(program, settings, today, progressOn(err), signal, text =>

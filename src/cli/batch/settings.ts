@@ -13,6 +13,7 @@ import { Usage } from '../frame/command.ts'
 import type { Format } from './deciding.ts'
 
 export const HELP = `用法 Usage: npm run batch -- IN OUT [options]
+          npm run batch -- template OUT.xlsx [--measures A,B]
 
 一次判断一个文件里的所有申请人。IN 和 OUT 的名称以 .ndjson（一行一个申请人：{id, facts, asOf?}）、.csv 或 .xlsx 结尾
 （表头写编号、日期和事实的 id 或中文名称，一行一个申请人）。其他的列（企业名称、统一社会信用代码……）原样带到答案的表格里。
@@ -20,6 +21,9 @@ OUT 原有的内容会被覆盖。
 Decides every applicant of a file. IN and OUT end in .ndjson (a line an applicant: {id, facts, asOf?}), in
 .csv or in .xlsx (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant). Other columns come out
 beside the answers in a table. OUT is written over.
+
+template 写一个填表用的工作簿，只有这些政策要用的列，有下拉选项、问法和例子。
+template writes a workbook to fill in, with the columns that the measures need.
 
   --measures A,B    只判断这些政策（中文名称或 id），默认全部；表格里不列对谁都还不能确定的
                     only these measures (titles or ids); default: all, a table leaves out those open for everybody
@@ -89,7 +93,8 @@ function encodingOf(name: string | undefined): Encoding | undefined {
   return oneOf('encoding', ALIASES[lower ?? ''] ?? lower, ENCODINGS)
 }
 
-function measuresOf(list: string | undefined, policy: Policy): string[] | undefined {
+/** Ids of measures that are named by title or id. */
+export function measuresOf(list: string | undefined, policy: Policy): string[] | undefined {
   if (list === undefined) return undefined
   const known = decidable(policy)
   const names = known.flatMap(({ id, title }) => [id, title])
@@ -120,7 +125,7 @@ function dayOf(text: string | undefined): string | undefined {
 }
 
 /** What the parser of arguments does not understand: its own messages are English. */
-function misunderstood({ message }: Error): string {
+export function misunderstood({ message }: Error): string {
   const option = /'(--?[^' =]+)/.exec(message)?.[1] ?? ''
   const what = message.startsWith('Unknown') ? '没有这个选项' : '写得不对：少了值，或者多了值'
   return `${option}：${what}（--help 看用法）`
