@@ -11,7 +11,8 @@ const ASSETS = [
   'rules/coverage.json',
   'hearing/model.json',
   'hearing/syllables.json',
-  'hotline/page'
+  'hotline/page',
+  'batch/page'
 ]
 
 /**

@@ -26,10 +26,12 @@ import type { Witnesses } from './policy/files.ts'
 import type { Policy } from './policy/model.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
+import { batchPreviewRoutes } from './routes/batch-preview.ts'
 import { batchTemplateRoutes } from './routes/batch-template.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
+import { deskPageRoutes } from './routes/desk-page.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -38,6 +40,7 @@ import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import { answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
+import { batchPreviewSchemas } from './schemas/batch-preview.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
@@ -137,6 +140,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     calculateRequest(ids),
     ...answersSchemas,
     ...batchSchemas,
+    ...batchPreviewSchemas,
     KnowledgeEntrySchema
   ]) {
     app.addSchema(schema)
@@ -154,9 +158,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(eligibilityRoutes, context)
   await app.register(batchRoutes, context)
   await app.register(batchTemplateRoutes, context)
+  await app.register(batchPreviewRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
   await app.register(hotlinePageRoutes)
+  await app.register(deskPageRoutes)
   await app.register(healthRoutes, context)
   return app
 }

@@ -588,3 +588,48 @@ t.test('POST /eligibility/batch: tables in and out', async t => {
   })
   t.match(thrown.body, /判断这一行时程序出了错/)
 })
+
+t.test('a table before it is decided', async t => {
+  const app = await build(t)
+  const look = (type: string, payload: string | Buffer, query = '') =>
+    app.inject({
+      method: 'POST',
+      url: `/eligibility/batch/preview${query}`,
+      headers: { 'content-type': type },
+      payload
+    })
+  const rows = Array.from(
+    { length: 100 },
+    (_, index) => `${index},甲,${index < 20 ? '小型' : '巨型'},1,${index === 3 ? ',,x' : ''}`
+  )
+  const {
+    columns,
+    rows: shown,
+    ...rest
+  } = (await look(CSV, ['编号,企业名称,*企业规模,,日期', ...rows].join('\n'))).json()
+  t.strictSame(rest, { sheet: null, otherSheets: [], total: 100, wrong: 100 })
+  t.strictSame(columns, [
+    { title: '编号', kind: 'id', fact: null, label: null },
+    { title: '企业名称', kind: 'beside', fact: null, label: null },
+    { title: '*企业规模', kind: 'fact', fact: 'enterprise.size', label: '企业规模' },
+    { title: '', kind: 'none', fact: null, label: null },
+    { title: '日期', kind: 'asOf', fact: null, label: null }
+  ])
+  t.equal(shown.length, 50)
+  t.match(shown[3], {
+    line: 5,
+    cells: ['3', '甲', '小型', '1', ''],
+    errors: [{ column: null, message: /第 5 行有 7 格/ }, {}]
+  })
+  t.match(shown[20].errors[0], { column: 2, message: /看不懂“巨型”/ })
+
+  const fine = ['编号,企业规模', ...Array.from({ length: 30 }, (_, index) => `${index},小型`)].join('\n')
+  t.match((await look(CSV, fine)).json(), { total: 30, wrong: 0, rows: { length: 10 } })
+  const book = Buffer.from(
+    await writeXlsx({ sheets: [sheet([HEADER, GOOD]), sheet([['x']], { name: '乙' })] })
+  )
+  t.match((await look(XLSX, book)).json(), { sheet: '甲', otherSheets: ['乙'], total: 1 })
+  t.equal((await look(LINES, '{}')).statusCode, 415)
+  t.equal((await app.inject({ method: 'POST', url: '/eligibility/batch/preview' })).statusCode, 415)
+  t.equal((await look(CSV, '编号,企业规摸,月租金', '?keep=x')).statusCode, 400)
+})

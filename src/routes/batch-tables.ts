@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readTable, type TableInHand } from '../batch/csv/read.ts'
 import { UnreadableTable } from '../batch/unreadable.ts'
-import { readSheet } from '../batch/xlsx/read.ts'
+import { readSheet, type SheetTable } from '../batch/xlsx/read.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import type { Policy } from '../policy/model.ts'
@@ -64,8 +64,8 @@ let turn: Promise<unknown> = Promise.resolve()
 export async function tableIn(
   { type, bytes }: TableBody,
   policy: Policy,
-  query: BatchQuery
-): Promise<TableInHand> {
+  query: Pick<BatchQuery, 'keep' | 'sheet'>
+): Promise<TableInHand & Partial<SheetTable>> {
   const { keep = [], sheet } = query
   const read = () =>
     type === XLSX ? readSheet(bytes, policy, { sheet, keep }, TEXT_LIMIT) : readTable(bytes, policy, keep)

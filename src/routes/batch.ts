@@ -38,6 +38,13 @@ const framesOf = (thrown: unknown) =>
     .split('\n')
     .filter(frame => frame.startsWith('    at '))
 
+/** A stream of lines is a text to OpenAPI; JSON Schema says what each line holds. */
+const LINES = {
+  type: 'string',
+  contentMediaType: NDJSON,
+  contentSchema: { $ref: '#/components/schemas/BatchLine' }
+}
+
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
   const applicants = Object.values(witnesses)
@@ -64,10 +71,9 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       compress: streaming,
       config: {
         requestBody: {
-          type: NDJSON,
-          schema: 'BatchLine',
-          example: exampleLines(context),
-          files: { [CSV]: FILE, [XLSX]: FILE }
+          [NDJSON]: { schema: LINES, examples: { lines: { value: exampleLines(context) } } },
+          [CSV]: FILE,
+          [XLSX]: FILE
         }
       },
       schema: {
