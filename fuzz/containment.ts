@@ -16,11 +16,12 @@ export interface Calculated {
 
 const numberOf = ({ unit }: Bounded, text: string) => (unit === 'date' ? Date.parse(text) : Number(text))
 
-/** The least and the most that it may be. An end that is not given is open, never zero. */
+/** The least and the most that it may be. No number of a plan is below zero; upwards what is not given is open. */
 function endsOf(figure: Bounded): [number, number] {
   const [low, high] = [figure.value ?? figure.min, figure.value ?? figure.max]
+  const least = figure.unit === 'date' ? Number.NEGATIVE_INFINITY : 0
   return [
-    low === null ? Number.NEGATIVE_INFINITY : numberOf(figure, low),
+    low === null ? least : numberOf(figure, low),
     high === null ? Number.POSITIVE_INFINITY : numberOf(figure, high)
   ]
 }

@@ -1,5 +1,5 @@
 /** Makes dist/, from generated files that are fresh: `npm run build`. */
-import { needFresh } from '../src/cli/rules/regenerate/generated.ts'
+import { staleFaults } from '../src/cli/rules/regenerate/generated.ts'
 import { PolicyError } from '../src/policy/fault.ts'
 import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
 import { loadPolicy } from '../src/policy/load.ts'
@@ -8,7 +8,8 @@ import { pack } from './pack.ts'
 try {
   const files = readRuleFiles(defaultRules)
   loadPolicy(files)
-  await needFresh(files)
+  const stale = await staleFaults({ files, folder: defaultRules, source: null })
+  if (stale.length > 0) throw new PolicyError(stale)
   await pack('dist')
 } catch (error) {
   if (!(error instanceof PolicyError)) throw error

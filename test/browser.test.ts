@@ -140,6 +140,41 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   t.strictSame(errors, [])
 })
 
+t.test(
+  'the agents’ page: all that a caller may get, from the situations they are in',
+  needsBrowser,
+  async t => {
+    const { page, errors } = await visit(t, '/hotline')
+    await page.locator('body[data-ready]').waitFor()
+    await page.locator('#as-of').fill('2022-07-01')
+    await page.locator('#survey').click()
+    const boxes = page.locator('#answer .situations input')
+    await boxes.first().waitFor()
+    t.ok((await boxes.count()) > 40, 'one question of many answers comes first')
+    t.match(await page.locator('#cards').textContent(), /条件符合的有\d+项.*要再问/)
+    t.strictSame(await accessibilityFaults(page), [])
+    await page.locator('#answer label', { hasText: '国有的房屋' }).first().click()
+    await page.locator('#answer button', { hasText: '就这些' }).click()
+    await page.locator('#answer .situations').waitFor({ state: 'detached' })
+    t.match(await page.locator('#facts').textContent(), /没有贷款|贷款/, 'what was not chosen is denied')
+    const open = async () =>
+      Number(/还有(\d+)项/.exec((await page.locator('#cards').textContent()) ?? '')?.[1] ?? 0)
+    const before = await open()
+    const results = page.locator('#cards .results button')
+    for (let turn = 0; turn < 12 && (await results.count()) === 0; turn++) {
+      const key = (await page.locator('#answer button[data-key="1"]').count()) > 0 ? '1' : '?'
+      await page.locator('#next').focus()
+      await Promise.all([page.waitForResponse('**/eligibility'), page.keyboard.press(key)])
+      await page.locator('#cards .card').waitFor()
+    }
+    t.ok((await open()) < before, 'each answer leaves fewer open')
+    await results.first().click()
+    await page.locator('.card .say').waitFor()
+    t.not(await page.locator('#question').inputValue(), '', 'the card of one of them')
+    t.strictSame(errors, [])
+  }
+)
+
 t.test('the agents’ page: another day, nobody who knows, and narrow screens', needsBrowser, async t => {
   const { page, errors } = await visit(t, '/hotline')
   await page.locator('body[data-ready]').waitFor()

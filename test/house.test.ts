@@ -8,7 +8,18 @@ const root = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** The rooms of src/, ground floor first: a file may import from its own floor and from those below. */
 const ROOMS = [
-  ['assets', 'bounds', 'clock', 'field-error', 'later', 'origins', 'output', 'packing', 'strict-json'],
+  [
+    'assets',
+    'bounds',
+    'clock',
+    'field-error',
+    'later',
+    'origins',
+    'output',
+    'packing',
+    'strict-json',
+    'system-error'
+  ],
   ['calculators'],
   ['ajv', 'keywords', 'policy'],
   ['field-errors', 'validation'],

@@ -172,6 +172,8 @@ t.test('wrong requests', async t => {
       t.equal(response.statusCode, status, name)
       const { detail } = checkProblem(t, name, response, code)
       if (wanted) t.match(detail, wanted, name)
+      if (status === 415)
+        t.match(response.headers['accept-encoding'], /gzip/, `${name}: and what may be sent`)
       await alive(name)
     }
   })
@@ -728,6 +730,7 @@ t.test('origins are read as browsers send them, and what would never match stops
     ['https://user@a.gov.cn', 'https://a.gov.cn'],
     ['a.gov.cn', ''],
     ['*', ''],
+    ['https://*.gov.cn', ''],
     ['null', ''],
     ['ftp://a.gov.cn', ''],
     ['https://b.gov.cn https://a.gov.cn', '']

@@ -97,7 +97,9 @@ t.test('bounds of quantities', async t => {
     ['a cap closes an open bound', cappedAt(floor, exact(5)), ['2', '5', 'at-least']],
     ['a cap on what is known', cappedAt(exact(7), exact(5)), ['5', '5', '']],
     ['parts of an open bound', over(floor, 2), ['1', null, 'at-least']],
-    ['parts of nothing known', over(open, 2), [null, null, 'missing']]
+    ['parts of nothing known', over(open, 2), [null, null, 'missing']],
+    ['an open bound, in fen', quantity.inFen(over(floor, 3)), ['0.67', null, 'at-least']],
+    ['nothing known, in fen', quantity.inFen(open), [null, null, 'missing']]
   ] as [string, Quantity, unknown][]) {
     t.same(text(found), expected, name)
   }
@@ -407,6 +409,21 @@ t.test('a prompt for who types, none for a pipe', async t => {
     t.match(String(output.read() ?? ''), shown)
     lines.close()
   }
+})
+
+t.test('of a measure without figures another reading has none either', async t => {
+  const { figures: _none, parameters: _unused, ...told } = ODD.measures[0] as (typeof ODD.measures)[0]
+  const point = {
+    id: 'who',
+    point: '点',
+    taken: '这样',
+    other: '那样',
+    interpreter: '区商务局',
+    basis: '本区'
+  }
+  const measure = { ...told, kind: 'B', interpretations: [{ ...point, otherwise: {} }] }
+  const policy = loadPolicy(withClause(readRuleFiles(defaultRules), { ...ODD, measures: [measure] }))
+  t.match(policy.measure('odd'), { figures: [], interpretations: [{ otherwise: [] }] })
 })
 
 t.test('a date from a date, and figures that all wait for a condition', async t => {

@@ -246,7 +246,24 @@ const FACTS: Spoil[] = [
     /default does not fit/,
     `/facts/${HAD}/assumeWhenMissing`
   ),
+  fact(
+    'the first of two facts that is of another kind',
+    '/facts/lease.end/notBefore',
+    'lease.monthlyRent',
+    /no fact of the same kind/
+  ),
+  fact(
+    'the first of two facts that there is not',
+    '/facts/lease.end/notBefore',
+    'x.y',
+    /no fact of the same kind/
+  ),
   derive('an unknown derivation', { kind: 'guess' }, /unknown derivation "guess"/),
+  derive(
+    'a condition of a derivation that is no plain one',
+    { kind: 'condition', tree: { any: [leaf('lease.ownership', 'equal', 'private')] }, basis: source },
+    /may use "all" and plain conditions only/
+  ),
   derive('a derivation without basis', { kind: 'lookup', from: 'enterprise.size', table: {} }, /no basis/),
   derive(
     'a derivation from an unknown fact',

@@ -275,12 +275,10 @@ const unreadable = 'unreadable-body'
 const BATCH = '/eligibility/batch'
 const LINES_TYPE = { 'content-type': 'application/x-ndjson' }
 const utf8 = (text: string) => Buffer.from(text)
-/** `{"question":"我是个体户"}` as a Windows console sends it. */
-const GBK = Buffer.concat([
-  utf8('{"question":"'),
-  Buffer.from([0xce, 0xd2, 0xca, 0xc7, 0xb8, 0xf6, 0xcc, 0xe5, 0xbb, 0xa7]),
-  utf8('"}')
-])
+/** 我是个体户, as a Windows console sends it. */
+const CALLER = Buffer.from([0xce, 0xd2, 0xca, 0xc7, 0xb8, 0xf6, 0xcc, 0xe5, 0xbb, 0xa7])
+const GBK = Buffer.concat([utf8('{"question":"'), CALLER, utf8('"}')])
+const GBK_LINE = Buffer.concat([utf8('{"id":"'), CALLER, utf8('","facts":{}}')])
 const media = 'unsupported-media-type'
 
 /** Everything else that is refused. */
@@ -304,6 +302,17 @@ export const FAILING: Failing[] = [
   ].map(([, bytes, more]) => ({
     ...post(bytes as Buffer, 400, unreadable, { ...JSON_TYPE, ...(more as object) }),
     url: '/answers',
+    detail: /UTF-8/
+  })),
+  ...[
+    ['in GBK', GBK_LINE],
+    ['in GBK, behind lines that are blank', Buffer.concat([utf8('\r\n  \n'), GBK_LINE, utf8('\n{}\n')])],
+    ['in UTF-16, with its mark', Buffer.from('\ufeff{"id":"a","facts":{}}\n', 'utf16le')],
+    ['in UTF-16', Buffer.from('{"id":"a","facts":{}}\n', 'utf16le')],
+    ['in GBK, packed', gzipSync(GBK_LINE), { 'content-encoding': 'gzip' }]
+  ].map(([, bytes, more]) => ({
+    ...post(bytes as Buffer, 400, unreadable, { ...LINES_TYPE, ...(more as object) }),
+    url: BATCH,
     detail: /UTF-8/
   })),
   ...['gbk', 'GB18030', '"gb2312"', 'utf-16', 'iso-8859-1', 'utf-8; charset=gbk'].flatMap(charset => [

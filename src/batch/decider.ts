@@ -80,7 +80,7 @@ export function deciderFor(
   options: BatchOptions,
   read: Reader = applicantReader(program).ofLine,
   writer: Writer = ndjsonWriter(program, options),
-  report: Report = () => {}
+  report?: Report
 ): Decider {
   const measures = askedOf(program.policy, options.measures)
   const circuit = program.circuit(measures.map(({ conditions }) => conditions as Node))
@@ -93,7 +93,7 @@ export function deciderFor(
       if (!('error' in one)) circuit.take(one.given, lane, one.told)
       return one
     } catch (thrown) {
-      report(thrown, line.number)
+      report?.(thrown, line.number)
       return fault('internal-error')
     }
   }
@@ -102,7 +102,7 @@ export function deciderFor(
     try {
       writer.answer(output, one, truths, one.asOf ?? options.asOf)
     } catch (thrown) {
-      report(thrown, line.number)
+      report?.(thrown, line.number)
       output.cutTo(before)
       tally.errors++
       writer.error(output, line.number, fault('internal-error', one.id.text))

@@ -30,7 +30,7 @@ export const periodInterest: Formula = {
     const inYears = [
       years?.quantity ?? quantity.zero,
       months ? quantity.over(months.quantity, 12) : quantity.zero,
-      days && yearDays ? quantity.over(days.quantity, yearDays.quantity.max?.toNumber() ?? 1) : quantity.zero
+      days && yearDays ? quantity.over(days.quantity, quantity.number(yearDays.quantity)) : quantity.zero
     ].reduce(quantity.plus)
     const interest = quantity.times(quantity.times(principal.quantity, rate.factor), inYears)
     return {

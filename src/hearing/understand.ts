@@ -8,7 +8,7 @@ import type { RuleFiles } from '../policy/files.ts'
 import type { Fact, Leaf, Measure, Policy } from '../policy/model.ts'
 import { type Folded, folded } from './fold.ts'
 import type { Heard, Possible } from './heard.ts'
-import { readNumeral } from './numeral.ts'
+import { readNumeral, type Span } from './numeral.ts'
 import { marked, placeOf } from './places.ts'
 import { quantitiesIn } from './quantities.ts'
 import type { Quantity } from './single-quantity.ts'
@@ -63,8 +63,9 @@ function rounded(value: number, isLower: boolean, { schema, unit }: Fact): numbe
 
 /** What a quantity says of a fact: its value, or where it lies. */
 function meant(found: Quantity, { fact, times }: Rule): { value: unknown } | { possible: Possible } | null {
-  const { span, above, below } = found
-  if (!span) return null
+  const { above, below } = found
+  // What could not be read meets no pattern.
+  const span = found.span as Span
   const [low, high] = [span.min, span.max].map(end =>
     Number.isFinite(end) ? quantity.product(end, times) : end
   ) as [number, number]

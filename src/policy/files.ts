@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { asset } from '../assets.ts'
 import { readJson } from '../strict-json.ts'
+import { isOfSystem } from '../system-error.ts'
 import { type Fault, PolicyError } from './fault.ts'
 import type { Facts } from './vocabulary.ts'
 
@@ -25,7 +26,8 @@ export const defaultRules: string = asset('rules/pinggu-2022-9')
 
 /**
  * Reads every JSON file of a folder.
- * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object
+ * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object; the error of
+ *   the system where the folder or a file of it cannot be read
  */
 export function readRuleFiles(folder: string): RuleFiles {
   const faults: Fault[] = []
@@ -39,6 +41,7 @@ export function readRuleFiles(folder: string): RuleFiles {
         faults.push(...crooked.map(fault => ({ file, ...fault, remedy })))
         return [file, value]
       } catch (error) {
+        if (isOfSystem(error)) throw error
         faults.push({ file, pointer: '', message: (error as Error).message, remedy: 'make it valid JSON' })
         return [file, null]
       }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { readTable, type TableInHand } from '../batch/csv/read.ts'
 import { UnreadableTable } from '../batch/unreadable.ts'
 import { readSheet, type SheetTable } from '../batch/xlsx/read.ts'
-import { linesIn } from '../plugins/incoming.ts'
+import { tableBytesIn } from '../plugins/incoming.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import type { Policy } from '../policy/model.ts'
 import type { BatchQuery } from '../schemas/batch.ts'
@@ -49,7 +49,7 @@ export const tableParser =
   async (request: FastifyRequest, payload: AsyncIterable<Uint8Array>): Promise<TableBody> => {
     const parts: Uint8Array[] = []
     let length = 0
-    for await (const part of linesIn(request, payload as never)) {
+    for await (const part of tableBytesIn(request, payload as never)) {
       length += part.length
       if (length > TABLE_LIMIT) throw new ProblemError('payload-too-large', '表格太大，请分成几个文件。')
       parts.push(part)

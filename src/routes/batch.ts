@@ -81,11 +81,12 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
         tags: ['decisions'],
         summary: '批量判断 · Many applicants at once',
         description:
-          '一行一个申请人（NDJSON），一行一个答案，顺序相同；有错的一行给出错误，其余的照常；最后一行是计数和摘要。 ' +
-          'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; the last line holds counts ' +
-          'and a digest, and an answer without it is not complete. ' +
+          '一行一个申请人（NDJSON），一行一个答案，顺序相同；有错的一行给出错误，其余的照常；最后一行是计数和摘要。' +
+          '第一行不是 UTF-8 的整个不收，答 400。' +
           '也可以提交表格（CSV 或 .xlsx，表头写编号、日期和事实的中文名称），用 Accept 说要哪一种答案。 ' +
-          'Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
+          'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; a body whose first line is ' +
+          'not UTF-8 is refused as a whole. The last line holds counts and a digest, and an answer without it is ' +
+          'not complete. Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
         querystring: batchQuery(decidable(policy).map(({ id }) => id)),
         response: {
           200: {

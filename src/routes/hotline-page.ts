@@ -11,5 +11,6 @@ export const hotlinePageRoutes = pageRoutes('/hotline', 'hotline/page', [
   ['keys', 'js'],
   ['question', 'js'],
   ['service', 'js'],
+  ['survey', 'js'],
   ['work-order', 'js']
 ])

@@ -59,9 +59,9 @@ export function rowReader(program: Program, table: Table): Reader {
   )
 
   /** Something about a row, or about a column of it. */
-  const wrongIn = (row: number, message: string, index?: number): FieldErrors[0] => ({
-    pointer: index === undefined ? '' : (pointers[index] ?? ''),
-    message: `第 ${row} 行${index === undefined ? '' : (places[index] ?? '')}：${message}`
+  const wrongIn = (row: number, message: string, index = -1): FieldErrors[0] => ({
+    pointer: pointers[index] ?? '',
+    message: `第 ${row} 行${places[index] ?? ''}：${message}`
   })
   /** What bytes keep a row from being text. */
   const damageIn = (row: number, cells: readonly string[], isSound: boolean): FieldErrors => {

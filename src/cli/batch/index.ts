@@ -1,12 +1,13 @@
 /** `npm run batch`: the frame of a run, with what it says and how it ends. */
 import { todayIn } from '../../clock.ts'
 import type { Program } from '../../engine/program.ts'
-import { FINDINGS, FINE, UNUSABLE, Usage } from '../frame/command.ts'
+import { isOfSystem } from '../../system-error.ts'
+import { FINDINGS, FINE, isOfInput, UNUSABLE } from '../frame/command.ts'
 import type { Stream } from '../frame/terminal.ts'
 import { progressOn } from './progress.ts'
 import { run } from './run.ts'
 import { HELP, readSettings } from './settings.ts'
-import { isOfSystem, systemText } from './system-errors.ts'
+import { systemText } from './system-errors.ts'
 import { TEMPLATE, writeTemplate } from './template.ts'
 
 /** The run was stopped; --resume goes on. */
@@ -28,8 +29,8 @@ export function speakOn(...streams: Pick<NodeJS.EventEmitter, 'on'>[]): void {
 
 /** What is said of an error, and the exit code. */
 function ended(error: unknown): [said: string, code: number] {
-  if (error instanceof Usage) return [error.message, UNUSABLE]
   if (isOfSystem(error)) return [systemText(error), UNUSABLE]
+  if (isOfInput(error)) return [error.message, UNUSABLE]
   const stack = error instanceof Error ? error.stack : String(error)
   return [`程序出了错，不是输入的问题。请把下面的文字报给维护的人：\n${stack}`, CRASHED]
 }

@@ -126,7 +126,7 @@ function dayOf(text: string | undefined): string | undefined {
 
 /** What the parser of arguments does not understand: its own messages are English. */
 export function misunderstood({ message }: Error): string {
-  const option = /'(--?[^' =]+)/.exec(message)?.[1] ?? ''
+  const [, option] = /'(--?[^' =]+)/.exec(message) as unknown as [string, string]
   const what = message.startsWith('Unknown') ? '没有这个选项' : '写得不对：少了值，或者多了值'
   return `${option}：${what}（--help 看用法）`
 }

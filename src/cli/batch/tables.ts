@@ -14,6 +14,7 @@ import {
 import { besideIn, readHeader } from '../../batch/csv/header.ts'
 import { RowFinder } from '../../batch/csv/rows.ts'
 import { NO_TEXT, wrongFormat } from '../../batch/csv/wrong-format.ts'
+import { inUtf8, NotUtf8 } from '../../batch/encoding.ts'
 import { blocksOf, countLines, LF, LINE_LIMIT, linesOf } from '../../batch/lines.ts'
 import type { Explain } from '../../decisions/eligibility.ts'
 import type { Policy } from '../../policy/model.ts'
@@ -36,11 +37,18 @@ async function checkedStart(file: string): Promise<Buffer> {
   return start
 }
 
-/** @throws Usage when a file of lines is none of text, or is UTF-16 */
+/** @throws Usage when a file of lines is none of text, or its first line is not UTF-8 */
 export async function checkLines(file: string): Promise<void> {
   const start = await checkedStart(file)
   const encoding = markOf(start)?.encoding ?? wideOf(start)
   if (encoding && isWide(encoding)) throw new Usage(`${file}：文件是 UTF-16，请另存为 UTF-8`)
+  try {
+    // As soon as something is passed on, the first line is known.
+    for await (const _ of inUtf8(piecesOf(file))) break
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error
+    throw new Usage(`${file}：文件不是 UTF-8（中文 Windows 上常存成 GBK），请另存为 UTF-8`)
+  }
 }
 
 /** Whether a file is UTF-8 from its beginning to its end. */

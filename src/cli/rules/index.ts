@@ -1,6 +1,5 @@
 /** The commands for rule files, and what they have in common: help, and one way to fail. */
-import { PolicyError } from '../../policy/fault.ts'
-import { type Command, FINE, type Io, UNUSABLE, Usage } from '../frame/command.ts'
+import { type Command, FINE, type Io, isOfInput, UNUSABLE } from '../frame/command.ts'
 import { check } from './check/index.ts'
 import { diff } from './diff/index.ts'
 import { explain } from './explain/index.ts'
@@ -39,7 +38,7 @@ export async function main([name, ...args]: string[], io: Io): Promise<number> {
   try {
     return await command.run(args, io)
   } catch (error) {
-    if (!(error instanceof Usage || error instanceof PolicyError)) throw error
+    if (!isOfInput(error)) throw error
     io.err(`${error.message}\n`)
     return UNUSABLE
   }

@@ -6,13 +6,14 @@ import { Program } from '../../../engine/program.ts'
 import { corpusOf } from '../../../hearing/corpus.ts'
 import { readSounds } from '../../../hearing/syllables.ts'
 import type { Coverage } from '../../../policy/coverage.ts'
-import { type Fault, PolicyError } from '../../../policy/fault.ts'
+import type { Fault } from '../../../policy/fault.ts'
 import { defaultRules, type RuleFiles } from '../../../policy/files.ts'
 import { linkPolicy } from '../../../policy/load.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import { coverageFile, coverageOf, restsOf } from '../check/coverage.ts'
 import type { Source } from '../source.ts'
 import { findAll, witnessFile } from '../witness/report.ts'
+import { modelFile } from './model-file.ts'
 
 interface Generated {
   name: string
@@ -32,21 +33,21 @@ function keptCoverage(files: RuleFiles, before: string | null): Coverage {
   )
 }
 
+function witnessesOf(files: RuleFiles): string {
+  const program = new Program(linkPolicy(files))
+  const decidable = program.policy.measures.filter(({ conditions }) => conditions)
+  return witnessFile(findAll(program, decidable, () => undefined))
+}
+
+/** What a function makes of the rule files. */
+const made = (make: (files: RuleFiles) => string, files: RuleFiles) => async () => make(files)
+
 /** What lies beside the folder of any rule set. */
 const besideFolder = (files: RuleFiles, folder: string, source: Source | null): Generated[] => [
   {
     name: 'witnesses',
     path: join(dirname(resolve(folder)), 'witnesses.json'),
-    async text() {
-      const program = new Program(linkPolicy(files))
-      return witnessFile(
-        findAll(
-          program,
-          program.policy.measures.filter(({ conditions }) => conditions),
-          () => undefined
-        )
-      )
-    }
+    text: made(witnessesOf, files)
   },
   {
     name: 'coverage',
@@ -69,7 +70,7 @@ const ofTheService = (files: RuleFiles): Generated[] => [
     isFresh: before =>
       (JSON.parse(before) as { trainedOn: string }).trainedOn ===
       corpusOf(linkPolicy(files), files, readSounds()).digest,
-    text: async () => (await import('./model-file.ts')).modelFile(files)
+    text: made(modelFile, files)
   },
   {
     name: 'contract',
@@ -134,10 +135,4 @@ export async function staleFaults(asked: Asked): Promise<Fault[]> {
     }
   }
   return faults
-}
-
-/** @throws PolicyError naming each file that is stale */
-export async function needFresh(files: RuleFiles): Promise<void> {
-  const faults = await staleFaults({ files, folder: defaultRules, source: null })
-  if (faults.length > 0) throw new PolicyError(faults)
 }

@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
+/** `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
 import { EventEmitter } from 'node:events'
 import { appendFileSync, createReadStream, existsSync, linkSync, mkdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -144,16 +144,21 @@ t.test('files that cannot be read or written', async t => {
   mkdirSync(file('folder.ndjson'))
   linkSync(fine, file('linked.ndjson'))
   put('strange.ndjson.unfinished', '{')
+  mkdirSync(file('kept.ndjson.unfinished'))
   await batch([file('stop.ndjson'), file('short.ndjson'), ...DAY], stopAfter(1))
   put('short.ndjson', 'x')
+  put('gbk.ndjson', Buffer.from([0xce, 0xd2, 0x0a]))
+  put('damaged.ndjson', Buffer.concat([Buffer.from(`${applicants(1)}\n`), Buffer.from([0xce, 0xd2, 0x0a])]))
   const cases: [string[], RegExp][] = [
     [[file('none-such.ndjson'), file('x.ndjson')], /none-such.ndjson：找不到这个文件或文件夹（ENOENT）/],
     [[file('folder.ndjson'), file('x.ndjson')], /不是文件/],
     [[fine, fine], /两个文件/],
     [[fine, file('./linked.ndjson')], /两个文件/],
+    [[file('gbk.ndjson'), file('x.ndjson')], /gbk\.ndjson：文件不是 UTF-8（中文 Windows 上常存成 GBK）/],
     [[fine, file('folder.ndjson')], /是文件夹，不是文件（EISDIR）/],
     [[fine, file('no/such/folder.ndjson')], /ENOENT/],
     [[fine, file('strange.ndjson')], /strange\.ndjson\.unfinished 损坏了，不能接着做/],
+    [[fine, file('kept.ndjson')], /EISDIR/],
     [[fine, file('fine.ndjson/x.ndjson')], /ENOTDIR/],
     [[file('stop.ndjson'), file('short.ndjson'), ...DAY, '--resume'], /已写好的部分缺了或者被改过/]
   ]
@@ -162,6 +167,7 @@ t.test('files that cannot be read or written', async t => {
     t.equal(code, 2, String(message))
     t.match(err, message)
   }
+  t.equal((await batch([file('damaged.ndjson'), file('x.ndjson')])).code, 1, 'a damaged line is a finding')
   t.equal(text('fine.ndjson'), applicants(1), 'nothing was written over the input')
 })
 

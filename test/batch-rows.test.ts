@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. Rows and cells against another reader of CSV; what is cut into pieces, against the whole. */
+/** Rows and cells against another reader of CSV; what is cut into pieces, against the whole. */
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'

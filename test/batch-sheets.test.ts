@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. Workbooks in and out. */
+/** Workbooks in and out. */
 import { existsSync, readFileSync } from 'node:fs'
 import { deflateRawSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
@@ -6,11 +6,15 @@ import type { CellValue, WriteSheet } from 'hucre'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import t from 'tap'
 import { DETAIL_TITLES, placesIn } from '../src/batch/csv/details.ts'
+import { expectedOf } from '../src/batch/csv/expected.ts'
 import { readHeader } from '../src/batch/csv/header.ts'
 import { readSheet } from '../src/batch/xlsx/read.ts'
 import { letters, workbookOf } from '../src/batch/xlsx/workbook.ts'
 import { checkArchive } from '../src/batch/xlsx/zip.ts'
+import { openSheet } from '../src/cli/batch/sheets.ts'
 import { Circuit } from '../src/engine/circuit.ts'
+import type { Policy } from '../src/policy/model.ts'
+import { TableBody, tableIn } from '../src/routes/batch-tables.ts'
 import { applicants, batch, DAY, file, program, put, text } from './batch-command.ts'
 import { build } from './helper.ts'
 
@@ -91,17 +95,15 @@ const CASES: Case[] = [
     sheets: [
       sheet(
         [
-          ['编号', '企业情况', null, null],
+          ['编号', '企业情况', null, null, null, '备注'],
           [null, '企业名称', '企业规模', '月租金\n（万元）'],
-          ['A', '甲', '小型', 1.2]
+          ['A', '甲', '小型', 1.2, null, '好']
         ],
-        {
-          merges: [{ startRow: 0, startCol: 1, endRow: 0, endCol: 3 }]
-        }
+        { merges: [{ startRow: 0, startCol: 1, endRow: 0, endCol: 3 }] }
       )
     ],
     exit: 0,
-    says: /^A,甲,2022-07-01/m
+    says: /^A,甲,好,2022-07-01/m
   },
   {
     name: 'days that have lost their format, a date with a time, a float',
@@ -114,6 +116,20 @@ const CASES: Case[] = [
     ],
     exit: 1,
     says: [/^A,2022-07-01,,/m, /第 3 行“租期开始日”列：看不懂“3”/]
+  },
+  {
+    name: 'a number that is no date, in a cell for one',
+    sheets: [
+      sheet(
+        [
+          ['编号', '租期开始日'],
+          ['A', 1e12]
+        ],
+        { columns: [{}, { numFmt: 'yyyy-mm-dd' }] }
+      )
+    ],
+    exit: 1,
+    says: /看不懂“#####”，应当是年月日/
   },
   {
     name: 'counted from 1904',
@@ -233,6 +249,7 @@ function archive(name: string, content: Buffer, size = content.length): Buffer {
 t.test('files that are no workbooks, or too much of one', async t => {
   const zeros = Buffer.alloc(2_000_000)
   const fine = Buffer.from(await writeXlsx({ sheets: [sheet([HEADER, GOOD])] }))
+  await t.rejects(openSheet(file('.'), policy, {}), { code: 'EISDIR' }, 'what is no fault of the workbook')
   const wide = Buffer.from(
     await writeXlsx({
       sheets: [
@@ -320,7 +337,7 @@ t.test('workbooks out', async t => {
   mkdirSync(file('folder.xlsx/x'), { recursive: true })
   t.equal((await batch([file('none.csv'), file('folder.xlsx'), ...FEW])).code, 2)
   t.strictSame(
-    readdirSync(file('.')).filter(name => name.startsWith('folder')),
+    readdirSync(file('.')).filter(name => name.startsWith('folder.xlsx')),
     ['folder.xlsx', 'folder.xlsx.csv']
   )
 })
@@ -339,6 +356,13 @@ t.test('a workbook of more rows than are held', async t => {
   t.strictSame(sheets[0]?.rows[1], ['A0', day('2022-07-01'), null, '_x0041_'])
   t.equal(String(sheets[0]?.rows[9]?.[3]).length, 32_767)
   t.strictSame([0, 25, 26, 701, 702].map(letters), ['A', 'Z', 'AA', 'ZZ', 'AAA'])
+})
+
+t.test('what a cell would have to say is said of every column', async t => {
+  for (const fact of policy.facts) {
+    t.match(expectedOf({ kind: 'fact', title: '', fact, scale: 0 }, policy), /^应当是/, fact.id)
+  }
+  t.match(expectedOf({ kind: 'asOf', title: '日期' }, policy), /^应当是年月日/)
 })
 
 t.test('a workbook to fill in', async t => {
@@ -490,6 +514,7 @@ t.test('POST /eligibility/batch: tables in and out', async t => {
       status: 200,
       says: /"id":"甲"/
     },
+    { name: 'in UTF-8, with its mark', type: CSV, payload: `\uFEFF${office}`, status: 200, says: /"id":"A"/ },
     {
       name: 'in UTF-16',
       type: CSV,
@@ -573,6 +598,28 @@ t.test('POST /eligibility/batch: tables in and out', async t => {
   const { sheets } = await readXlsx(response.rawPayload)
   t.strictSame(sheets[0]?.rows[1]?.slice(0, 3), ['A', '甲', day('2022-07-01')])
   t.equal(sheets[1]?.name, '汇总')
+
+  // More than is held at once, on both sides.
+  const long = Array.from({ length: 3000 }, (_, index): CellValue[] => [`A${index}`, '甲', '小型'])
+  const large = await app.inject({
+    method: 'POST',
+    url: '/eligibility/batch?measures=vat-credit-refund',
+    headers: { 'content-type': XLSX, accept: CSV },
+    payload: Buffer.from(await writeXlsx({ sheets: [sheet([HEADER, ...long])] }))
+  })
+  t.equal(parse(large.body, { bom: true }).length, 3001)
+  const lines = await app.inject({
+    method: 'POST',
+    url: '/eligibility/batch',
+    headers: { 'content-type': LINES, accept: XLSX },
+    payload: '{"id":"A","facts":{}}'
+  })
+  t.match((await readXlsx(lines.rawPayload)).sheets[0]?.rows[1], ['A', day('2022-07-01')])
+  await t.rejects(
+    tableIn(new TableBody(CSV, Buffer.from(near)), {} as Policy, {}),
+    TypeError,
+    'no fault of the table'
+  )
 
   // What a row throws is told of by its number, and nothing of what it says.
   const { take } = Circuit.prototype

@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. Runs in which something goes wrong: a line, the run, its checkpoint, or a second run beside it. */
+/** Runs in which something goes wrong: a line, the run, its checkpoint, or a second run beside it. */
 import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs'
@@ -14,9 +14,11 @@ import { answersOf } from '../src/batch/stream.ts'
 import { CRASHED, crashOn, main, speakOn } from '../src/cli/batch/index.ts'
 import { lock, ownerOf } from '../src/cli/batch/lock.ts'
 import { systemText } from '../src/cli/batch/system-errors.ts'
+import { checkLines } from '../src/cli/batch/tables.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
 import { Output } from '../src/output.ts'
+import { PolicyError } from '../src/policy/fault.ts'
 import type { Policy } from '../src/policy/model.ts'
 import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
 import { build, plan } from './helper.ts'
@@ -140,6 +142,24 @@ t.test('more periods than are kept, in turn', async t => {
   t.equal(together, days.map(day => answered(asked(day))).join(''))
 })
 
+t.test('lines that can be read no longer are no wrong encoding', async t => {
+  put('lost.ndjson', applicants(1))
+  const { open } = files
+  const replace = (more: object) => {
+    Object.assign(files, more)
+    syncBuiltinESMExports()
+  }
+  t.teardown(() => replace({ open }))
+  let opened = 0
+  replace({
+    open: async (path: string) => {
+      if (opened++ > 0) throw Object.assign(new Error('lost'), { code: 'EIO' })
+      return open(path)
+    }
+  })
+  await t.rejects(checkLines(file('lost.ndjson')), { code: 'EIO' })
+})
+
 t.test('one run at a time on an output', async t => {
   put('two.ndjson', applicants(3000))
   const args = (output: string) => [file('two.ndjson'), file(output), ...DAY]
@@ -163,6 +183,7 @@ t.test('one run at a time on an output', async t => {
     ['one on another machine', 'elsewhere 1 1', true],
     ['one that has just begun', '', true]
   ]
+  t.equal(ownerOf(4194305), `${hostname()} 4194305 `, 'of one that is gone no start is known')
   for (const [name, owner, isHeld] of owners) {
     put('locked.ndjson.lock', owner)
     if (isHeld) await t.rejects(lock(output), { message: '另一个批处理正在写' }, name)
@@ -302,6 +323,23 @@ t.test('a crash has an exit code of its own', async t => {
     }
     t.equal(await main(args, rules, err, err, signal), CRASHED)
     t.match(said, /^程序出了错，不是输入的问题。[\s\S]*why/)
+  }
+  for (const [thrown, message] of [
+    [
+      Object.assign(new Error('no'), { errno: -13, code: 'EACCES', path: '/rules' }),
+      /^\/rules：没有权限（EACCES）\n$/
+    ],
+    [
+      new PolicyError([{ file: 'clause-01.json', pointer: '', message: 'no JSON', remedy: 'make it' }]),
+      /^clause-01\.json#: no JSON \(make it\)\n$/
+    ]
+  ] as const) {
+    said = ''
+    const rules = () => {
+      throw thrown
+    }
+    t.equal(await main(args, rules, err, err, signal), 2, 'rules that cannot be read are no crash')
+    t.match(said, message)
   }
   const exits: unknown[] = []
   const fake = Object.assign(new EventEmitter(), { exit: (code: number) => exits.push(code) })

@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. A run in a process of its own, killed in the middle. */
+/** A run in a process of its own, killed in the middle. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'

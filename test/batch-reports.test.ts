@@ -1,5 +1,5 @@
 /**
- * Part of batch.test.ts. Tables as people send them: what must be answered, what must be said of the rest, and that
+ * Tables as people send them: what must be answered, what must be said of the rest, and that
  * it is said in Chinese. Those with a source were public reports about other programs.
  */
 import t from 'tap'

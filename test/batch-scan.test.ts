@@ -1,5 +1,5 @@
 /**
- * Part of batch.test.ts. Lines read straight from their bytes: the same applicants and the same faults as JSON.parse
+ * Lines read straight from their bytes: the same applicants and the same faults as JSON.parse
  * and the schema give, whatever the bytes.
  */
 import { isDeepStrictEqual } from 'node:util'

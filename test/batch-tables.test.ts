@@ -1,4 +1,4 @@
-/** Part of batch.test.ts. `npm run batch`: tables in and out, their headers and cells, and the arguments. */
+/** `npm run batch`: tables in and out, their headers and cells, and the arguments. */
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { cellReader } from '../src/batch/csv/cells.ts'
@@ -167,6 +167,7 @@ t.test('tables that cannot be read', async t => {
       '编号,enterprise.siz,从业人员\n1,小型,',
       /第 2 列“enterprise.siz”.*是不是“enterprise.size”/
     ],
+    ['a very long id', `编号,enterprise.${'q'.repeat(60)},从业人员\n1,x,`, /第 2 列.*是不是“enterprise\./],
     ['an id of nothing', '编号,enterprise.telephoneNumber,从业人员\n1,x,', /第 2 列.*是不是“enterprise\./],
     ['far from any', '编号,姓名和电话号码以及地址\n1,x', /第 2 列“姓名和电话号码以及地址”不是已知的事实$/m],
     ['twice', '编号,企业规模,enterprise.size,id\n1,,,', /第 3 列“enterprise.size”重复了\n.*第 4 列“id”重复了/]
