@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
-import { type Decider, newTally } from './decider.ts'
+import { type Decider, newTally, type Tally } from './decider.ts'
 import { type Line, lineBlocks } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
@@ -19,14 +19,15 @@ export const answersOf = (
 
 /**
  * Decides lines as they come.
+ * @param tally counted up
  * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
 export async function* answersTo(
   blocks: AsyncIterable<readonly Line[]>,
   decide: Decider,
-  policy: Policy
+  policy: Policy,
+  tally: Tally = newTally()
 ): AsyncGenerator<Buffer> {
-  const tally = newTally()
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)
   const cut = () => {
