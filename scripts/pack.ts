@@ -12,7 +12,8 @@ const ASSETS = [
   'hearing/model.json',
   'hearing/syllables.json',
   'hotline/page',
-  'records/postgres/migrations'
+  'records/postgres/migrations',
+  'batch/page'
 ]
 
 /**

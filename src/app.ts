@@ -35,10 +35,13 @@ import type { Stamp } from './records/record.ts'
 import type { Service } from './records/replay.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
+import { batchPreviewRoutes } from './routes/batch-preview.ts'
+import { batchTemplateRoutes } from './routes/batch-template.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
 import { decisionRoutes } from './routes/decisions.ts'
+import { deskPageRoutes } from './routes/desk-page.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -48,6 +51,7 @@ import { measureRoutes } from './routes/measures.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { answersRequest, answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
+import { batchPreviewSchemas } from './schemas/batch-preview.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
@@ -214,6 +218,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     answersRequest(policyIds),
     ...answersSchemas,
     ...batchSchemas,
+    ...batchPreviewSchemas,
     KnowledgeEntrySchema,
     ...decisionSchemas
   ]) {
@@ -242,10 +247,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(eligibilityRoutes, context)
   await app.register(batchRoutes, context)
+  await app.register(batchTemplateRoutes, context)
+  await app.register(batchPreviewRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
   await app.register(decisionRoutes, { today: stamps })
   await app.register(hotlinePageRoutes)
+  await app.register(deskPageRoutes)
   await app.register(healthRoutes, context)
   if (mcp) {
     // Read only where it is wanted: the SDK is as large as the rest of the service.

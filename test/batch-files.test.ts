@@ -1,13 +1,14 @@
 /** `npm run batch`: files in, files out, threads; what a stop leaves and how it goes on. */
 import { EventEmitter } from 'node:events'
 import { appendFileSync, createReadStream, existsSync, linkSync, mkdirSync } from 'node:fs'
+import { PassThrough, Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { deciderFor } from '../src/batch/decider.ts'
 import { LINE_LIMIT, lineBlocks } from '../src/batch/lines.ts'
 import { answersTo } from '../src/batch/stream.ts'
 import { ROOM, type Spec, type Task } from '../src/cli/batch/deciding.ts'
-import { CRASHED, main, stopOn } from '../src/cli/batch/index.ts'
+import { CRASHED, main, STOPPED, stopOn } from '../src/cli/batch/index.ts'
 import { progressOn } from '../src/cli/batch/progress.ts'
 import { ndjsonBatches, START } from '../src/cli/batch/sources.ts'
 import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
@@ -256,4 +257,53 @@ t.test('progress', async t => {
   t.notOk(signal.aborted)
   process.emit('SIGTERM')
   t.ok(signal.aborted)
+})
+
+t.test('between two pipes, and in shards', async t => {
+  const input = `${applicants(50)}\nnonsense\n`
+  put('piped.ndjson', input)
+  const said: string[] = []
+  const stream = { write: (part: string) => said.push(part) }
+  const piped = async (args: string[], text: string, signal = new AbortController().signal) => {
+    const stdout = new PassThrough()
+    const parts: Buffer[] = []
+    stdout.on('data', part => parts.push(part))
+    const pipes = { stdin: Readable.from([Buffer.from(text)]), stdout }
+    const code = await main(['-', '-', ...DAY, ...args], () => program, stream, stream, signal, pipes)
+    return { code, text: Buffer.concat(parts).toString() }
+  }
+  const inFile = async (args: string[]) => {
+    await batch([file('piped.ndjson'), file('unpiped.ndjson'), ...DAY, ...args])
+    return text('unpiped.ndjson')
+  }
+  const whole = await piped([], input)
+  t.equal(whole.code, 1)
+  t.equal(whole.text, await inFile([]), 'the same bytes as from file to file')
+  t.match(said.join(''), /^51 行，1 行有误；符合/)
+  t.equal((await piped([], applicants(1))).code, 0)
+  const shards: string[] = []
+  for (const shard of ['1/3', '2/3', '3/3']) {
+    const part = await piped(['--shard', shard], input)
+    t.equal(part.text, await inFile(['--shard', shard]), shard)
+    t.match(JSON.parse(part.text.trim().split('\n').at(-1) as string), { end: { lines: 17 } })
+    shards.push(...part.text.trim().split('\n').slice(0, -1))
+  }
+  t.strictSame(shards.sort(), whole.text.trim().split('\n').slice(0, -1).sort(), 'each line in one shard')
+  t.match(await piped([], input, AbortSignal.abort()), { code: STOPPED, text: '' })
+  const broken = new PassThrough()
+  broken.destroy(new Error('broken'))
+  broken.on('error', () => {})
+  const pipes = { stdin: Readable.from([Buffer.from(input)]), stdout: broken }
+  t.equal(await main(['-', '-'], () => program, stream, stream, new AbortController().signal, pipes), CRASHED)
+  put('piped.csv', '编号,企业规模\nA,小型\nB,小型\nC,小型\n')
+  await batch([
+    file('piped.csv'),
+    file('shard.csv'),
+    ...DAY,
+    '--shard',
+    '2/2',
+    '--measures',
+    'vat-credit-refund'
+  ])
+  t.match(text('shard.csv'), /错误,[^\r]*\r\nA,.*\r\nC,.*\r\n$/, 'by the numbers of rows')
 })

@@ -5,15 +5,23 @@ import { parse } from 'csv-parse/sync'
 import type { CellValue, WriteSheet } from 'hucre'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import t from 'tap'
-import { placesIn } from '../src/batch/csv/details.ts'
+import { DETAIL_TITLES, placesIn } from '../src/batch/csv/details.ts'
+import { expectedOf } from '../src/batch/csv/expected.ts'
+import { readHeader } from '../src/batch/csv/header.ts'
 import { readSheet } from '../src/batch/xlsx/read.ts'
 import { letters, workbookOf } from '../src/batch/xlsx/workbook.ts'
 import { checkArchive } from '../src/batch/xlsx/zip.ts'
+import { openSheet } from '../src/cli/batch/sheets.ts'
 import { Circuit } from '../src/engine/circuit.ts'
+import type { Policy } from '../src/policy/model.ts'
+import { TableBody, tableIn } from '../src/routes/batch-tables.ts'
 import { applicants, batch, DAY, file, program, put, text } from './batch-command.ts'
 import { build } from './helper.ts'
 
 const { policy } = program
+const CSV = 'text/csv'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const LINES = 'application/x-ndjson'
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 const FEW = ['--measures', 'state-owned-rent-relief', ...DAY]
 const HEADER = [
@@ -87,17 +95,15 @@ const CASES: Case[] = [
     sheets: [
       sheet(
         [
-          ['编号', '企业情况', null, null],
+          ['编号', '企业情况', null, null, null, '备注'],
           [null, '企业名称', '企业规模', '月租金\n（万元）'],
-          ['A', '甲', '小型', 1.2]
+          ['A', '甲', '小型', 1.2, null, '好']
         ],
-        {
-          merges: [{ startRow: 0, startCol: 1, endRow: 0, endCol: 3 }]
-        }
+        { merges: [{ startRow: 0, startCol: 1, endRow: 0, endCol: 3 }] }
       )
     ],
     exit: 0,
-    says: /^A,甲,2022-07-01/m
+    says: /^A,甲,好,2022-07-01/m
   },
   {
     name: 'days that have lost their format, a date with a time, a float',
@@ -110,6 +116,20 @@ const CASES: Case[] = [
     ],
     exit: 1,
     says: [/^A,2022-07-01,,/m, /第 3 行“租期开始日”列：看不懂“3”/]
+  },
+  {
+    name: 'a number that is no date, in a cell for one',
+    sheets: [
+      sheet(
+        [
+          ['编号', '租期开始日'],
+          ['A', 1e12]
+        ],
+        { columns: [{}, { numFmt: 'yyyy-mm-dd' }] }
+      )
+    ],
+    exit: 1,
+    says: /看不懂“#####”，应当是年月日/
   },
   {
     name: 'counted from 1904',
@@ -229,6 +249,7 @@ function archive(name: string, content: Buffer, size = content.length): Buffer {
 t.test('files that are no workbooks, or too much of one', async t => {
   const zeros = Buffer.alloc(2_000_000)
   const fine = Buffer.from(await writeXlsx({ sheets: [sheet([HEADER, GOOD])] }))
+  await t.rejects(openSheet(file('.'), policy, {}), { code: 'EISDIR' }, 'what is no fault of the workbook')
   const wide = Buffer.from(
     await writeXlsx({
       sheets: [
@@ -316,7 +337,7 @@ t.test('workbooks out', async t => {
   mkdirSync(file('folder.xlsx/x'), { recursive: true })
   t.equal((await batch([file('none.csv'), file('folder.xlsx'), ...FEW])).code, 2)
   t.strictSame(
-    readdirSync(file('.')).filter(name => name.startsWith('folder')),
+    readdirSync(file('.')).filter(name => name.startsWith('folder.xlsx')),
     ['folder.xlsx', 'folder.xlsx.csv']
   )
 })
@@ -337,9 +358,94 @@ t.test('a workbook of more rows than are held', async t => {
   t.strictSame([0, 25, 26, 701, 702].map(letters), ['A', 'Z', 'AA', 'ZZ', 'AAA'])
 })
 
-const CSV = 'text/csv'
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const LINES = 'application/x-ndjson'
+t.test('what a cell would have to say is said of every column', async t => {
+  for (const fact of policy.facts) {
+    t.match(expectedOf({ kind: 'fact', title: '', fact, scale: 0 }, policy), /^应当是/, fact.id)
+  }
+  t.match(expectedOf({ kind: 'asOf', title: '日期' }, policy), /^应当是年月日/)
+})
+
+t.test('a workbook to fill in', async t => {
+  const measures = ['--measures', '国有房屋租金减免3个月,vat-credit-refund']
+  const { code, out } = await batch(['template', file('fill.xlsx'), ...measures])
+  t.match({ code, out }, { code: 0, out: /fill\.xlsx：2 项政策要用的事实/ })
+  const [fill, explained, choices] = [
+    await rowsIn('fill.xlsx', 0),
+    await rowsIn('fill.xlsx', 1),
+    await rowsIn('fill.xlsx', 2)
+  ]
+  const titles = fill.rows[0] as string[]
+  t.strictSame(titles.slice(0, 3), ['编号', '企业名称', '统一社会信用代码'])
+  t.ok(titles.includes('企业规模') && titles.includes('月租金（元）') && !titles.includes('车价（元）'))
+  t.match(
+    fill.cells?.get(`0,${titles.indexOf('企业规模')}`)?.comment?.text,
+    /大型、中型、小型还是微型？\n填法：.*\n例如：/
+  )
+  const size = letters(titles.indexOf('企业规模'))
+  const list = fill.dataValidations?.find(({ range }) => range.startsWith(`${size}2:`))
+  const place = /^'选项'!\$([A-Z]+)\$1:\$[A-Z]+\$(\d+)$/.exec(list?.formula1 ?? '')
+  const column = choices.rows.map(
+    row => row[Array.from({ length: 50 }, (_, at) => letters(at)).indexOf(place?.[1] as string)]
+  )
+  t.strictSame(column.slice(0, Number(place?.[2])), ['大型', '中型', '小型', '微型'])
+  t.ok(choices.hidden)
+  const head = explained.rows.findIndex(row => row[0] === '列')
+  t.strictSame(
+    explained.rows.slice(head + 1).map(row => row[0]),
+    titles.slice(3)
+  )
+  t.match(explained.rows.flat().join(), /企业规模,.*空着；或者加上这几列来推算：.*从业人员/)
+
+  // Filled in with the examples it gives, it is read without an error, and answered.
+  const examples = explained.rows.slice(head + 1).map(row => row[3] as string)
+  put(
+    'filled.xlsx',
+    Buffer.from(
+      await writeXlsx({
+        sheets: [
+          sheet([titles, ['A', '甲', '91110117MA0000001X', ...examples]]),
+          sheet([['说明']], { name: '说明' })
+        ]
+      })
+    )
+  )
+  const filled = await batch([
+    file('filled.xlsx'),
+    file('answers.xlsx'),
+    '--explain',
+    'summary',
+    ...measures,
+    ...DAY
+  ])
+  t.equal(filled.code, 0, filled.err)
+  const answers = await rowsIn('answers.xlsx', 0)
+  t.strictSame(answers.rows[0], ['编号', '企业名称', '统一社会信用代码', '日期', '错误', ...DETAIL_TITLES])
+  t.equal(answers.rows.length, 3)
+
+  t.equal((await batch(['template', file('all.xlsx')])).code, 0)
+  const all = (await rowsIn('all.xlsx', 0)).rows[0] as string[]
+  t.strictSame(readHeader(all, policy).problems, [], 'every title is read as the fact it is of')
+  t.ok(
+    readHeader(all, policy)
+      .columns.slice(3)
+      .every(({ kind }) => kind === 'fact')
+  )
+  const wrong: [string[], RegExp][] = [
+    [['template'], /用法 Usage/],
+    [['template', 'a.csv'], /a\.csv：名称要以 \.xlsx 结尾/],
+    [['template', 'a.xlsx', '--measures', 'x'], /没有可以判断的政策“x”/],
+    [['template', 'a.xlsx', '--fast'], /^--fast：没有这个选项/]
+  ]
+  for (const [args, message] of wrong) t.match(await batch(args), { code: 2, err: message })
+
+  const app = await build(t)
+  const template = await app.inject(
+    '/eligibility/batch/template?measures=vat-credit-refund,state-owned-rent-relief'
+  )
+  t.equal(template.headers['content-type'], XLSX)
+  t.strictSame((await readXlsx(template.rawPayload)).sheets[0]?.rows[0], titles)
+  t.equal((await app.inject('/eligibility/batch/template?measures=x')).statusCode, 400)
+})
 
 interface Posted {
   name: string
@@ -408,6 +514,7 @@ t.test('POST /eligibility/batch: tables in and out', async t => {
       status: 200,
       says: /"id":"甲"/
     },
+    { name: 'in UTF-8, with its mark', type: CSV, payload: `\uFEFF${office}`, status: 200, says: /"id":"A"/ },
     {
       name: 'in UTF-16',
       type: CSV,
@@ -492,6 +599,28 @@ t.test('POST /eligibility/batch: tables in and out', async t => {
   t.strictSame(sheets[0]?.rows[1]?.slice(0, 3), ['A', '甲', day('2022-07-01')])
   t.equal(sheets[1]?.name, '汇总')
 
+  // More than is held at once, on both sides.
+  const long = Array.from({ length: 3000 }, (_, index): CellValue[] => [`A${index}`, '甲', '小型'])
+  const large = await app.inject({
+    method: 'POST',
+    url: '/eligibility/batch?measures=vat-credit-refund',
+    headers: { 'content-type': XLSX, accept: CSV },
+    payload: Buffer.from(await writeXlsx({ sheets: [sheet([HEADER, ...long])] }))
+  })
+  t.equal(parse(large.body, { bom: true }).length, 3001)
+  const lines = await app.inject({
+    method: 'POST',
+    url: '/eligibility/batch',
+    headers: { 'content-type': LINES, accept: XLSX },
+    payload: '{"id":"A","facts":{}}'
+  })
+  t.match((await readXlsx(lines.rawPayload)).sheets[0]?.rows[1], ['A', day('2022-07-01')])
+  await t.rejects(
+    tableIn(new TableBody(CSV, Buffer.from(near)), {} as Policy, {}),
+    TypeError,
+    'no fault of the table'
+  )
+
   // What a row throws is told of by its number, and nothing of what it says.
   const { take } = Circuit.prototype
   t.teardown(() => Object.assign(Circuit.prototype, { take }))
@@ -505,4 +634,49 @@ t.test('POST /eligibility/batch: tables in and out', async t => {
     payload: office
   })
   t.match(thrown.body, /判断这一行时程序出了错/)
+})
+
+t.test('a table before it is decided', async t => {
+  const app = await build(t)
+  const look = (type: string, payload: string | Buffer, query = '') =>
+    app.inject({
+      method: 'POST',
+      url: `/eligibility/batch/preview${query}`,
+      headers: { 'content-type': type },
+      payload
+    })
+  const rows = Array.from(
+    { length: 100 },
+    (_, index) => `${index},甲,${index < 20 ? '小型' : '巨型'},1,${index === 3 ? ',,x' : ''}`
+  )
+  const {
+    columns,
+    rows: shown,
+    ...rest
+  } = (await look(CSV, ['编号,企业名称,*企业规模,,日期', ...rows].join('\n'))).json()
+  t.strictSame(rest, { sheet: null, otherSheets: [], total: 100, wrong: 100 })
+  t.strictSame(columns, [
+    { title: '编号', kind: 'id', fact: null, label: null },
+    { title: '企业名称', kind: 'beside', fact: null, label: null },
+    { title: '*企业规模', kind: 'fact', fact: 'enterprise.size', label: '企业规模' },
+    { title: '', kind: 'none', fact: null, label: null },
+    { title: '日期', kind: 'asOf', fact: null, label: null }
+  ])
+  t.equal(shown.length, 50)
+  t.match(shown[3], {
+    line: 5,
+    cells: ['3', '甲', '小型', '1', ''],
+    errors: [{ column: null, message: /第 5 行有 7 格/ }, {}]
+  })
+  t.match(shown[20].errors[0], { column: 2, message: /看不懂“巨型”/ })
+
+  const fine = ['编号,企业规模', ...Array.from({ length: 30 }, (_, index) => `${index},小型`)].join('\n')
+  t.match((await look(CSV, fine)).json(), { total: 30, wrong: 0, rows: { length: 10 } })
+  const book = Buffer.from(
+    await writeXlsx({ sheets: [sheet([HEADER, GOOD]), sheet([['x']], { name: '乙' })] })
+  )
+  t.match((await look(XLSX, book)).json(), { sheet: '甲', otherSheets: ['乙'], total: 1 })
+  t.equal((await look(LINES, '{}')).statusCode, 415)
+  t.equal((await app.inject({ method: 'POST', url: '/eligibility/batch/preview' })).statusCode, 415)
+  t.equal((await look(CSV, '编号,企业规摸,月租金', '?keep=x')).statusCode, 400)
 })

@@ -167,6 +167,7 @@ t.test('tables that cannot be read', async t => {
       '编号,enterprise.siz,从业人员\n1,小型,',
       /第 2 列“enterprise.siz”.*是不是“enterprise.size”/
     ],
+    ['a very long id', `编号,enterprise.${'q'.repeat(60)},从业人员\n1,x,`, /第 2 列.*是不是“enterprise\./],
     ['an id of nothing', '编号,enterprise.telephoneNumber,从业人员\n1,x,', /第 2 列.*是不是“enterprise\./],
     ['far from any', '编号,姓名和电话号码以及地址\n1,x', /第 2 列“姓名和电话号码以及地址”不是已知的事实$/m],
     ['twice', '编号,企业规模,enterprise.size,id\n1,,,', /第 3 列“enterprise.size”重复了\n.*第 4 列“id”重复了/]
@@ -289,6 +290,11 @@ t.test('arguments', async t => {
     [['a.ndjson', 'b.ndjson', 'c.ndjson'], /Usage/],
     [['a.xls', 'b.csv'], /a\.xls：名称要以 \.xlsx、\.csv 或 \.ndjson 结尾，不能是旧的 Excel/],
     [['a.csv', 'b.xlsx', '--explain', 'full'], /表格里放不下/],
+    [['-', 'b.ndjson'], /标准输入和标准输出要一起用/],
+    [['-', '-', '--resume'], /--threads、--resume 只用于文件/],
+    [['-', '-', '--threads', '2'], /--threads、--resume 只用于文件/],
+    [['a.csv', 'b.csv', '--shard', '9/8'], /--shard 应当是 i\/n/],
+    [['a.csv', 'b.csv', '--shard', 'x'], /--shard 应当是 i\/n/],
     [['a.csv', 'b.csv', '--sheet', '甲'], /--sheet 只用于 \.xlsx/],
     [['a.xlsx', 'b.csv', '--encoding', 'gbk'], /工作簿自己会说明编码/],
     [['a.csv', 'b.csv', '--explain', 'full'], /表格里放不下/],

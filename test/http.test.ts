@@ -708,7 +708,7 @@ t.test('a limit of requests and other origins, when switched on', async t => {
   const nothing = { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'none'/ }
   t.match(headers, nothing)
   t.match((await closed.inject('/nowhere')).headers, nothing)
-  for (const page of ['/hotline', '/docs/', '/docs/static/index.css']) {
+  for (const page of ['/hotline', '/desk', '/docs/', '/docs/static/index.css']) {
     const { headers } = await closed.inject(page)
     t.match(headers, {
       'x-content-type-options': 'nosniff',

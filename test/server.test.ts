@@ -164,7 +164,14 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
     `${JSON.stringify(await document.json(), null, 2)}\n`,
     readFileSync(`${root}openapi/openapi.json`, 'utf8')
   )
-  for (const page of ['/docs/', '/docs/static/swagger-ui-bundle.js', '/hotline', '/hotline/question.js']) {
+  for (const page of [
+    '/docs/',
+    '/docs/static/swagger-ui-bundle.js',
+    '/hotline',
+    '/hotline/question.js',
+    '/desk',
+    '/desk/desk.js'
+  ]) {
     t.equal((await fetch(`${origin}${page}`)).status, 200, page)
   }
   const answer = await fetch(`${origin}/answers`, {

@@ -16,6 +16,7 @@ export type RecordAnswers = (answers: Buffer, asked: readonly string[]) => Promi
 /**
  * Decides lines as they come.
  * @param record null where answers need not be on record
+ * @param tally counted up
  * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
 export async function* answersTo(
@@ -23,9 +24,9 @@ export async function* answersTo(
   decide: Decider,
   policy: Policy,
   options: BatchOptions,
-  record: RecordAnswers | null = null
+  record: RecordAnswers | null = null,
+  tally = newTally()
 ): AsyncGenerator<Buffer> {
-  const tally = newTally()
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)
   const cut = async (lines: readonly Line[]) => {

@@ -45,7 +45,7 @@ export interface TableBatch {
 
 /** The measures of a wide table, where the whole of what comes in is in hand; undefined where all are shown. */
 async function shownOf(program: Program, { found, options }: TableBatch): Promise<string[] | undefined> {
-  if (!found || options.measures || (options.explain ?? 'none') !== 'none') return undefined
+  if (!found || options.measures || options.explain === 'summary') return undefined
   const settled = settledBy(program, options, rowReader(program, found.table))
   for await (const lines of linesInTable(found)) {
     settled.add(lines)

@@ -84,13 +84,8 @@ declare module 'fastify' {
     tagged?: boolean
     /** examples of the request body, by name */
     examples?: Record<string, Example>
-    /** a request body that is read as a stream and so has no schema of the route */
-    requestBody?: {
-      type: string
-      schema: string
-      example: string
-      files: Record<string, { schema: unknown }>
-    }
+    /** a request body that the route reads itself, and so has no schema of it: by media type */
+    requestBody?: Record<string, { schema: unknown; examples?: unknown }>
   }
 }
 
@@ -116,16 +111,9 @@ export const openapi = fp<{ policy: Policy }>(
           const { post } = openapiObject.paths[url] as Path
           for (const media of Object.values(post.requestBody.content)) media.examples = named
         }
-        for (const [url, { type, schema, example, files }] of streams) {
+        for (const [url, content] of streams) {
           const { post } = openapiObject.paths[url] as Path
-          // A stream of lines is a text to OpenAPI; JSON Schema says what each line holds.
-          const lines = {
-            type: 'string',
-            contentMediaType: type,
-            contentSchema: { $ref: `#/components/schemas/${schema}` }
-          }
-          const media = { schema: lines, examples: { lines: { value: example } } }
-          post.requestBody = { required: true, content: { [type]: media, ...files } }
+          post.requestBody = { required: true, content }
         }
         // Now, since hooks of the scope of a route come after this plugin's.
         const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))

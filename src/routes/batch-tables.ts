@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readTable, type TableInHand } from '../batch/csv/read.ts'
 import { UnreadableTable } from '../batch/unreadable.ts'
-import { readSheet } from '../batch/xlsx/read.ts'
+import { readSheet, type SheetTable } from '../batch/xlsx/read.ts'
 import { tableBytesIn } from '../plugins/incoming.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import type { Policy } from '../policy/model.ts'
@@ -11,6 +11,21 @@ import type { BatchQuery } from '../schemas/batch.ts'
 export const NDJSON = 'application/x-ndjson'
 export const CSV = 'text/csv'
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** A table, which OpenAPI cannot say more of. */
+export const FILE = { schema: { type: 'string' } }
+
+const splitAtCommas = (text: unknown) => String(text).split(',')
+
+/** Parts of a query that may be repeated or be one list with commas: the schema sees an array either way. */
+export const listsOf =
+  (...names: readonly string[]) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const query = request.query as Record<string, unknown>
+    for (const name of names) {
+      if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
+    }
+  }
 
 /** Bytes of a table, which is read as a whole; a workbook of 100,000 firms and 20 columns has 9 million. */
 const TABLE_LIMIT = 32 * 1024 * 1024
@@ -49,8 +64,8 @@ let turn: Promise<unknown> = Promise.resolve()
 export async function tableIn(
   { type, bytes }: TableBody,
   policy: Policy,
-  query: BatchQuery
-): Promise<TableInHand> {
+  query: Pick<BatchQuery, 'keep' | 'sheet'>
+): Promise<TableInHand & Partial<SheetTable>> {
   const { keep = [], sheet } = query
   const read = () =>
     type === XLSX ? readSheet(bytes, policy, { sheet, keep }, TEXT_LIMIT) : readTable(bytes, policy, keep)

@@ -15,21 +15,26 @@ import { decidable, stampOf } from '../policy/asked.ts'
 import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
-import { CSV, NDJSON, TableBody, tableIn, tableParser, wantedBy, XLSX } from './batch-tables.ts'
+import {
+  CSV,
+  FILE,
+  listsOf,
+  NDJSON,
+  TableBody,
+  tableIn,
+  tableParser,
+  wantedBy,
+  XLSX
+} from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 import { needSelection } from './selection.ts'
 
 const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
-/** A table, which OpenAPI cannot say more of. */
-const FILE = { schema: { type: 'string' } }
-
 const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
 const NOT_IN_TABLES = '要留记录的决定只能按行（NDJSON）答复，表格里放不下记录编号。'
 /** Names of answers as files. */
 const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
-
-const splitAtCommas = (text: unknown) => String(text).split(',')
 
 /** Passes lines on, and tells how many came. */
 async function* counted(blocks: AsyncIterable<readonly Line[]>, tell: (lines: number) => void) {
@@ -65,6 +70,13 @@ function versionsIn(
   return Object.fromEntries(entries)
 }
 
+/** A stream of lines is a text to OpenAPI; JSON Schema says what each line holds. */
+const LINES = {
+  type: 'string',
+  contentMediaType: NDJSON,
+  contentSchema: { $ref: '#/components/schemas/BatchLine' }
+}
+
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
   const applicants = Object.values(witnesses)
@@ -88,21 +100,14 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      // Each of these may be repeated or be one list with commas; the schema sees an array either way.
-      preValidation: async request => {
-        const query = request.query as Record<string, unknown>
-        for (const name of ['measures', 'policies', 'versions', 'keep']) {
-          if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
-        }
-      },
+      preValidation: listsOf('measures', 'policies', 'versions', 'keep'),
       compress: streaming,
       config: {
         scope: 'batch',
         requestBody: {
-          type: NDJSON,
-          schema: 'BatchLine',
-          example: exampleLines(context),
-          files: { [CSV]: FILE, [XLSX]: FILE }
+          [NDJSON]: { schema: LINES, examples: { lines: { value: exampleLines(context) } } },
+          [CSV]: FILE,
+          [XLSX]: FILE
         }
       },
       schema: {

@@ -35,10 +35,7 @@ export const halfWidth = (text: string) => (FULL_WIDTH.test(text) ? text.normali
 export const readId = (text: string): string | undefined => (SHORTENED.test(text) ? undefined : text)
 
 /** Names a value goes by: its id, and its Chinese label where no other value has the same. */
-export function names(
-  ids: readonly string[],
-  labelOf: (id: string) => string | undefined
-): Map<string, string> {
+function names(ids: readonly string[], labelOf: (id: string) => string | undefined): Map<string, string> {
   const labels = ids.map(labelOf)
   const unique = (label: string | undefined, index: number) =>
     label !== undefined && labels.indexOf(label) === index && labels.lastIndexOf(label) === index
@@ -66,7 +63,7 @@ function listReader(known: ReadonlyMap<string, string>): CellReader {
 }
 
 /** The names that the values of a fact go by, where they can be listed. */
-export function namesIn(fact: Fact, policy: Policy): Map<string, string> | undefined {
+function namesIn(fact: Fact, policy: Policy): Map<string, string> | undefined {
   const { items, enum: members } = fact.schema as { items?: { enum: string[] }; enum?: string[] }
   if (fact.measureIds) {
     return names(
@@ -76,6 +73,13 @@ export function namesIn(fact: Fact, policy: Policy): Map<string, string> | undef
   }
   const listed = items?.enum ?? members
   return listed && names(listed, id => fact.labels?.[id])
+}
+
+/** What a fact may be, each value by its label where it has one; undefined where the values cannot be listed. */
+export function choicesIn(fact: Fact, policy: Policy): readonly string[] | undefined {
+  const known = namesIn(fact, policy)
+  // Labels come first: the last that is put in, from behind.
+  return known && [...new Map([...known].reverse().map(([name, id]) => [id, name])).values()].reverse()
 }
 
 /**

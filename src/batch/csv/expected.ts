@@ -1,7 +1,7 @@
 /** What a cell would have to say, told where it is not understood. */
 import type { Fact, Policy } from '../../policy/model.ts'
 import { unitWord } from '../../policy/words.ts'
-import { namesIn } from './cells.ts'
+import { choicesIn } from './cells.ts'
 import type { Column } from './header.ts'
 import { isPercent } from './numbers.ts'
 
@@ -23,11 +23,9 @@ function ofFact(fact: Fact, policy: Policy, scale: number): string {
   if (type === 'number' || type === 'integer') return numbers(fact, scale)
   if (format === 'date') return '应当是年月日，例如 2022-07-01 或 2022年7月1日'
   if (fact.unit === 'year-month') return '应当是年月，例如 2022-07 或 2022年7月'
-  // Each value goes by its label, where it has one, and by its id: the first name of each.
-  const first = new Map(
-    [...(namesIn(fact, policy) as Map<string, string>)].reverse().map(([name, id]) => [id, name])
-  )
-  const all = listed([...first.values()].reverse())
+  const choices = choicesIn(fact, policy)
+  if (!choices) return '应当是文字'
+  const all = listed(choices)
   return type === 'array' ? `应当是 ${all} 中的几个，用顿号隔开；一个也没有写“无”` : `应当是 ${all} 之一`
 }
 

@@ -16,7 +16,7 @@ const MORE: Record<string, readonly string[]> = {
 }
 
 /** What may stand behind a number of a unit. */
-const wordsOf = (unit: string | undefined) => [unitWord(unit), ...(MORE[unit ?? ''] ?? [])]
+const wordsOf = (unit = 'ratio') => [unitWord(unit), ...(MORE[unit] ?? [])]
 
 export const isPercent = (unit: string | undefined) => wordsOf(unit).includes('%')
 

@@ -3,12 +3,12 @@ import type { Program } from '../../engine/program.ts'
 import { applicantReader } from '../applicant.ts'
 import { type Applicant, type Fault, fault } from '../applicant-shape.ts'
 import type { Reader } from '../decider.ts'
-import { LINE_LIMIT } from '../lines.ts'
+import { LINE_LIMIT, type Line } from '../lines.ts'
 import { type CellReader, cellReader, halfWidth, readId, shortened } from './cells.ts'
 import { readDay } from './days.ts'
 import { expectedOf } from './expected.ts'
 import { carriedIn, type Table } from './form.ts'
-import { readHeader } from './header.ts'
+import { type Column, readHeader } from './header.ts'
 import { unmarked } from './plain-text.ts'
 import { cellsOf } from './split.ts'
 
@@ -24,8 +24,24 @@ interface Told {
   facts: Record<string, Record<string, unknown>>
 }
 
+/** Where the value of a column is in what a line of NDJSON says; nothing for columns that are no part of it. */
+export function pointerOf(column: Column): string {
+  if (column.kind === 'fact') return `/facts/${column.fact.subject}/${column.fact.key}`
+  return column.kind === 'id' || column.kind === 'asOf' ? `/${column.kind}` : ''
+}
+
+/** Makes what gives the cells of a line. */
+export function cellsIn({ separator, encoding }: Table): (line: Line) => string[] {
+  const decoder = new TextDecoder(carriedIn(encoding))
+  return line => {
+    const text = encoding === 'utf-8' ? line.text : decoder.decode(line.bytes.subarray(line.from, line.to))
+    return cellsOf(text, separator).map(cell => unmarked(cell.trim()))
+  }
+}
+
 /** Reads rows from the bytes of their lines. */
-export function rowReader(program: Program, { titles, separator, encoding, keep }: Table): Reader {
+export function rowReader(program: Program, table: Table): Reader {
+  const { titles, encoding, keep } = table
   const { policy } = program
   const { ofValue } = applicantReader(program)
   const { columns } = readHeader(titles, policy, keep)
@@ -34,16 +50,10 @@ export function rowReader(program: Program, { titles, separator, encoding, keep 
     if (column.kind === 'asOf') return text => readDay(halfWidth(text))
     return column.kind === 'id' ? readId : () => undefined
   })
-  const pointers = columns.map(column =>
-    column.kind === 'fact'
-      ? `/facts/${column.fact.subject}/${column.fact.key}`
-      : column.kind === 'id' || column.kind === 'asOf'
-        ? `/${column.kind}`
-        : ''
-  )
+  const pointers = columns.map(pointerOf)
   const idAt = pointers.indexOf('/id')
   const besideAt = columns.flatMap(({ kind }, index) => (kind === 'beside' ? [index] : []))
-  const decoder = new TextDecoder(carriedIn(encoding))
+  const split = cellsIn(table)
   const places = columns.map(({ title }, index) =>
     title ? `“${title}”列` : `第 ${index + 1} 列（没有标题）`
   )
@@ -111,8 +121,7 @@ export function rowReader(program: Program, { titles, separator, encoding, keep 
     if (unreadable === 'malformed-row') {
       return fault(unreadable, null, [wrongIn(row, '引号不成对；格子里的引号要写成两个')])
     }
-    const text = encoding === 'utf-8' ? line.text : decoder.decode(line.bytes.subarray(line.from, line.to))
-    const cells = cellsOf(text, separator).map(cell => unmarked(cell.trim()))
+    const cells = split(line)
     const found = readCells(row, cells, unreadable === null)
     // Applicants are told apart from faults by their fields: both keep those they have.
     return besideAt.length === 0 ? found : { ...found, beside: besideAt.map(index => cells[index] ?? '') }

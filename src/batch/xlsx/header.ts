@@ -41,7 +41,7 @@ export function sheetHeader(
   const lines = rows.map(({ index, values }) => ({ index, titles: titlesOf(values) }))
   const found = [
     ...lines.map(({ index, titles }) => read(titles, index)),
-    ...lines.slice(1).map(({ index, titles }, at) => read(together(lines[at]?.titles ?? [], titles), index))
+    ...lines.map(({ index, titles }, at) => read(together(lines[at - 1]?.titles ?? [], titles), index))
   ].filter(({ titles }) => titles.length > 0)
   const most = Math.max(...found.map(({ known }) => known))
   return found.find(({ known }) => known === most)

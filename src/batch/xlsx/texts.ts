@@ -11,8 +11,12 @@ const KEPT = 15
 /** From here on, the last digits of a number are lost. */
 const EXACT = 10 ** KEPT
 
+/** What a spreadsheet shows of a number that is no date, in a cell for one. */
+const NO_DAY = '#####'
+
 /** A day, with its time where it has one. */
 function dayText(date: Date): string {
+  if (Number.isNaN(date.valueOf())) return NO_DAY
   const [day, time = ''] = date.toISOString().split('T') as [string, string]
   return time.startsWith('00:00:00') ? day : `${day} ${time.slice(0, 8)}`
 }
@@ -29,7 +33,7 @@ function numberText(value: number): string {
  */
 export function textOf(value: CellValue | undefined, isDay: boolean, is1904: boolean): string {
   if (value === null || value === undefined) return ''
-  if (value instanceof Date) return Number.isNaN(value.valueOf()) ? '' : dayText(value)
+  if (value instanceof Date) return dayText(value)
   if (typeof value !== 'number') return String(value)
   const [low, high] = SERIALS
   return isDay && value >= low && value <= high

@@ -6,6 +6,7 @@ import { type TableParts, tableWriter } from '../../batch/csv/table.ts'
 import { type BatchOptions, deciderFor, newTally, type Tally } from '../../batch/decider.ts'
 import { linesOf } from '../../batch/lines.ts'
 import { ndjsonWriter } from '../../batch/ndjson.ts'
+import { inShard, type Shard } from '../../batch/shard.ts'
 import type { Program } from '../../engine/program.ts'
 import type { Output } from '../../output.ts'
 
@@ -22,6 +23,7 @@ export interface Spec {
   options: BatchOptions
   /** of a table that is written */
   parts: TableParts
+  shard?: Shard | undefined
 }
 
 /** Lines with the number of the first. */
@@ -51,7 +53,7 @@ export const leadOf = (program: Program, { to, options, parts }: Spec): string =
 export const blockLines = (table: Table | null) => (table ? linesOfTable(table) : linesOf)
 
 /** Makes the function that a block is put through, here or in a worker. @returns it; it adds answers to an output */
-export function decidingOf(program: Program, { table, to, options, parts }: Spec) {
+export function decidingOf(program: Program, { table, to, options, parts, shard }: Spec) {
   const read = table ? rowReader(program, table) : undefined
   const split = blockLines(table)
   const writer = to === 'csv' ? tableWriter(program, options, parts).rowsFor : ndjsonWriter(program, options)
@@ -59,7 +61,7 @@ export function decidingOf(program: Program, { table, to, options, parts }: Spec
   return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const lines = split(block, first)
+    const lines = inShard(split(block, first), shard)
     for (let at = 0; at < lines.length; ) at = decide(lines, at, tally, output)
     return tally
   }

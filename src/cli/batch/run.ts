@@ -6,18 +6,16 @@ import { placesIn } from '../../batch/csv/details.ts'
 import { addTo, newTally, type Tally } from '../../batch/decider.ts'
 import { endLine } from '../../batch/ndjson.ts'
 import type { Program } from '../../engine/program.ts'
-import { decidable } from '../../policy/asked.ts'
 import { Usage } from '../frame/command.ts'
 import { leadOf, type Spec } from './deciding.ts'
 import { lock } from './lock.ts'
 import { decideAll } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { Settings } from './settings.ts'
-import { openSheet, sheetBatches, writeWorkbook } from './sheets.ts'
-import { settledFor } from './shown.ts'
-import { type Batch, ndjsonBatches, type Position, START } from './sources.ts'
+import { writeWorkbook } from './sheets.ts'
+import { shownIn } from './shown.ts'
+import { type Source, sourceOf } from './source.ts'
 import { fingerprintOf, readState, removeState, type State, writeState } from './state.ts'
-import { checkLines, openTable, tableBatches } from './tables.ts'
 
 /** Milliseconds of work that a stop may cost. */
 const SAVE_EVERY = 1000
@@ -36,45 +34,6 @@ async function checkedInput({ input, output }: Settings) {
   const same = await stat(output).catch(() => undefined)
   if (same?.ino === found.ino && same.dev === found.dev) throw new Usage('IN 和 OUT 要是两个文件')
   return found
-}
-
-interface Source {
-  /** bytes that positions count */
-  size: number
-  table: Spec['table']
-  /** titles of its columns that are no facts */
-  beside: readonly string[]
-  start: Position
-  batches(from: Position): AsyncIterable<Batch>
-}
-
-async function sourceOf(
-  { input, from, encoding, keep, sheet, options: { explain = 'none' } }: Settings,
-  { policy }: Program,
-  say: (text: string) => void
-): Promise<Source> {
-  if (from === 'ndjson') {
-    await checkLines(input)
-    const { size } = await stat(input)
-    return { size, table: null, beside: [], start: START, batches: at => ndjsonBatches(input, at, explain) }
-  }
-  if (from === 'xlsx') {
-    const found = await openSheet(input, policy, { sheet, keep })
-    const { name, others, table, beside, bytes, line } = found
-    if (others.length > 0) say(`读的是工作表“${name}”，没有读：${others.join('、')}`)
-    const start = { offset: 0, line }
-    return { size: bytes.length, table, beside, start, batches: at => sheetBatches(found, at, explain) }
-  }
-  const header = await openTable(input, policy, encoding, keep)
-  const { table, beside, offset, line } = header
-  const { size } = await stat(input)
-  return {
-    size,
-    table,
-    beside,
-    start: { offset, line },
-    batches: at => tableBatches(input, header, at, explain)
-  }
 }
 
 /** What an earlier run left. @throws Usage when it cannot be gone on with */
@@ -204,27 +163,6 @@ export async function run(
   }
 }
 
-/** The measures of a wide table that nobody has chosen; undefined where none is left out, null where it was stopped. */
-async function shownIn(
-  program: Program,
-  { to, options }: Settings,
-  { table, start, batches }: Pick<Source, 'table' | 'start' | 'batches'>,
-  today: string,
-  signal: AbortSignal,
-  say: (text: string) => void
-): Promise<string[] | undefined | null> {
-  const { measures, explain = 'none' } = options
-  if (to === 'ndjson' || explain !== 'none' || measures) return undefined
-  const dated = { ...options, asOf: options.asOf ?? today }
-  const shown = await settledFor(batches(start), program, dated, table, signal)
-  if (!shown) return null
-  const left = decidable(program.policy).length - shown.length
-  // A table of nothing helps nobody.
-  if (left === 0 || shown.length === 0) return undefined
-  say(`对每一个申请人都还不能确定、没有单列一列的政策：${left} 项（要列出来，用 --measures 写明）`)
-  return shown
-}
-
 async function write(
   program: Program,
   settings: Settings,
@@ -235,7 +173,7 @@ async function write(
   signal: AbortSignal,
   say: (text: string) => void
 ): Promise<Outcome> {
-  const { output, to, options, threads } = settings
+  const { output, to, options, threads, shard } = settings
   // More, when the file has grown since.
   const partOf = (offset: number) => Math.min(offset / size, 1)
   const shown = await shownIn(program, settings, { table, start, batches }, today, signal, say)
@@ -246,7 +184,8 @@ async function write(
     table,
     to: to === 'ndjson' ? to : 'csv',
     options: { ...options, asOf },
-    parts
+    parts,
+    shard
   })
   const fingerprint = (asOf: string) => fingerprintOf(program.policy.digest, specOn(asOf), input)
   const left = await resumable(settings, fingerprint)

@@ -5,6 +5,7 @@ import { readDay } from '../../batch/csv/days.ts'
 import { ENCODINGS, type Encoding } from '../../batch/csv/form.ts'
 import { OTHER_FORMAT } from '../../batch/csv/wrong-format.ts'
 import type { BatchOptions } from '../../batch/decider.ts'
+import { type Shard, shardOf } from '../../batch/shard.ts'
 import { nearest } from '../../field-errors.ts'
 import { decidable } from '../../policy/asked.ts'
 import type { Measure, Policy } from '../../policy/model.ts'
@@ -13,6 +14,8 @@ import { Usage } from '../frame/command.ts'
 import type { Format } from './deciding.ts'
 
 export const HELP = `用法 Usage: npm run batch -- IN OUT [options]
+          npm run batch -- - - [options]
+          npm run batch -- template OUT.xlsx [--measures A,B]
 
 一次判断一个文件里的所有申请人。IN 和 OUT 的名称以 .ndjson（一行一个申请人：{id, facts, asOf?}）、.csv 或 .xlsx 结尾
 （表头写编号、日期和事实的 id 或中文名称，一行一个申请人）。其他的列（企业名称、统一社会信用代码……）原样带到答案的表格里。
@@ -20,6 +23,12 @@ OUT 原有的内容会被覆盖。
 Decides every applicant of a file. IN and OUT end in .ndjson (a line an applicant: {id, facts, asOf?}), in
 .csv or in .xlsx (a header with 编号, 日期 and the ids or Chinese labels of facts; a row an applicant). Other columns come out
 beside the answers in a table. OUT is written over.
+
+- - 从标准输入读 NDJSON，答案写到标准输出，其余的话写到标准错误。
+- - reads NDJSON from standard input and writes the answers to standard output; what is said goes to standard error.
+
+template 写一个填表用的工作簿，只有这些政策要用的列，有下拉选项、问法和例子。
+template writes a workbook to fill in, with the columns that the measures need.
 
   --measures A,B    只判断这些政策（中文名称或 id），默认全部；表格里不列对谁都还不能确定的
                     only these measures (titles or ids); default: all, a table leaves out those open for everybody
@@ -31,6 +40,7 @@ beside the answers in a table. OUT is written over.
   --encoding E      表格的编码，默认看整个文件 · of a table, by default told from the whole file:
                     ${ENCODINGS.join(', ')}
   --threads N       用几个线程，默认 1 · decide on N threads (default 1), about 70 MB of memory each
+  --shard i/n       只做 n 份里的第 i 份（按行号），几台机器可以分着做 · only the i-th of n parts, by line number
   --resume          接着上次没有做完的做 · go on where an earlier run stopped; the result is the same as of one run
 
 退出码 Exit codes:
@@ -42,6 +52,9 @@ beside the answers in a table. OUT is written over.
 `
 
 const MOST_THREADS = 64
+
+/** How standard input and output are named. */
+export const PIPE = '-'
 
 /** Other names of encodings: GB 18030 has all of its predecessors in it. */
 const ALIASES: Record<string, Encoding> = {
@@ -69,6 +82,8 @@ export interface Settings {
   /** of a workbook; undefined where only one fits */
   sheet: string | undefined
   threads: number
+  /** the part of the lines that this run is about; undefined for all */
+  shard: Shard | undefined
   resume: boolean
 }
 
@@ -76,6 +91,7 @@ export interface Settings {
 type FileFormat = Format | 'xlsx'
 
 function formatOf(file: string): FileFormat {
+  if (file === PIPE) return 'ndjson'
   const ending = extname(file).toLowerCase()
   if (ending === '.csv') return 'csv'
   if (ending === '.ndjson' || ending === '.jsonl') return 'ndjson'
@@ -89,7 +105,8 @@ function encodingOf(name: string | undefined): Encoding | undefined {
   return oneOf('encoding', ALIASES[lower ?? ''] ?? lower, ENCODINGS)
 }
 
-function measuresOf(list: string | undefined, policy: Policy): string[] | undefined {
+/** Ids of measures that are named by title or id. */
+export function measuresOf(list: string | undefined, policy: Policy): string[] | undefined {
   if (list === undefined) return undefined
   const known = decidable(policy)
   const names = known.flatMap(({ id, title }) => [id, title])
@@ -111,6 +128,12 @@ function oneOf<T extends string>(
   throw new Usage(`--${option} 应当是 ${known.join('、')} 之一`)
 }
 
+function shardIn(text: string | undefined): Shard | undefined {
+  const shard = text === undefined ? undefined : shardOf(text)
+  if (text === undefined || shard) return shard
+  throw new Usage('--shard 应当是 i/n，例如 1/8 到 8/8')
+}
+
 function dayOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const day = new Date(`${text}T00:00:00Z`)
@@ -120,7 +143,7 @@ function dayOf(text: string | undefined): string | undefined {
 }
 
 /** What the parser of arguments does not understand: its own messages are English. */
-function misunderstood({ message }: Error): string {
+export function misunderstood({ message }: Error): string {
   const [, option] = /'(--?[^' =]+)/.exec(message) as unknown as [string, string]
   const what = message.startsWith('Unknown') ? '没有这个选项' : '写得不对：少了值，或者多了值'
   return `${option}：${what}（--help 看用法）`
@@ -140,6 +163,7 @@ function parsed(args: string[]) {
         sheet: { type: 'string' },
         keep: { type: 'string', multiple: true, default: [] },
         threads: { type: 'string', default: '1' },
+        shard: { type: 'string' },
         resume: { type: 'boolean', default: false }
       }
     })
@@ -173,6 +197,10 @@ export function readSettings(args: string[], policy: Policy): Settings {
     only: oneOf('only', values.only, ['eligible']),
     asOf: dayOf(values['as-of'])
   }
+  if ((input === PIPE) !== (output === PIPE)) throw new Usage(`标准输入和标准输出要一起用：${PIPE} ${PIPE}`)
+  if (input === PIPE && (threads > 1 || values.resume)) {
+    throw new Usage('--threads、--resume 只用于文件')
+  }
   const keep = values.keep.flatMap(titles => titles.split(','))
   return {
     input,
@@ -184,6 +212,7 @@ export function readSettings(args: string[], policy: Policy): Settings {
     keep,
     sheet: values.sheet,
     threads,
+    shard: shardIn(values.shard),
     resume: values.resume
   }
 }

@@ -3,7 +3,10 @@ import { rowReader } from '../../batch/csv/row.ts'
 import type { BatchOptions } from '../../batch/decider.ts'
 import { settledBy } from '../../batch/settled.ts'
 import type { Program } from '../../engine/program.ts'
+import { decidable } from '../../policy/asked.ts'
 import { blockLines, type Spec } from './deciding.ts'
+import type { Settings } from './settings.ts'
+import type { Source } from './source.ts'
 import type { Batch } from './sources.ts'
 
 /**
@@ -11,7 +14,7 @@ import type { Batch } from './sources.ts'
  * @param options about every measure
  * @returns ids; null where the run was stopped
  */
-export async function settledFor(
+async function settledFor(
   batches: AsyncIterable<Batch>,
   program: Program,
   options: BatchOptions,
@@ -25,4 +28,25 @@ export async function settledFor(
     settled.add(split(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), first))
   }
   return settled.measures
+}
+
+/** The measures of a wide table that nobody has chosen; undefined where none is left out, null where it was stopped. */
+export async function shownIn(
+  program: Program,
+  { to, options }: Settings,
+  { table, start, batches }: Pick<Source, 'table' | 'start' | 'batches'>,
+  today: string,
+  signal: AbortSignal,
+  say: (text: string) => void
+): Promise<string[] | undefined | null> {
+  const { measures, explain = 'none' } = options
+  if (to === 'ndjson' || explain !== 'none' || measures) return undefined
+  const dated = { ...options, asOf: options.asOf ?? today }
+  const shown = await settledFor(batches(start), program, dated, table, signal)
+  if (!shown) return null
+  const left = decidable(program.policy).length - shown.length
+  // A table of nothing helps nobody.
+  if (left === 0 || shown.length === 0) return undefined
+  say(`对每一个申请人都还不能确定、没有单列一列的政策：${left} 项（要列出来，用 --measures 写明）`)
+  return shown
 }
