@@ -77,8 +77,8 @@ export interface AppOptions {
   clients?: Registry
   /** where decisions are put on record; nowhere where it is left out */
   records?: Omit<RecordsOptions, 'ledger'> & { ledger: Ledger }
-  /** where operators read what is counted */
-  metrics?: MetricsOptions
+  /** where operators read what is counted; nothing is counted where it is false */
+  metrics?: MetricsOptions | false
   /** the plan of a rule set that is no longer served, by its digest */
   archived?: (
     digest: string
@@ -109,7 +109,7 @@ function servicesOf(options: AppOptions, stamp: Stamp, app: FastifyInstance) {
     const { clients, records, metrics, archived, logger, ...plain } = options
     const plan = digest === stamp.digest ? plain : archived?.(digest)
     if (!plan) return null
-    const known = built.get(digest) ?? buildApp({ ...plain, ...plan })
+    const known = built.get(digest) ?? buildApp({ ...plain, ...plan, metrics: false })
     built.set(digest, known)
     const service = await known
     return {
@@ -168,7 +168,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
   await app.register(records, options.records ?? { ledger: null })
-  await app.register(metrics, options.metrics ?? {})
+  if (options.metrics !== false) await app.register(metrics, options.metrics ?? {})
   await app.register(packed)
   await app.register(openapi, { policy })
 

@@ -87,7 +87,11 @@ ${WHERE}  --archive DIR     a folder of folders of rules that are no longer serv
       archive: { type: 'string', default: process.env.RULES_ARCHIVE ?? '' }
     })
     const plan = readPlan()
-    const app = await buildApp({ ...plan, archived: digest => readArchived(values.archive, digest) })
+    const app = await buildApp({
+      ...plan,
+      metrics: false,
+      archived: digest => readArchived(values.archive, digest)
+    })
     const counts = { same: 0, different: 0, 'not replayable': 0 }
     const one = async (decision: Decision) => {
       const { id } = decision.record
