@@ -7,7 +7,14 @@ import { defaultSources, readLibrary } from '../src/policy/library.ts'
 import { bundle } from './bundle.ts'
 
 /** What `asset()` is asked for. */
-const ASSETS = ['rules', 'hearing/model.json', 'hearing/syllables.json', 'hotline/page']
+const ASSETS = [
+  'rules',
+  'hearing/model.json',
+  'hearing/syllables.json',
+  'hotline/page',
+  'records/postgres/migrations',
+  'batch/page'
+]
 
 /**
  * Packs the service and the batch command. The digests of the rules, written once they are checked, tell the
@@ -19,7 +26,10 @@ const ASSETS = ['rules', 'hearing/model.json', 'hearing/syllables.json', 'hotlin
 export async function pack(folder: string, doors: readonly string[] = []): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   // What finds files by the place it lies at, `assets`, must lie there, whoever needs it.
-  await bundle(['server', 'cli/batch', 'cli/batch/worker', 'assets', ...doors], folder)
+  await bundle(
+    ['server', 'cli/batch', 'cli/batch/worker', 'cli/clients', 'cli/decisions', 'assets', ...doors],
+    folder
+  )
   // Cases and calls are for those who change rules, not for the service.
   const filter = (source: string) => !['cases', 'calls'].includes(basename(source))
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true, filter })

@@ -1,9 +1,10 @@
 /** The rule sets that the service serves, read from disk and made ready: what `buildApp` needs of them. */
-import type { AppOptions } from './app.ts'
+import type { Plan } from './app.ts'
 import { hearingFor, type Spoken } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
+import { digestOf } from './policy/digest.ts'
 import { PolicyError } from './policy/fault.ts'
-import type { Witnesses } from './policy/files.ts'
+import { readRuleFiles, type Witnesses } from './policy/files.ts'
 import { defaultSources, type Library, newestOf, readLibrary } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
 
@@ -45,13 +46,33 @@ function spokenOf(library: Library, rules: readonly string[] | undefined): Spoke
     : undefined
 }
 
+/** Of rules that are no longer served, how a caller's words were heard is not kept: nothing is heard. */
+const deaf: Plan['hearing'] = {
+  search: () => [],
+  understand: () => [],
+  clauseNamed: () => undefined
+}
+
+/**
+ * Rule sets as they once were served: some may be still.
+ * @param archive a folder of folders of rules; empty for none
+ * @returns null where one of the digests is not there
+ */
+export function readArchived(archive: string, digests: readonly string[]): Plan | null {
+  const kept = archive === '' ? [] : defaultSources(archive)
+  const folders = new Map([...kept, ...defaultSources()].map(one => [digestOf(readRuleFiles(one)), one]))
+  const sources = digests.flatMap(digest => folders.get(digest) ?? [])
+  if (sources.length < digests.length) return null
+  const { policy, sets, refused } = readLibrary(sources)
+  const newest = newestOf({ policy, sets })
+  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
+  return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
+}
+
 /**
  * @throws PolicyError naming every fault, when no rule set is sound; Error when the digest is another
  */
-export function readPlan({
-  rules,
-  digest = ''
-}: Served = {}): Omit<AppOptions, 'today' | 'logger' | 'security' | 'bounds'> {
+export function readPlan({ rules, digest = '' }: Served = {}): Plan {
   const library = readLibrary(rules)
   needDigest(library, digest)
   const { policy, sets, refused } = library

@@ -3,11 +3,11 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import t from 'tap'
+import { rowsOf } from '../src/batch/csv/blocks.ts'
 import { linesOfTable } from '../src/batch/csv/lines.ts'
 import { plainName, plainText, unmarked } from '../src/batch/csv/plain-text.ts'
 import { type Row, RowFinder } from '../src/batch/csv/rows.ts'
 import { cellsOf } from '../src/batch/csv/split.ts'
-import { rowsOf } from '../src/cli/batch/tables.ts'
 import { batch, DAY, file, put, text } from './batch-command.ts'
 
 const separator = fc.constantFrom(',', ';', '\t')

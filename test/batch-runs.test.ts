@@ -8,12 +8,13 @@ import { hostname } from 'node:os'
 import t from 'tap'
 import { applicantReader } from '../src/batch/applicant.ts'
 import { deciderFor, newTally } from '../src/batch/decider.ts'
-import { linesOf } from '../src/batch/lines.ts'
+import { lineBlocks, linesOf } from '../src/batch/lines.ts'
 import { ndjsonWriter } from '../src/batch/ndjson.ts'
-import { answersOf } from '../src/batch/stream.ts'
+import { answersTo } from '../src/batch/stream.ts'
 import { CRASHED, crashOn, main, speakOn } from '../src/cli/batch/index.ts'
 import { lock, ownerOf } from '../src/cli/batch/lock.ts'
 import { systemText } from '../src/cli/batch/system-errors.ts'
+import { checkLines } from '../src/cli/batch/tables.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
 import { Output } from '../src/output.ts'
@@ -39,9 +40,14 @@ t.test('whatever a line throws is its error', async t => {
   const chunks = async function* () {
     yield Buffer.from(lines.join('\n'))
   }
-  for await (const part of answersOf(chunks(), deciderFor(program, { asOf: '2022-07-01' }), policy, {
-    asOf: '2022-07-01'
-  }))
+  for await (const part of answersTo(
+    lineBlocks(chunks()),
+    deciderFor(program, { asOf: '2022-07-01' }),
+    policy,
+    {
+      asOf: '2022-07-01'
+    }
+  ))
     said.push(String(part))
   const found = said
     .join('')
@@ -143,6 +149,24 @@ t.test('more periods than are kept, in turn', async t => {
   }
   const together = answered(days.map(asked).join(''))
   t.equal(together, days.map(day => answered(asked(day))).join(''))
+})
+
+t.test('lines that can be read no longer are no wrong encoding', async t => {
+  put('lost.ndjson', applicants(1))
+  const { open } = files
+  const replace = (more: object) => {
+    Object.assign(files, more)
+    syncBuiltinESMExports()
+  }
+  t.teardown(() => replace({ open }))
+  let opened = 0
+  replace({
+    open: async (path: string) => {
+      if (opened++ > 0) throw Object.assign(new Error('lost'), { code: 'EIO' })
+      return open(path)
+    }
+  })
+  await t.rejects(checkLines(file('lost.ndjson')), { code: 'EIO' })
 })
 
 t.test('one run at a time on an output', async t => {

@@ -173,7 +173,10 @@ t.test('wrong requests', async t => {
       const response = await app.inject(request)
       t.equal(response.statusCode, status, name)
       const { detail } = checkProblem(t, name, response, code)
+      t.equal('allow' in response.headers, status === 405, name)
       if (wanted) t.match(detail, wanted, name)
+      if (status === 415)
+        t.match(response.headers['accept-encoding'], /gzip/, `${name}: and what may be sent`)
       await alive(name)
     }
   })
@@ -242,6 +245,7 @@ t.test('what is no HTTP, or too much of it, is a problem as well', async t => {
     t.equal(status, PROBLEMS[code][0])
     t.equal(headers['content-type'], 'application/problem+json')
     t.match(body, { code, status, instance: headers['x-request-id'], detail: CHINESE })
+    if (bytes.includes('?q=')) t.match((body as { detail: string }).detail, /%E6%88%BF%E7%A7%9F/)
   }
   // A caller who is gone is told nothing.
   const gone = connect((app.server.address() as AddressInfo).port)
@@ -704,7 +708,7 @@ t.test('a limit of requests and other origins, when switched on', async t => {
   const nothing = { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'none'/ }
   t.match(headers, nothing)
   t.match((await closed.inject('/nowhere')).headers, nothing)
-  for (const page of ['/hotline', '/docs/', '/docs/static/index.css']) {
+  for (const page of ['/hotline', '/desk', '/docs/', '/docs/static/index.css']) {
     const { headers } = await closed.inject(page)
     t.match(headers, {
       'x-content-type-options': 'nosniff',
@@ -730,6 +734,7 @@ t.test('origins are read as browsers send them, and what would never match stops
     ['https://user@a.gov.cn', 'https://a.gov.cn'],
     ['a.gov.cn', ''],
     ['*', ''],
+    ['https://*.gov.cn', ''],
     ['null', ''],
     ['ftp://a.gov.cn', ''],
     ['https://b.gov.cn https://a.gov.cn', '']

@@ -111,15 +111,28 @@ t.test('names, words and problems', async t => {
   )
   for (const [pointer, { $ref }] of objectsIn(document)) {
     if (typeof $ref !== 'string') continue
-    const [name = '', ...rest] = $ref.replace('#/components/schemas/', '').split('/')
-    const target = rest.reduce<unknown>(
-      (schema, key) => (schema as Record<string, unknown> | undefined)?.[key],
-      document.components.schemas[name]
-    )
+    const target = $ref
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document)
     t.ok(target, `${pointer} refers to ${$ref}`)
+  }
+  for (const [pointer, { properties }] of objectsIn(document.components.schemas)) {
+    if (pointer.endsWith('/properties')) continue
+    const bare = Object.entries(properties ?? {}).filter(
+      ([, one]) => !('description' in one || 'title' in one || '$ref' in one)
+    )
+    t.same(
+      bare.map(([name]) => name),
+      [],
+      `every property of ${pointer} is described`
+    )
   }
   for (const { path, method, operation } of operations) {
     const name = `${method} ${path}`
+    const { responses } = operation
+    t.ok(responses[405] && responses[429] && responses[500], `${name}: what any request may meet`)
+    t.equal(304 in responses, 'etag' in (await app.inject(path)).headers, `${name}: 304 where there are tags`)
     for (const words of [operation.summary, operation.description]) {
       t.match(words, CHINESE, name)
       t.match(words, ENGLISH, name)

@@ -111,3 +111,12 @@ export function linesOf(bytes: Buffer, first: number): Line[] {
   }
   return lines
 }
+
+/** The lines of a stream, as they come. */
+export async function* lineBlocks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+  let first = 1
+  for await (const { bytes } of blocksOf(chunks)) {
+    yield linesOf(bytes, first)
+    first += countLines(bytes)
+  }
+}

@@ -7,7 +7,7 @@ import { type Quantity, quantity } from './quantity.ts'
 
 /** Days as a part of a year of so many days; a year of about 360 days leaves the part about right. */
 const partOfYear = (days: Quantity, yearDays: Quantity): Quantity => ({
-  ...quantity.over(days, yearDays.max?.toNumber() ?? 1),
+  ...quantity.over(days, quantity.number(yearDays)),
   marks: new Set([...days.marks, ...yearDays.marks])
 })
 

@@ -193,6 +193,11 @@ export function detailOf(
   }
 }
 
+/** A clause by its id, or by one of the numbers that it stands for: 51 is one of 50-52, which lost theirs. */
+export const clauseIn = ({ clauses }: Document, asked: string): Clause | undefined =>
+  clauses.find(({ id }) => id === asked) ??
+  clauses.find(({ numbers }) => numbers.some(number => String(number) === asked))
+
 export const clauseView = (clause: Clause) => ({
   clause: clause.id,
   numbers: [...clause.numbers],

@@ -1,6 +1,7 @@
 /** POST /answers: what do I say to the caller? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { LONGEST_QUESTION } from '../bounds.ts'
+import { QUESTION } from '../clients/costs.ts'
 import { isTooLong } from '../hearing/fold.ts'
 import { answers } from '../hotline/answers.ts'
 import type { Example } from '../plugins/openapi.ts'
@@ -41,7 +42,7 @@ export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.post(
     '/answers',
     {
-      config: { examples: examples(context) },
+      config: { examples: examples(context), scope: 'decide', decides: true, cost: () => QUESTION },
       schema: {
         operationId: 'answerQuestion',
         tags: ['hotline'],

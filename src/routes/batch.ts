@@ -2,23 +2,47 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { rowReader } from '../batch/csv/row.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
-import { answersOf } from '../batch/stream.ts'
+import { type Line, lineBlocks } from '../batch/lines.ts'
+import { answersTo } from '../batch/stream.ts'
+import { linesInTable, tableOfAnswers, workbookOfAnswers } from '../batch/table-stream.ts'
+import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
 import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
+import {
+  CSV,
+  FILE,
+  listsOf,
+  NDJSON,
+  TableBody,
+  tableIn,
+  tableParser,
+  wantedBy,
+  XLSX
+} from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 import { needSelection } from './selection.ts'
 
-const NDJSON = 'application/x-ndjson'
+const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
-const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON} 提交，一行一个申请人。`
+const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
+const NOT_IN_TABLES = '要留记录的决定只能按行（NDJSON）答复，表格里放不下记录编号。'
+/** Names of answers as files. */
+const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
 
-const splitAtCommas = (text: unknown) => String(text).split(',')
+/** Passes lines on, and tells how many came. */
+async function* counted(blocks: AsyncIterable<readonly Line[]>, tell: (lines: number) => void) {
+  for await (const lines of blocks) {
+    tell(lines.length)
+    yield lines
+  }
+}
 
 /** Where something was thrown. */
 const framesOf = (thrown: unknown) =>
@@ -46,6 +70,13 @@ function versionsIn(
   return Object.fromEntries(entries)
 }
 
+/** A stream of lines is a text to OpenAPI; JSON Schema says what each line holds. */
+const LINES = {
+  type: 'string',
+  contentMediaType: NDJSON,
+  contentSchema: { $ref: '#/components/schemas/BatchLine' }
+}
+
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
   const applicants = Object.values(witnesses)
@@ -58,25 +89,26 @@ function exampleLines({ witnesses }: RouteContext): string {
 export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
   const { policy } = program
+  const all = decidable(policy).length
   // Only here, and as it comes: the stream is read while answers are written.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
     linesIn(request, payload)
   )
+  for (const type of [CSV, XLSX] as const) app.addContentTypeParser(type, tableParser(type))
   app.post(
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      // Each of these may be repeated or be one list with commas; the schema sees an array either way.
-      preValidation: async request => {
-        const query = request.query as Record<string, unknown>
-        for (const name of ['measures', 'policies', 'versions']) {
-          if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(splitAtCommas)
-        }
-      },
+      preValidation: listsOf('measures', 'policies', 'versions', 'keep'),
       compress: streaming,
       config: {
-        requestBody: { type: NDJSON, schema: 'BatchLine', example: exampleLines(context) }
+        scope: 'batch',
+        requestBody: {
+          [NDJSON]: { schema: LINES, examples: { lines: { value: exampleLines(context) } } },
+          [CSV]: FILE,
+          [XLSX]: FILE
+        }
       },
       schema: {
         operationId: 'decideBatch',
@@ -84,10 +116,11 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
         summary: '批量判断 · Many applicants at once',
         description:
           '一行一个申请人（NDJSON），一行一个答案，顺序相同；有错的一行给出错误，其余的照常；最后一行是计数和摘要。' +
-          '第一行不是 UTF-8 的整个不收，答 400。 ' +
+          '第一行不是 UTF-8 的整个不收，答 400。' +
+          '也可以提交表格（CSV 或 .xlsx，表头写编号、日期和事实的中文名称），用 Accept 说要哪一种答案。 ' +
           'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; a body whose first line is ' +
           'not UTF-8 is refused as a whole. The last line holds counts and a digest, and an answer without it is ' +
-          'not complete.',
+          'not complete. Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
         querystring: batchQuery(
           decidable(policy).map(({ id }) => id),
           policy.sets.map(({ id }) => id)
@@ -95,7 +128,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
         response: {
           200: {
             description: '一行一个答案 · One answer a line',
-            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) } }
+            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) }, [CSV]: FILE, [XLSX]: FILE }
           },
           ...problemResponses(
             'unreadable-body',
@@ -113,14 +146,33 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       const { measures, policies, explain, only, asOf = today() } = request.query
       const versions = versionsIn(policy, request.query.versions)
       needSelection(policy, { measures, policies, versions })
-      const options = { measures, policies, versions, explain, only, asOf }
+      const wanted = wantedBy(request)
+      if (wanted !== NDJSON && explain === 'full') throw new ProblemError('validation-failed', TOO_MUCH)
+      const { body } = request
+      const found = body instanceof TableBody ? await tableIn(body, policy, request.query) : undefined
+      const lines = found ? linesInTable(found) : lineBlocks(body as AsyncIterable<Uint8Array>)
       // Where, but not the message: it might repeat a fact.
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
-      const decide = deciderFor(program, options, undefined, undefined, report)
-      const answers = answersOf(request.body as AsyncIterable<Uint8Array>, decide, policy, options)
+      const options = { measures, policies, versions, explain, only, asOf }
+      const cost = lineCost((measures?.length ?? all) / all, explain)
+      const paid = request.client ? counted(lines, some => request.charge(some * cost)) : lines
+      const batch = { found, lines: paid, options, report }
+      const read = found && rowReader(program, found.table)
+      const record = app.lineRecorder(request, {
+        policies: policy.documents.map(stampOf),
+        options: { measures, policies, versions: request.query.versions, explain, only, asOf }
+      })
+      if (record && wanted !== NDJSON) throw new ProblemError('validation-failed', NOT_IN_TABLES)
+      const answers = {
+        [NDJSON]: () =>
+          answersTo(paid, deciderFor(program, options, read, undefined, report), policy, options, record),
+        [CSV]: () => tableOfAnswers(program, batch),
+        [XLSX]: () => workbookOfAnswers(program, batch)
+      }[wanted]()
+      if (wanted !== NDJSON) reply.header('content-disposition', `attachment; filename="${FILES[wanted]}"`)
       return reply
-        .type(`${NDJSON}; charset=utf-8`)
+        .type(wanted === XLSX ? XLSX : `${wanted}; charset=utf-8`)
         .send(Readable.from(answers, { objectMode: false }) as never)
     }
   )

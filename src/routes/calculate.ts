@@ -1,8 +1,10 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { calculateCost } from '../clients/costs.ts'
 import { calculate } from '../decisions/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
+import { decidable } from '../policy/asked.ts'
 import {
   CalculateAllResponseSchema,
   CalculateOneResponseSchema,
@@ -36,10 +38,16 @@ function examples({ program, witnesses }: RouteContext): Record<string, Example>
 
 export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
+  const all = decidable(program.policy).length
   app.post(
     '/calculate',
     {
-      config: { examples: examples(context) },
+      config: {
+        examples: examples(context),
+        scope: 'decide',
+        decides: true,
+        cost: ({ body }) => calculateCost((body as CalculateRequest).measure === undefined ? 1 : 1 / all)
+      },
       schema: {
         operationId: 'calculateAmount',
         tags: ['decisions'],

@@ -1,18 +1,13 @@
 /** GET /clauses, GET /clauses/{clause}: the coverage ledger, every clause and what the copy lost. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { clauseList, clauseView, coverageView, shownOn } from '../catalogue/catalogue.ts'
+import { clauseIn, clauseList, clauseView, coverageView, shownOn } from '../catalogue/catalogue.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { stampOf } from '../policy/asked.ts'
 import type { Document } from '../policy/model.ts'
 import { ClauseDetailSchema, ClauseListSchema, policyField } from '../schemas/catalogue.ts'
 import { AsOf, strictObject } from '../schemas/common.ts'
 import { answer, problemResponses, type RouteContext } from './context.ts'
-
-/** A clause by its id, or by one of the numbers that it stands for. */
-const clauseIn = ({ clauses }: Document, asked: string) =>
-  clauses.find(({ id }) => id === asked) ??
-  clauses.find(({ numbers }) => numbers.some(number => String(number) === asked))
 
 export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, coverage, today } = context
@@ -24,6 +19,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/clauses',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listClauses',
         tags: ['catalogue'],
@@ -43,6 +39,7 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/clauses/:clause',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getClause',
         tags: ['catalogue'],

@@ -9,7 +9,9 @@ import type { Coverage } from '../policy/coverage.ts'
 import type { Witnesses } from '../policy/files.ts'
 import type { Refused } from '../policy/library.ts'
 import { ref, strictObject } from '../schemas/common.ts'
-import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
+import type { ProblemCode } from '../schemas/problem.ts'
+
+export { problemResponses } from '../schemas/problem.ts'
 
 export interface RouteContext {
   program: Program
@@ -32,24 +34,6 @@ export const answer = (description: string, schema: TSchema) => ({
 
 /** For a route without parameters: `?asOf=` that belongs into the body is refused, not ignored. */
 export const NO_QUERY = strictObject({})
-
-/** The problem responses of a route, one a status, naming the codes. */
-export function problemResponses(...codes: ProblemCode[]): Record<number, unknown> {
-  const byStatus = new Map<number, ProblemCode[]>()
-  for (const code of codes) {
-    const [status] = PROBLEMS[code]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, known]) => [
-      status,
-      {
-        description: known.map(code => `${code}：${PROBLEMS[code][1]}`).join('；'),
-        content: { 'application/problem+json': { schema: ref(ProblemSchema) } }
-      }
-    ])
-  )
-}
 
 /** Problems that any request with a body may meet. */
 export const BODY_PROBLEMS = [

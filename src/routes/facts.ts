@@ -17,6 +17,7 @@ export const factRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, {
   app.get(
     '/facts',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listFacts',
         tags: ['catalogue'],

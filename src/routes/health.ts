@@ -1,7 +1,7 @@
 /** GET /health/live and /health/ready: for the platform that runs the service. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { LogLevel } from 'fastify'
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { ProblemError } from '../plugins/problems.ts'
 import { restsOn } from '../policy/asked.ts'
 import { oneOf, restingOn, strictObject } from '../schemas/common.ts'
@@ -14,8 +14,14 @@ const StatusSchema = strictObject({
     description: '有错误、没有装入的规则集。 Rule sets that have faults, and are not served.'
   })
 })
-const ok = (description: string) => ({
-  200: { description, content: { 'application/json': { schema: StatusSchema } } }
+const ReadySchema = strictObject({
+  ...StatusSchema.properties,
+  access: oneOf(['anyone', 'clients'], {
+    description: 'anyone 谁都可以问，没有 clients.json；clients 只答认得的调用方。 Whether clients are known.'
+  })
+})
+const ok = (description: string, schema: TSchema) => ({
+  200: { description, content: { 'application/json': { schema } } }
 })
 
 export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program, refused }) => {
@@ -37,7 +43,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         tags: ['operations'],
         summary: '进程活着 · The process is alive',
         description: '能答就是活着。 That it answers is the answer.',
-        response: ok('活着 · Alive')
+        response: ok('活着 · Alive', StatusSchema)
       }
     },
     async () => status
@@ -52,13 +58,13 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         tags: ['operations'],
         summary: '可以接请求 · Ready for requests',
         description: '事件循环跟不上或正在停止时答 503。 503 while overloaded or stopping.',
-        response: { ...ok('可以 · Ready'), ...problemResponses('service-unavailable') }
+        response: { ...ok('可以 · Ready', ReadySchema), ...problemResponses('service-unavailable') }
       }
     },
     async () => {
       if (app.isStopping()) throw new ProblemError('service-unavailable', '服务正在停止。')
       if (app.isUnderPressure()) throw new ProblemError('service-unavailable', '服务正忙，请稍后再试。')
-      return status
+      return { ...status, access: app.isOpen ? 'anyone' : 'clients' } as const
     }
   )
 }

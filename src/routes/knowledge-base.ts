@@ -49,6 +49,7 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
   app.get(
     '/knowledge-base',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'exportKnowledgeBase',
         tags: ['hotline'],

@@ -2,45 +2,26 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { detailOf, measureOn, summaryOf } from '../catalogue/catalogue.ts'
+import { matches, unitsOf } from '../catalogue/filters.ts'
 import { nearest } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { askedOf, restsOn } from '../policy/asked.ts'
 import type { Measure } from '../policy/model.ts'
-import { windowStatus } from '../policy/window.ts'
-import {
-  MeasureDetailSchema,
-  MeasureListSchema,
-  type MeasureQuery,
-  measureQuery
-} from '../schemas/catalogue.ts'
+import { MeasureDetailSchema, MeasureListSchema, measureQuery } from '../schemas/catalogue.ts'
 import { AsOf, strictObject } from '../schemas/common.ts'
 import { answer, problemResponses, type RouteContext } from './context.ts'
 import { cursorAt, positionOf } from './cursor.ts'
-
-/** The filters of the catalogue, each true where it is not asked for. */
-function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
-  const { policy, clause, section, kind, audience, unit, window } = query
-  return (
-    (policy === undefined || measure.document.id === policy) &&
-    (clause === undefined || measure.clause.id === clause) &&
-    (section === undefined || measure.clause.section.includes(section)) &&
-    (kind === undefined || measure.kind === kind) &&
-    (audience === undefined || measure.audience.includes(audience)) &&
-    (unit === undefined || measure.responsible.includes(unit)) &&
-    (window === undefined || windowStatus(measure.window, asOf) === window)
-  )
-}
 
 export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today, witnesses, hearing } = context
   const { policy } = program
   const all = policy.documents.flatMap(({ clauses }) => clauses)
-  const units = [...new Set(all.flatMap(({ responsible }) => responsible))]
   const ids = policy.measures.map(({ id }) => id)
 
   app.get(
     '/measures',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listMeasures',
         tags: ['catalogue'],
@@ -49,7 +30,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
           '按条款、章节、类别、对象、责任单位、有效期筛选，或用 q 随便怎么说。 Filters and free text.',
         querystring: measureQuery(
           [...new Set(all.map(({ id }) => id))],
-          units,
+          unitsOf(policy),
           policy.sets.map(({ id }) => id)
         ),
         response: {
@@ -89,6 +70,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
   app.get(
     '/measures/:id',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getMeasure',
         tags: ['catalogue'],
@@ -113,7 +95,7 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
     async ({ params, query }) => {
       const measure = policy.measure(params.id)
       if (!measure) {
-        const near = nearest(params.id, ids)
+        const near = policy.measures.find(({ title }) => title === params.id)?.id ?? nearest(params.id, ids)
         throw new ProblemError(
           'unknown-measure',
           `没有编号为 ${params.id} 的政策${near ? `，是不是 ${near}？` : '。'}`

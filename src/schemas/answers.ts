@@ -19,6 +19,7 @@ import {
   leadFields,
   type NextQuestionSchema,
   oneOf,
+  recorded,
   ref,
   restingOn,
   strictObject,
@@ -174,6 +175,7 @@ export const PossiblyUnderstoodSchema = strictObject(
 
 export const AnswersResponseSchema = strictObject(
   {
+    ...recorded,
     ...restingOn,
     asOf: DateText('以哪一天为准。'),
     matches: Type.Array(ref(MatchSchema), { description: '最像的在前；方案没有写的为空。' }),

@@ -2,9 +2,46 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
-import { AsOf, DateText, nullableText, oneOf, ref, restingOn, strictObject } from './common.ts'
+import { AsOf, DateText, nullableText, oneOf, recorded, ref, restingOn, strictObject } from './common.ts'
 import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'
+
+/** Measures as a query names them. */
+const measuresIn = (measureIds: readonly string[]) =>
+  Type.Optional(
+    Type.Array(oneOf(measureIds), {
+      minItems: 1,
+      maxItems: measureIds.length,
+      uniqueItems: true,
+      description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
+    })
+  )
+
+/** Query of the template. @param measureIds ids of the measures that can be decided */
+export const templateQuery = (measureIds: readonly string[]) =>
+  strictObject({ measures: measuresIn(measureIds) })
+
+/** How a table is read. */
+const reading = {
+  keep: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      maxItems: 100,
+      description:
+        '表格里这些列不是事实，只是标题像，原样带到答案旁边。 Columns of a table that are no facts, however near their titles are.'
+    })
+  ),
+  sheet: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description:
+        '工作簿里读哪一个工作表，默认是唯一像申请人的那个。 Of a workbook; default: the only one that fits.'
+    })
+  )
+}
+
+/** Query of the preview of a table. */
+export const previewQuery = strictObject(reading)
 
 /**
  * Query of the batch.
@@ -13,14 +50,7 @@ import { FieldErrorSchema } from './problem.ts'
  */
 export const batchQuery = (measureIds: readonly string[], policyIds: readonly string[]) =>
   strictObject({
-    measures: Type.Optional(
-      Type.Array(oneOf(measureIds), {
-        minItems: 1,
-        maxItems: measureIds.length,
-        uniqueItems: true,
-        description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
-      })
-    ),
+    measures: measuresIn(measureIds),
     policies: Type.Optional(
       Type.Array(oneOf(policyIds), {
         minItems: 1,
@@ -42,6 +72,7 @@ export const batchQuery = (measureIds: readonly string[], policyIds: readonly st
       oneOf(EXPLAIN, { default: 'none', description: '解释到什么程度。 How much to explain.' })
     ),
     only: Type.Optional(oneOf(['eligible'], { description: '只列出符合的政策。 Only what is eligible.' })),
+    ...reading,
     asOf: AsOf
   })
 export type BatchQuery = Static<ReturnType<typeof batchQuery>>
@@ -61,6 +92,7 @@ const Ids = (description: string) => Type.Optional(Type.Array(Type.String(), { d
 
 export const BatchAnswerSchema = strictObject(
   {
+    ...recorded,
     id: Type.String(),
     asOf: DateText('以哪一天为准。'),
     notice: Type.Optional(

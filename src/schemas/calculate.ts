@@ -12,6 +12,7 @@ import {
   DerivedFactSchema,
   nullableText,
   oneOf,
+  recorded,
   ref,
   restingOn,
   strictObject
@@ -139,6 +140,7 @@ export const NotAddedSchema = strictObject(
 )
 
 const head = {
+  ...recorded,
   ...restingOn,
   asOf: DateText('以哪一天为准。'),
   assumptions: Type.Array(ref(AssumptionSchema)),

@@ -29,6 +29,20 @@ export const oneOf = <const T extends readonly string[]>(values: T, options: Rec
 export const DateText = (description: string) =>
   Type.String({ format: 'date', description, examples: ['2022-07-01'] })
 
+/** Of an answer that is a decision, where the service keeps records. */
+export const recorded = {
+  decisionId: Type.Optional(
+    Type.String({ description: '这个决定的记录编号，见 GET /decisions/{id}。 Where it is on record.' })
+  ),
+  recorded: Type.Optional(
+    Type.Unsafe<false>({
+      type: 'boolean',
+      enum: [false],
+      description: '只有记不下来时才有，为 false。 Only where it could not be recorded.'
+    })
+  )
+}
+
 /** Any JSON value: a fact may be a text, a number, a boolean or a list. */
 export const anyValue = (description: string) => Type.Unsafe<unknown>({ description })
 

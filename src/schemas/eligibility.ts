@@ -18,6 +18,7 @@ import {
   NextQuestionSchema,
   nullableText,
   oneOf,
+  recorded,
   ref,
   restingOn,
   strictObject,
@@ -172,6 +173,7 @@ export type EligibilityResult = Static<typeof EligibilityResultSchema>
 
 export const EligibilityResponseSchema = strictObject(
   {
+    ...recorded,
     ...restingOn,
     asOf: DateText('以哪一天为准。'),
     summary: strictObject({

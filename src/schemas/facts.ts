@@ -58,7 +58,7 @@ export function factsSchemas(policy: Policy) {
   })
   const properties = Object.keys(policy.subjects).map((subject, index) => [
     subject,
-    Type.Optional(ref(subjects[index] as TSchema))
+    Type.Optional(Type.Unsafe({ title: policy.subjects[subject]?.label, ...ref(subjects[index] as TSchema) }))
   ])
   const facts = Type.Unsafe<Facts>(
     strictObject(Object.fromEntries(properties), {

@@ -10,7 +10,7 @@ import type { Assessment, Program } from '../../engine/program.ts'
 import { measuresFor } from '../../engine/versions.ts'
 import { Output } from '../../output.ts'
 import { askedOf, documentsOf } from '../../policy/asked.ts'
-import { OUTCOMES, type Truth, UNKNOWN } from '../../policy/kleene.ts'
+import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Node } from '../../policy/model.ts'
 import type { EligibilityRequest } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
@@ -142,6 +142,12 @@ export class AnswerBytes {
   private readonly parts: AnswerParts
   /** where each answer is written, one after the other: memory that is warm costs less than new memory */
   private readonly output = new Output(ROOM)
+  /** what the last answer decided, in the order of its results, and the fact that it asks for first */
+  last: { measures: readonly Measure[]; outcomes: readonly Outcome[]; missing: string | null } = {
+    measures: [],
+    outcomes: [],
+    missing: null
+  }
 
   constructor(program: Program) {
     this.program = program
@@ -179,7 +185,9 @@ export class AnswerBytes {
     const measures = measuresFor(program, assessment, asked)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
     const truths = measures.map(measure => program.decide(measure, assessment))
-    for (const truth of truths) summary[OUTCOMES[truth]]++
+    const outcomes = truths.map(truth => OUTCOMES[truth])
+    for (const outcome of outcomes) summary[outcome]++
+    this.last = { measures, outcomes, missing: null }
     const writing = new Writing(program, parts, assessment, output)
     // Nothing of an answer that failed before its end may stand before this one.
     output.clear()
@@ -192,7 +200,9 @@ export class AnswerBytes {
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {
-      writing.questions(nextQuestions(program, assessment, measures, new Set(declined)))
+      const questions = nextQuestions(program, assessment, measures, new Set(declined))
+      this.last.missing = questions[0]?.fact ?? null
+      writing.questions(questions)
     }
     output.add('],"situationsQuestion":')
     const open = explain === 'none' ? NONE_OPEN : new Set(measures.filter((_, at) => truths[at] === UNKNOWN))
