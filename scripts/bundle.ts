@@ -4,8 +4,8 @@
  */
 import { build } from 'esbuild'
 
-/** Packages that read files of their own beside their code. */
-const APART = ['@fastify/swagger-ui', 'piscina']
+/** Packages that read files of their own beside their code, or ask for others that need not be there. */
+const APART = ['@fastify/swagger-ui', 'pg', 'piscina']
 
 /**
  * @param entries modules below a folder, without their ending

@@ -1,29 +1,38 @@
 /** buildApp: the whole service but for listening. Plugins, then schemas, then routes, in visible order. */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { BOUNDS, type Bounds } from './bounds.ts'
+import type { Registry } from './clients/registry.ts'
 import { type Today, todayIn } from './clock.ts'
 import { Program } from './engine/program.ts'
 import type { Hearing } from './hearing/heard.ts'
 import type { Lines } from './hotline/lines.ts'
 import { batches } from './plugins/batches.ts'
+import { clients } from './plugins/clients.ts'
 import { conditional } from './plugins/conditional.ts'
 import { descriptors } from './plugins/descriptors.ts'
 import { incoming } from './plugins/incoming.ts'
 import { lingeringRefusals } from './plugins/lingering.ts'
+import { type MetricsOptions, metrics } from './plugins/metrics.ts'
 import { observability, requestId, serializers } from './plugins/observability.ts'
 import { openapi } from './plugins/openapi.ts'
 import { pace } from './plugins/pace.ts'
 import { packed } from './plugins/packed.ts'
 import { pressure } from './plugins/pressure.ts'
 import { problems } from './plugins/problems.ts'
+import { type RecordsOptions, records } from './plugins/records.ts'
 import { type SecurityOptions, security } from './plugins/security.ts'
 import { stopping } from './plugins/stopping.ts'
 import { turns } from './plugins/turns.ts'
 import { unreadable } from './plugins/unreadable.ts'
-import { decidable } from './policy/asked.ts'
+import { decidable, stampOf } from './policy/asked.ts'
+import type { Entry } from './policy/changelog.ts'
 import type { Coverage } from './policy/coverage.ts'
 import type { Witnesses } from './policy/files.ts'
+import type { Refused } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
+import type { Ledger } from './records/ledger.ts'
+import type { Stamp } from './records/record.ts'
+import type { Service } from './records/replay.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { batchPreviewRoutes } from './routes/batch-preview.ts'
@@ -31,6 +40,7 @@ import { batchTemplateRoutes } from './routes/batch-template.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { deskPageRoutes } from './routes/desk-page.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
@@ -38,12 +48,14 @@ import { healthRoutes } from './routes/health.ts'
 import { hotlinePageRoutes } from './routes/hotline-page.ts'
 import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
-import { answersSchemas } from './schemas/answers.ts'
+import { policyRoutes } from './routes/policies.ts'
+import { answersRequest, answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
 import { batchPreviewSchemas } from './schemas/batch-preview.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
+import { decisionSchemas } from './schemas/decisions.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
 import {
   FactListSchema,
@@ -53,20 +65,43 @@ import {
   VocabularyFactSchema
 } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
+import { policiesSchemas } from './schemas/policies.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
+import { ENGINE } from './version.ts'
+
+/** What a service says, and by which rules. */
+export type Plan = Pick<
+  AppOptions,
+  'policy' | 'witnesses' | 'coverage' | 'entries' | 'refused' | 'hearing' | 'lines'
+>
 
 export interface AppOptions {
   policy: Policy
   witnesses: Witnesses
-  coverage: Coverage
+  /** by digest of the rule set */
+  coverage: ReadonlyMap<string, Coverage>
+  /** changelogs, by id of the rule set */
+  entries: ReadonlyMap<string, readonly Entry[]>
+  /** rule sets that are not served, and why */
+  refused: readonly Refused[]
   hearing: Hearing
   lines: Lines
   /** default: today in the policy's time zone */
   today?: Today
   logger?: boolean | { level: string }
   security?: SecurityOptions
+  /** who may ask; anyone where it is left out */
+  clients?: Registry
+  /** where decisions are put on record; nowhere where it is left out */
+  records?: Omit<RecordsOptions, 'ledger' | 'policies'> & { ledger: Ledger }
+  /** where operators read what is counted */
+  metrics?: MetricsOptions
+  /** what is served of rule sets that are no longer served, by their digests; null where one is not there */
+  archived?: (digests: readonly string[]) => Plan | null
+  /** whether assistants find their tools at /mcp */
+  mcp?: boolean
   /** where it is not the usual */
   bounds?: Partial<Bounds>
 }
@@ -81,13 +116,50 @@ const IDLE = 60_000
 const LATENESS = 1000
 
 /**
+ * Services that decide again what is on record: built when first asked for, without clients, and recording nothing.
+ * @returns null where there are no rules of the digest
+ */
+function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyInstance) {
+  const built = new Map<string, Promise<FastifyInstance>>()
+  app.addHook('onClose', async () => {
+    for (const service of built.values()) await (await service).close()
+  })
+  const nameOf = (some: readonly Stamp[]) => some.map(({ digest }) => digest).join()
+  return async (wanted: readonly Stamp[]): Promise<Service | null> => {
+    const { clients, records, metrics, archived, logger, ...plain } = options
+    const name = nameOf(wanted)
+    const plan = name === nameOf(stamps) ? plain : archived?.(wanted.map(({ digest }) => digest))
+    if (!plan) return null
+    const known = built.get(name) ?? buildApp({ ...plain, ...plan })
+    built.set(name, known)
+    const service = await known
+    return {
+      engine: ENGINE,
+      policies: plan.policy.documents.map(stampOf),
+      async ask(method, url, payload, type) {
+        const headers = { 'content-type': type }
+        const { statusCode, rawPayload } = await service.inject({
+          method: method as 'POST',
+          url,
+          payload,
+          headers
+        })
+        if (statusCode !== 200) throw new Error(`${method} ${url} is answered with ${statusCode}`)
+        return rawPayload
+      }
+    }
+  }
+}
+
+/**
  * Builds the service.
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, coverage, hearing, lines, logger = false } = options
-  const { today = todayIn(policy.timeZone), security: limits } = options
+  const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
+  const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
+  const stamps = policy.documents.map(stampOf)
   const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
     ...unreadable,
@@ -112,16 +184,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(stopping, bounds)
   await app.register(lingeringRefusals, { bodyLimit: BODY_LIMIT })
   await app.register(pace, bounds)
+  await app.register(clients, { registry: options.clients ?? null })
   await app.register(turns, bounds)
   await app.register(batches, bounds)
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
+  await app.register(records, { ledger: null, ...options.records, policies: stamps })
+  await app.register(metrics, options.metrics ?? {})
   await app.register(packed)
   await app.register(openapi, { policy })
 
   const { facts, subjects } = factsSchemas(policy)
   // All at the root: a schema added deeper would have every other one compiled again there.
   const ids = decidable(policy).map(({ id }) => id)
+  const policyIds = policy.sets.map(({ id }) => id)
   for (const schema of [
     ...commonSchemas,
     ...situationsSchemas,
@@ -134,22 +210,36 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     VocabularyFactSchema,
     FactListSchema,
     ...catalogueSchemas,
+    ...policiesSchemas,
     ...eligibilitySchemas,
-    eligibilityRequest(ids),
+    eligibilityRequest(ids, policyIds),
     ...calculateSchemas,
-    calculateRequest(ids),
+    calculateRequest(ids, policyIds),
+    answersRequest(policyIds),
     ...answersSchemas,
     ...batchSchemas,
     ...batchPreviewSchemas,
-    KnowledgeEntrySchema
+    KnowledgeEntrySchema,
+    ...decisionSchemas
   ]) {
     app.addSchema(schema)
   }
 
-  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses, coverage }
+  app.decorate('serviceOf', servicesOf(options, stamps, app))
+  const context: RouteContext = {
+    program: new Program(policy),
+    hearing,
+    lines,
+    today,
+    witnesses,
+    coverage,
+    entries,
+    refused
+  }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
     await catalogue.register(conditional)
+    await catalogue.register(policyRoutes, context)
     await catalogue.register(measureRoutes, context)
     await catalogue.register(clauseRoutes, context)
     await catalogue.register(factRoutes, context)
@@ -161,8 +251,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(batchPreviewRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
+  await app.register(decisionRoutes, { today: stamps })
   await app.register(hotlinePageRoutes)
   await app.register(deskPageRoutes)
   await app.register(healthRoutes, context)
+  if (mcp) {
+    // Read only where it is wanted: the SDK is as large as the rest of the service.
+    const { mcpRoutes } = await import('./mcp/index.ts')
+    await app.register(mcpRoutes, { ...context, origins: limits?.corsOrigins ?? [] })
+  }
   return app
 }

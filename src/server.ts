@@ -1,29 +1,65 @@
 /** Reads the environment, builds the app, listens, and closes gracefully. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
-import { readConfig } from './config.ts'
-import { readPlan } from './plan.ts'
+import { needRecords } from './clients/format.ts'
+import { Registry } from './clients/registry.ts'
+import { type Config, readConfig } from './config.ts'
+import { readArchived, readPlan } from './plan.ts'
+import { Keys } from './records/keys.ts'
+import { Ledger } from './records/ledger.ts'
+import { sinkAt } from './records/store.ts'
 import { reasonOf } from './start-failure.ts'
+import { ENGINE } from './version.ts'
 
 /** Connections that may wait to be taken; of more, the first packet is lost, and sent again a second later. */
 const BACKLOG = 4096
 
+async function ledgerOf({ RECORDS, RECORDS_KEY }: Config): Promise<Ledger> {
+  const failures = (error: Error) => void process.stderr.write(`records: ${error.message}\n`)
+  const ledger = new Ledger(await sinkAt(RECORDS), {
+    keys: Keys.read(RECORDS_KEY),
+    engine: ENGINE,
+    onFailure: failures
+  })
+  await ledger.open()
+  return ledger
+}
+
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  const rules = config.RULES.split(',').filter(Boolean)
+  const plan = readPlan({ digest: config.RULES_DIGEST, ...(rules.length > 0 && { rules }) })
+  const ledger = config.RECORDS === '' ? null : await ledgerOf(config)
+  const clients =
+    config.CLIENTS === '' ? undefined : new Registry(config.CLIENTS, needRecords(ledger !== null))
   const app = await buildApp({
-    ...readPlan(config.RULES_DIGEST),
+    ...plan,
     logger: { level: config.LOG_LEVEL },
     security: {
       corsOrigins: config.CORS_ORIGINS,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE
     },
+    ...(clients && { clients }),
+    ...(ledger && {
+      records: {
+        ledger,
+        anonymous: config.RECORDS_ANONYMOUS,
+        ...(config.RECORDS_KEEP_DAYS > 0 && { keepDays: config.RECORDS_KEEP_DAYS })
+      }
+    }),
+    ...(config.METRICS_PORT > 0 && { metrics: { apart: { host: config.HOST, port: config.METRICS_PORT } } }),
+    archived: digests => readArchived(config.RULES_ARCHIVE, digests),
+    mcp: config.MCP,
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,
       batches: config.BATCHES,
       batchesPerClient: config.BATCHES_PER_CLIENT
     }
   })
+  for (const { source, reason } of plan.refused) app.log.error({ source, reason }, 'a rule set is refused')
   await app.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG })
+  if (clients) process.on('SIGHUP', () => clients.reload(app.log))
+  else app.log.warn('anyone may ask: there is no clients.json (CLIENTS)')
   const delay = (config.DRAIN_SECONDS + config.SHUTDOWN_SECONDS) * 1000
   closeWithGrace({ delay, logger: app.log }, async ({ err, signal }) => {
     if (err) app.log.error(err)

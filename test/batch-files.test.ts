@@ -5,8 +5,8 @@ import { PassThrough, Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { deciderFor } from '../src/batch/decider.ts'
-import { LINE_LIMIT } from '../src/batch/lines.ts'
-import { answersOf } from '../src/batch/stream.ts'
+import { LINE_LIMIT, lineBlocks } from '../src/batch/lines.ts'
+import { answersTo } from '../src/batch/stream.ts'
 import { ROOM, type Spec, type Task } from '../src/cli/batch/deciding.ts'
 import { CRASHED, main, STOPPED, stopOn } from '../src/cli/batch/index.ts'
 import { progressOn } from '../src/cli/batch/progress.ts'
@@ -33,7 +33,10 @@ t.test('a file is answered as the service answers it', async t => {
     t.match(out, '603 行，2 行有误；符合')
     let expected = ''
     const decide = deciderFor(program, { asOf: '2022-07-01', explain, measures })
-    for await (const part of answersOf(createReadStream(file('in.ndjson')), decide, policy)) expected += part
+    for await (const part of answersTo(lineBlocks(createReadStream(file('in.ndjson'))), decide, policy, {
+      asOf: '2022-07-01'
+    }))
+      expected += part
     t.ok(text('out.ndjson') === expected, explain)
     t.ok(expected.includes(out.trim().slice(-71)), 'with the digest that is said')
   }

@@ -8,9 +8,9 @@ import { hostname } from 'node:os'
 import t from 'tap'
 import { applicantReader } from '../src/batch/applicant.ts'
 import { deciderFor, newTally } from '../src/batch/decider.ts'
-import { linesOf } from '../src/batch/lines.ts'
+import { lineBlocks, linesOf } from '../src/batch/lines.ts'
 import { ndjsonWriter } from '../src/batch/ndjson.ts'
-import { answersOf } from '../src/batch/stream.ts'
+import { answersTo } from '../src/batch/stream.ts'
 import { CRASHED, crashOn, main, speakOn } from '../src/cli/batch/index.ts'
 import { lock, ownerOf } from '../src/cli/batch/lock.ts'
 import { systemText } from '../src/cli/batch/system-errors.ts'
@@ -40,7 +40,14 @@ t.test('whatever a line throws is its error', async t => {
   const chunks = async function* () {
     yield Buffer.from(lines.join('\n'))
   }
-  for await (const part of answersOf(chunks(), deciderFor(program, { asOf: '2022-07-01' }), policy))
+  for await (const part of answersTo(
+    lineBlocks(chunks()),
+    deciderFor(program, { asOf: '2022-07-01' }),
+    policy,
+    {
+      asOf: '2022-07-01'
+    }
+  ))
     said.push(String(part))
   const found = said
     .join('')
@@ -52,7 +59,6 @@ t.test('whatever a line throws is its error', async t => {
 
   // One that throws when it is read, and one when its answer is half written.
   const { ofLine } = applicantReader(program)
-  const writer = ndjsonWriter(program, { asOf: '2022-07-01' })
   const reported: [string, number][] = []
   const decide = deciderFor(
     program,
@@ -61,13 +67,16 @@ t.test('whatever a line throws is its error', async t => {
       if (line.text.includes('"b"')) throw new Error('read')
       return ofLine(line)
     },
-    {
-      ...writer,
-      answer(output, applicant, ...rest) {
-        output.add('{"half')
-        if (applicant.id.text === 'd') throw new Error('written')
-        output.cutTo(output.length - 6)
-        writer.answer(output, applicant, ...rest)
+    asked => {
+      const writer = ndjsonWriter(program, { asOf: '2022-07-01' })(asked)
+      return {
+        ...writer,
+        answer(output, applicant, ...rest) {
+          output.add('{"half')
+          if (applicant.id.text === 'd') throw new Error('written')
+          output.cutTo(output.length - 6)
+          writer.answer(output, applicant, ...rest)
+        }
       }
     },
     (thrown, line) => reported.push([(thrown as Error).message, line])

@@ -11,12 +11,12 @@ import { applicantReader } from '../src/batch/applicant.ts'
 import type { Fault } from '../src/batch/applicant-shape.ts'
 import { type Decider, deciderFor } from '../src/batch/decider.ts'
 import { type Tellable, tellableFacts } from '../src/batch/fact-checks.ts'
-import { blocksOf, countLines, LINE_LIMIT, linesOf } from '../src/batch/lines.ts'
-import { answersOf } from '../src/batch/stream.ts'
+import { blocksOf, countLines, LINE_LIMIT, lineBlocks, linesOf } from '../src/batch/lines.ts'
+import { answersTo } from '../src/batch/stream.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
-import type { Fact, Policy } from '../src/policy/model.ts'
+import type { Document, Fact, Policy } from '../src/policy/model.ts'
 import { factsSchemas } from '../src/schemas/facts.ts'
 import { build, plan } from './helper.ts'
 
@@ -256,14 +256,17 @@ t.test('many applicants on several days, each as it would be answered alone', as
     const [undetermined, ineligible] = ['undetermined', 'ineligible'].map(outcome =>
       having(outcome).map(({ measure }) => measure)
     )
-    const { horizon } = policy
+    const [{ horizon }] = policy.documents as [Document]
     const notice = horizon && asOf > horizon.to ? { notice: horizon.notice } : {}
     return `${JSON.stringify({ id, asOf, ...notice, eligible, undetermined, ineligible })}\n`
   })
   const lines = applicants.map(one => `${JSON.stringify(one)}\n`).join('')
   let answers = ''
   const decide = deciderFor(program, { asOf: '2021-01-01' })
-  for await (const part of answersOf(chunksOf(lines, 10_000), decide, policy)) answers += part
+  for await (const part of answersTo(lineBlocks(chunksOf(lines, 10_000)), decide, policy, {
+    asOf: '2022-07-01'
+  }))
+    answers += part
   const found = answers.split(/(?<=\n)/).slice(0, -1)
   for (const [at, line] of expected.entries()) if (found[at] !== line) t.equal(found[at], line)
   t.equal(found.length, expected.length)
@@ -344,7 +347,9 @@ t.test('whoever reads sets the pace', async t => {
     output.add('x'.repeat(1000))
     return from + 1
   }
-  const answers = answersOf(chunksOf('line\n'.repeat(10_000), 1000), decide, policy)
+  const answers = answersTo(lineBlocks(chunksOf('line\n'.repeat(10_000), 1000)), decide, policy, {
+    asOf: '2022-07-01'
+  })
   await answers.next()
   await wait(20)
   t.ok(decided < 100, `one slice was asked for, ${decided} lines were decided`)

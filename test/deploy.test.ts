@@ -1,8 +1,12 @@
 /** deploy/: the manifests keep to the schemas of Kubernetes, and to what this service is. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import t from 'tap'
-import { type Document, parseDocument } from 'yaml'
+import { type Document, parseDocument, stringify } from 'yaml'
 import { readConfig } from '../src/config.ts'
+import { build } from './helper.ts'
 import { faultsOf, type Manifest } from './manifests.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
@@ -95,9 +99,15 @@ function disagreements(manifests: Record<string, Manifest>): string[] {
 
   const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]))
   for (const name of Object.keys(env)) if (!(name in readConfig({}))) found.push(`no setting: ${name}`)
-  const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = readConfig(env)
-  if (!(pod.terminationGracePeriodSeconds > DRAIN_SECONDS + SHUTDOWN_SECONDS))
-    found.push('killed before it has stopped')
+  // With the address of the image: who may ask must be said.
+  try {
+    const HOST = /HOST=(\S+)/.exec(dockerfile)?.[1]
+    const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = readConfig({ HOST, ...env })
+    if (!(pod.terminationGracePeriodSeconds > DRAIN_SECONDS + SHUTDOWN_SECONDS))
+      found.push('killed before it has stopped')
+  } catch (error) {
+    found.push(String(error))
+  }
   return found
 }
 
@@ -141,6 +151,7 @@ const MISFITS: typeof SPOILS = [
   ['deployment.yaml', 'spec.template.spec.securityContext.runAsUser', 1001, /user/],
   ['service.yaml', 'spec.ports.0.targetPort', 'web', /port of the Service/],
   ['network-policy.yaml', 'spec.ingress.0.ports.0.port', 'web', /port of the network policy/],
+  ['deployment.yaml', 'spec.template.spec.containers.0.env.0', GONE, /ALLOW_ANONYMOUS/],
   ['network-policy.yaml', 'spec.ingress.0.from', GONE, /anyone may come in/],
   [
     'deployment.yaml',
@@ -196,4 +207,49 @@ t.test('what else names addresses of the service names ones there are', async t 
   const [, checked] = /127\.0\.0\.1:\$\{process\.env\.PORT\}(\/[\w/]+)/.exec(dockerfile) ?? []
   t.equal(locations.length, 1)
   for (const path of [...locations, checked]) t.hasProp(openapi.paths, path as string)
+})
+
+const PROMTOOL = '/usr/bin/promtool'
+const MONITORING = 'deploy/monitoring'
+
+interface Rule {
+  alert: string
+  expr: string
+}
+
+t.test('alerts and dashboard ask for what the service counts', async t => {
+  const app = await build(t)
+  const known = new Set(
+    (await app.inject('/metrics')).body.match(/^# TYPE \S+/gm)?.map(line => line.slice('# TYPE '.length))
+  )
+  const alerts = parseDocument(read(`${MONITORING}/alerts.yaml`)).toJS() as {
+    spec: { groups: { rules: Rule[] }[] }
+  }
+  const dashboard = JSON.parse(read(`${MONITORING}/dashboard.json`)) as {
+    panels: { targets: { expr: string }[] }[]
+  }
+  const asked = [
+    ...alerts.spec.groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)),
+    ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))
+  ]
+  t.ok(asked.length > 10)
+  for (const expr of asked) {
+    for (const [, name = ''] of expr.matchAll(/([a-z_0-9]+)\{/g)) {
+      t.ok(name === 'up' || known.has(name.replace(/_bucket$/, '')), `${name} is counted`)
+    }
+  }
+  const monitor = parseDocument(read(`${MONITORING}/service-monitor.yaml`)).toJS()
+  const service = load('service.yaml').toJS() as {
+    metadata: { labels: unknown }
+    spec: { ports: { name: string }[] }
+  }
+  t.same(monitor.spec.selector.matchLabels, service.metadata.labels)
+  t.ok(service.spec.ports.some(({ name }) => name === monitor.spec.endpoints[0].port))
+
+  const path = mkdtempSync(join(tmpdir(), 'alerts-'))
+  t.after(() => rmSync(path, { recursive: true, force: true }))
+  const file = join(path, 'rules.yaml')
+  writeFileSync(file, stringify(alerts.spec))
+  if (existsSync(PROMTOOL))
+    t.match(execFileSync(PROMTOOL, ['check', 'rules', file], { encoding: 'utf8' }), 'SUCCESS')
 })

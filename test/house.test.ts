@@ -14,11 +14,13 @@ const ROOMS = [
     'clock',
     'field-error',
     'later',
+    'lock',
     'origins',
     'output',
     'packing',
     'strict-json',
-    'system-error'
+    'system-error',
+    'version'
   ],
   ['calculators'],
   ['ajv', 'keywords', 'policy'],
@@ -30,8 +32,9 @@ const ROOMS = [
   ['hearing'],
   ['hotline'],
   ['batch'],
+  ['clients', 'records'],
   ['config', 'plugins'],
-  ['routes'],
+  ['routes', 'mcp'],
   ['app'],
   ['plan'],
   ['start-failure', 'server', 'cli']

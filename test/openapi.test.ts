@@ -2,6 +2,7 @@
  * The document and the service say the same: the document is current, its examples are answered as they say,
  * answers fit its schemas before and after they are written, and a generated client type-checks and works.
  */
+
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
@@ -17,6 +18,7 @@ import { calculate } from '../src/decisions/calculate.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Program } from '../src/engine/program.ts'
 import { answers } from '../src/hotline/answers.ts'
+import type { Document as RuleSet } from '../src/policy/model.ts'
 import type { CalculateRequest } from '../src/schemas/calculate.ts'
 import type { EligibilityRequest } from '../src/schemas/eligibility.ts'
 import { PROBLEMS } from '../src/schemas/problem.ts'
@@ -106,15 +108,28 @@ t.test('names, words and problems', async t => {
   )
   for (const [pointer, { $ref }] of objectsIn(document)) {
     if (typeof $ref !== 'string') continue
-    const [name = '', ...rest] = $ref.replace('#/components/schemas/', '').split('/')
-    const target = rest.reduce<unknown>(
-      (schema, key) => (schema as Record<string, unknown> | undefined)?.[key],
-      document.components.schemas[name]
-    )
+    const target = $ref
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document)
     t.ok(target, `${pointer} refers to ${$ref}`)
+  }
+  for (const [pointer, { properties }] of objectsIn(document.components.schemas)) {
+    if (pointer.endsWith('/properties')) continue
+    const bare = Object.entries(properties ?? {}).filter(
+      ([, one]) => !('description' in one || 'title' in one || '$ref' in one)
+    )
+    t.same(
+      bare.map(([name]) => name),
+      [],
+      `every property of ${pointer} is described`
+    )
   }
   for (const { path, method, operation } of operations) {
     const name = `${method} ${path}`
+    const { responses } = operation
+    t.ok(responses[405] && responses[429] && responses[500], `${name}: what any request may meet`)
+    t.equal(304 in responses, 'etag' in (await app.inject(path)).headers, `${name}: 304 where there are tags`)
     for (const words of [operation.summary, operation.description]) {
       t.match(words, CHINESE, name)
       t.match(words, ENGLISH, name)
@@ -304,7 +319,7 @@ t.test(
       t.same(await answered(phrases[0] as string), [], id)
     }
     t.same(await answered('身份证丢了去哪儿补'), [], 'what the plan does not cover')
-    t.same(await faults('ClauseList', clauseList(policy), '/clauses'), [])
+    t.same(await faults('ClauseList', clauseList(policy.documents[0] as RuleSet), '/clauses'), [])
   }
 )
 

@@ -1,4 +1,5 @@
 /** Parts that requests reach only now and then: the configuration, the clock, cursors, quantities, odd rule sets. */
+import { writeFileSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { Type } from 'typebox'
@@ -17,9 +18,10 @@ import { KeptByWords } from '../src/engine/memo.ts'
 import { Program } from '../src/engine/program.ts'
 import { fieldErrors } from '../src/field-errors.ts'
 import { readPolicy } from '../src/plan.ts'
+import { digestOf } from '../src/policy/digest.ts'
 import { defaultRules, type RuleFiles, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
 import { AUDIENCES } from '../src/policy/format.ts'
-import { digestOf, loadPolicy } from '../src/policy/load.ts'
+import { loadPolicy } from '../src/policy/load.ts'
 import type { Measure } from '../src/policy/model.ts'
 import { comparison } from '../src/policy/operators.ts'
 import { showValue } from '../src/policy/words.ts'
@@ -32,10 +34,21 @@ t.test('configuration', async t => {
   t.same(readConfig({}), {
     HOST: '127.0.0.1',
     PORT: 3000,
+    METRICS_PORT: 0,
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
+    RULES: '',
+    MCP: false,
     RULES_DIGEST: '',
+    CLIENTS: '',
+    ALLOW_ANONYMOUS: false,
+    RECORDS: '',
+    RECORDS_KEY: '',
+    RECORDS_KEEP_DAYS: 0,
+    RECORDS_KEEP_SHORTER: false,
+    RECORDS_ANONYMOUS: 'full',
+    RULES_ARCHIVE: '',
     BATCHES: 16,
     BATCHES_PER_CLIENT: 8,
     DRAIN_SECONDS: 1,
@@ -53,6 +66,7 @@ t.test('configuration', async t => {
     ['PORT', '80.5'],
     ['LOG_LEVEL', 'loud'],
     ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['MCP', 'yes'],
     ['SHUTDOWN_SECONDS', '0'],
     ['SHUTDOWN_SECONDS', '301']
   ] as const) {
@@ -388,13 +402,15 @@ t.test('results of the last applicant before the stamps begin anew do not count 
 })
 
 t.test('a rule set that the build found sound is not checked again', async t => {
-  const dir = t.testdir({ 'sound.txt': 'sha256:x' })
-  t.equal(readSoundDigest(`${dir}/sound.txt`), 'sha256:x')
-  t.equal(readSoundDigest(`${dir}/none.txt`), undefined)
+  const rules = t.testdir({ generated: {} })
+  t.equal(readSoundDigest(rules), undefined)
   const files = readRuleFiles(defaultRules)
   const spoiled = { ...files, 'policy.json': { ...(files['policy.json'] as object), more: true } }
-  t.throws(() => readPolicy(spoiled), { message: /policy.json/ })
-  t.equal(readPolicy(spoiled, digestOf(spoiled)).measures.length, plan.policy.measures.length)
+  for (const [file, content] of Object.entries(spoiled))
+    writeFileSync(`${rules}/${file}`, JSON.stringify(content))
+  t.throws(() => readPolicy([rules]), { message: /policy.json/ })
+  writeFileSync(`${rules}/generated/sound.txt`, digestOf(spoiled))
+  t.equal(readPolicy([rules]).measures.length, plan.policy.measures.length)
 })
 
 t.test('a prompt for who types, none for a pipe', async t => {

@@ -17,7 +17,7 @@ import type { Rule } from '../src/policy/derivations/derivation.ts'
 import { possibleBy } from '../src/policy/derivations/narrowed.ts'
 import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
 import { FALSE, TRUE, UNKNOWN } from '../src/policy/kleene.ts'
-import { linkPolicy } from '../src/policy/load.ts'
+import { linkPolicy } from '../src/policy/link.ts'
 import type { Fact, Measure, Node } from '../src/policy/model.ts'
 import {
   admits,

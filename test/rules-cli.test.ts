@@ -12,8 +12,8 @@ import { addsUp } from '../src/cli/rules/sums.ts'
 import { corpusOf } from '../src/hearing/corpus.ts'
 import { readSounds } from '../src/hearing/syllables.ts'
 import type { Fault } from '../src/policy/fault.ts'
-import { defaultRules, type RuleFiles, readRuleFiles } from '../src/policy/files.ts'
-import { linkPolicy } from '../src/policy/load.ts'
+import { defaultRules, type RuleFiles, readRuleFiles, setOf } from '../src/policy/files.ts'
+import { linkPolicy } from '../src/policy/link.ts'
 import { sorted } from '../src/policy/rule-set.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from './spoils.ts'
 import { tinyCases, tinyChangelog, tinyEntry, tinyRules, tinySource, tinyText } from './tiny.ts'
@@ -234,6 +234,36 @@ t.test('check shows faults with file, pointer and what to do', async t => {
   t.match((await run(['check', ...common(more)])).out, /\n4 faults\.\n$/)
 })
 
+t.test('a rule set with its own cases keeps all that is its own in its folder', async t => {
+  const dir = tiny(t)
+  const rules = `${dir}/rules`
+  cpSync(`${dir}/cases`, `${rules}/cases`, { recursive: true })
+  const args = ['--rules', rules, '--source', `${dir}/source.json`]
+  t.strictSame(
+    (JSON.parse((await run(['regenerate', ...args, '--json'])).out) as string[]).map(path =>
+      path.split('/').slice(-3).join('/')
+    ),
+    ['rules/generated/witnesses.json', 'rules/generated/coverage.json']
+  )
+  t.match((await run(['check', ...args])).out, /案例：问了7个，答得不对的0个[\s\S]*No faults\./)
+  t.equal((await run(['diff', rules, rules])).code, 0)
+})
+
+t.test('a regulation: no closing rule, and a text sorted by article', async t => {
+  const dir = tiny(t)
+  const articles = tinySource.clauses.map(({ sentences }, at) => ({
+    number: at + 1,
+    paragraphs: [sentences.join('')]
+  }))
+  write(`${dir}/articles.json`, { title: tinySource.title, articles })
+  const { closing: _closing, ...policy } = tinyRules['policy.json']
+  write(`${dir}/rules/policy.json`, { ...policy, inForce: { from: '2022-01-06', to: null }, lang: 'zh' })
+  const { out } = await run(['check', ...common(dir), '--source', `${dir}/articles.json`])
+  t.match(out, /stands nowhere in the source/, 'a heading is no article')
+  t.match(out, /“有人上班” stands not in clause 2-3 but in clause 2/)
+  t.notMatch(out, /“三个月房租” stands/)
+})
+
 t.test('check asks the cases, and each that is answered otherwise is a fault', async t => {
   const dir = tiny(t)
   const [group] = tinyCases.measures as [(typeof tinyCases.measures)[number]]
@@ -443,7 +473,7 @@ t.test('regenerate writes what is stale, and check names it', async t => {
     'beside another rule set there may be none'
   )
   t.strictSame(await regenerate(...source), { code: 0, written: ['witnesses.json', 'coverage.json'] })
-  t.match(read(`${dir}/coverage.json`), {
+  t.match(read(`${dir}/rules/generated/coverage.json`), {
     1: { characters: 71, covered: 71, spans: [{ from: 0, to: 11, by: 'parameter' }] },
     '2-3': { characters: 22, covered: 22, spans: [{ from: 0, to: 2, by: 'condition' }] }
   })
@@ -460,12 +490,12 @@ t.test('regenerate writes what is stale, and check names it', async t => {
   t.strictSame(await regenerate('--only', 'witnesses'), { code: 0, written: [] })
   t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
   t.strictSame(
-    Object.keys(read(`${dir}/coverage.json`) as object),
+    Object.keys(read(`${dir}/rules/generated/coverage.json`) as object),
     ['2-3'],
     'without the text, what changed is gone'
   )
   t.equal((await regenerate('--check', ...source)).code, 1, 'with it, that is stale')
-  rmSync(`${dir}/coverage.json`)
+  rmSync(`${dir}/rules/generated/coverage.json`)
   t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
   put(clause, '/measures/0/conditions/all/0/value', ['food'])
   write(file, clause)
@@ -478,8 +508,8 @@ t.test('regenerate writes what is stale, and check names it', async t => {
 t.test('the model of the hotline is made from the phrases of its rule set', async t => {
   const lists = Object.entries(readRuleFiles(defaultRules)).filter(([file]) => file.startsWith('hotline-'))
   const files: RuleFiles = { ...Object.fromEntries(lists), ...tinyRules }
-  const model = JSON.parse(modelFile(files))
-  t.equal(model.trainedOn, corpusOf(linkPolicy(files), files, readSounds()).digest)
+  const model = JSON.parse(modelFile({ policy: linkPolicy(files), sets: [setOf(files)] }))
+  t.equal(model.trainedOn, corpusOf(linkPolicy(files), [setOf(files)], readSounds()).digest)
 })
 
 /** Facts that are near each other, told apart or not. */
@@ -921,7 +951,8 @@ t.test('diff asks witnesses and requests as well, and finds edits of every kind'
     ['clause-01.json', '/measures/1/id', 'counsel'],
     ['clause-02-03.json', '/measures/0/id', 'fee-free']
   ])
-  write(`${dir}/witnesses.json`, {
+  mkdirSync(`${dir}/rules/generated`)
+  write(`${dir}/rules/generated/witnesses.json`, {
     'rent-cut': {
       eligible: { shop: { trade: 'food', staff: 3 } },
       ineligible: [{ condition: '在营业', facts: { shop: { open: false, staff: 5 } } }],

@@ -103,6 +103,19 @@ const CONDITIONS: Spoil[] = [
   spoil('an unknown condition', 'clause-04.json', `${MEASURE}/conditions/all/0`, /unknown condition "smes"/, [
     [`${MEASURE}/conditions/all/0/condition`, 'smes']
   ]),
+  policy(
+    'a version that ends before it begins',
+    '/inForce',
+    { from: '2022-07-01', to: '2022-06-30' },
+    /out of order/
+  ),
+  policy('a version by what is no day', '/versionBy', 'applicant.kind', /"applicant.kind" is no day/),
+  rent(
+    'a calendar that is none',
+    `${FIGURE}/inputs/factors`,
+    [{ calendar: 'facts.json' }],
+    /"facts.json" is no calendar/
+  ),
   policy('a clause that no file is about', '/clauses', 56, /no file is about clause 56/),
   spoil('a clause more than promised', 'clause-55.json', '/numbers/0', /promises 55 clauses/, [
     ['/numbers/0', 56]

@@ -3,7 +3,7 @@ import type { Program } from '../engine/program.ts'
 import { Output } from '../output.ts'
 import { decidable } from '../policy/asked.ts'
 import { UNKNOWN } from '../policy/kleene.ts'
-import { type BatchOptions, deciderFor, newTally, type Reader, type Writer } from './decider.ts'
+import { type BatchOptions, deciderFor, newTally, type Reader, type WriterFor } from './decider.ts'
 import type { Line } from './lines.ts'
 
 export interface Settled {
@@ -12,28 +12,30 @@ export interface Settled {
   readonly measures: string[]
 }
 
-/** @param options about every measure; the day does not matter */
-export function settledBy(
-  program: Program,
-  options: Omit<BatchOptions, 'asOf'>,
-  read: Reader | undefined
-): Settled {
-  const measures = decidable(program.policy)
-  let open = measures.map((_, index) => index)
-  const writer: Writer = {
-    answer: (_output, _applicant, truths) => {
-      open = open.filter(index => truths.at(index) === UNKNOWN)
-    },
-    error: () => {}
+/** @param options about every measure */
+export function settledBy(program: Program, options: BatchOptions, read: Reader | undefined): Settled {
+  const settled = new Set<string>()
+  const writerFor: WriterFor = ({ measures }) => {
+    let open = [...measures.entries()]
+    return {
+      answer: (_output, _applicant, truths) => {
+        open = open.filter(([index, { id }]) => {
+          const isOpen = truths.at(index) === UNKNOWN
+          if (!isOpen) settled.add(id)
+          return isOpen
+        })
+      },
+      error: () => {}
+    }
   }
-  const decide = deciderFor(program, { ...options, asOf: '' }, read, writer)
+  const decide = deciderFor(program, options, read, writerFor)
   const [tally, nowhere] = [newTally(), new Output(0)]
   return {
     add: lines => {
       for (let at = 0; at < lines.length; ) at = decide(lines, at, tally, nowhere)
     },
     get measures() {
-      return measures.flatMap(({ id }, index) => (open.includes(index) ? [] : [id]))
+      return decidable(program.policy).flatMap(({ id }) => (settled.has(id) ? [id] : []))
     }
   }
 }

@@ -3,22 +3,19 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
-import { type Decider, newTally, type Tally } from './decider.ts'
-import { type Line, lineBlocks } from './lines.ts'
+import { type BatchOptions, type Decider, newTally, type Tally } from './decider.ts'
+import type { Line } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
 /** Bytes of a slice: enough to be worth a write, little enough to keep the event loop free. */
 const SLICE = 64 * 1024
 
-/** Decides every line of a stream of NDJSON. @yields what `answersTo` does */
-export const answersOf = (
-  chunks: AsyncIterable<Uint8Array>,
-  decide: Decider,
-  policy: Policy
-): AsyncGenerator<Buffer> => answersTo(lineBlocks(chunks), decide, policy)
+/** Puts answers on record before they leave. @param asked the lines that they answer */
+export type RecordAnswers = (answers: Buffer, asked: readonly string[]) => Promise<Buffer>
 
 /**
  * Decides lines as they come.
+ * @param record null where answers need not be on record
  * @param tally counted up
  * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
@@ -26,25 +23,35 @@ export async function* answersTo(
   blocks: AsyncIterable<readonly Line[]>,
   decide: Decider,
   policy: Policy,
+  options: BatchOptions,
+  record: RecordAnswers | null = null,
   tally: Tally = newTally()
 ): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)
-  const cut = () => {
-    const slice = output.take()
+  const cut = async (lines: readonly Line[]) => {
+    const answers = output.take()
+    const slice = record
+      ? await record(
+          answers,
+          lines.map(({ text }) => text)
+        )
+      : answers
     hash.update(slice)
     return slice
   }
   for await (const lines of blocks) {
+    let from = 0
     for (let at = 0; at < lines.length; ) {
       at = decide(lines, at, tally, output)
       if (output.length < SLICE) continue
-      yield cut()
+      yield await cut(lines.slice(from, at))
+      from = at
       // Other requests are answered in between.
       await setImmediate()
     }
     // A client that waits for these answers before it sends more gets them.
-    if (output.length > 0) yield cut()
+    if (output.length > 0) yield await cut(lines.slice(from))
   }
-  yield Buffer.from(endLine(policy, tally, hash.digest('hex')))
+  yield Buffer.from(endLine(policy, options, tally, hash.digest('hex')))
 }

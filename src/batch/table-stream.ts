@@ -61,7 +61,7 @@ export async function* tableOfAnswers(program: Program, batch: TableBatch): Asyn
   const parts = { beside: found?.beside ?? [], shown: await shownOf(program, batch) }
   const writer = tableWriter(program, options, parts)
   const read = found && rowReader(program, found.table)
-  const decide = deciderFor(program, options, read, writer, report)
+  const decide = deciderFor(program, options, read, writer.rowsFor, report)
   const [tally, output] = [newTally(), new Output(2 * SLICE)]
   output.add(writer.header)
   for await (const some of lines) {

@@ -19,8 +19,8 @@ export const batches = fp<Pick<Bounds, 'batches' | 'batchesPerClient'>>(
     const running = new Map<string, number>()
     let all = 0
     app.decorate('admitBatch', (request, reply, done) => {
-      const { ip } = request
-      const own = running.get(ip) ?? 0
+      const whom = request.client?.id ?? request.ip
+      const own = running.get(whom) ?? 0
       const isTooMany = own >= bounds.batchesPerClient
       if (isTooMany || all >= bounds.batches) {
         reply.header('retry-after', RETRY_AFTER)
@@ -31,12 +31,12 @@ export const batches = fp<Pick<Bounds, 'batches' | 'batchesPerClient'>>(
         return
       }
       all++
-      running.set(ip, own + 1)
+      running.set(whom, own + 1)
       reply.raw.once('close', () => {
         all--
-        const left = (running.get(ip) as number) - 1
-        if (left > 0) running.set(ip, left)
-        else running.delete(ip)
+        const left = (running.get(whom) as number) - 1
+        if (left > 0) running.set(whom, left)
+        else running.delete(whom)
       })
       done()
     })

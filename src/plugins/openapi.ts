@@ -4,15 +4,17 @@
  */
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Policy } from '../policy/model.ts'
+import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
+import { type Contract, completeResponses, describeProperties } from './contract.ts'
 import { pageSecurity } from './security.ts'
 
 const TAGS = [
   { name: 'catalogue', description: '有什么：政策、条款、事实词汇 · What is there' },
   { name: 'decisions', description: '谁能享受、多少钱、到什么时候 · Who gets it, how much, until when' },
   { name: 'hotline', description: '12345 热线：怎么说、再问什么 · What to say, what to ask next' },
+  { name: 'records', description: '决定的记录 · Decisions on record' },
   { name: 'operations', description: '运行状态 · Health' }
 ]
 
@@ -23,6 +25,24 @@ const DESCRIPTION = `《{title}》（{number}）的规则服务：55 条政策�
 Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are three-valued; an absent fact is unknown, never no and never yes. Whether a window is open on \`asOf\` is a separate answer. Money in responses is a string in yuan with two decimals. Errors are RFC 9457 problem details.
 
 **试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
+
+/** How a client says who it is; a service without clients.json lets anyone ask. */
+const SECURITY = {
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      '密钥，由 npm run clients 发放；没有 clients.json 的服务不查。 The key of a client, where clients are known.'
+  },
+  signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-signature',
+    description:
+      '给请求签名（docs/clients.md）：还要 x-client、x-timestamp、x-nonce、x-body-digest、x-signature-method。 ' +
+      'HMAC with SM3 or SHA-256 over method, path, time, nonce and the digest of the body.'
+  }
+} as const
 
 /**
  * From where the document is served, /docs/json, to where the routes begin: right as it is under whatever path a gateway
@@ -49,6 +69,9 @@ interface Document {
   paths: Record<string, Path>
 }
 
+/** An address of a route as OpenAPI writes it. */
+const addressOf = (url: string) => url.replaceAll(/:(\w+)/g, '{$1}')
+
 /** An example of a request body, as OpenAPI shows it. */
 export interface Example {
   summary: string
@@ -57,6 +80,8 @@ export interface Example {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** whether answers carry an ETag */
+    tagged?: boolean
     /** examples of the request body, by name */
     examples?: Record<string, Example>
     /** a request body that the route reads itself, and so has no schema of it: by media type */
@@ -68,8 +93,12 @@ export const openapi = fp<{ policy: Policy }>(
   async (app: FastifyInstance, { policy }) => {
     // Beside the `$ref` of a body there is no place for examples, so routes name them in their config.
     const examples = new Map<string, Record<string, Example>>()
+    const first = policy.documents[0] as PolicyDocument
     const streams = new Map<string, NonNullable<FastifyContextConfig['requestBody']>>()
-    app.addHook('onRoute', ({ url, config }) => {
+    const routes: RouteOptions[] = []
+    app.addHook('onRoute', route => {
+      const { url, config } = route
+      routes.push(route)
       if (config?.examples) examples.set(url, config.examples)
       if (config?.requestBody) streams.set(url, config.requestBody)
     })
@@ -86,17 +115,23 @@ export const openapi = fp<{ policy: Policy }>(
           const { post } = openapiObject.paths[url] as Path
           post.requestBody = { required: true, content }
         }
+        // Now, since hooks of the scope of a route come after this plugin's.
+        const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))
+        describeProperties(openapiObject as never as Contract)
+        completeResponses(openapiObject as never as Contract, new Set(tagged))
         return openapiObject as never
       },
       openapi: {
         openapi: '3.1.0',
         info: {
           title: '平谷区助企纾困政策规则服务 · Pinggu relief plan rules',
-          version: policy.version,
-          description: DESCRIPTION.replace('{title}', policy.title).replace('{number}', policy.number),
+          version: first.version,
+          description: DESCRIPTION.replace('{title}', first.title).replace('{number}', first.number),
+          contact: { name: '规则服务的维护人员 · Maintainers of the rules' },
           license: { name: 'MIT', identifier: 'MIT' }
         },
         security: [],
+        components: { securitySchemes: SECURITY },
         tags: TAGS
       },
       convertConstToEnum: false,

@@ -7,6 +7,7 @@ import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
 import { packings } from '../packing.ts'
 import type { Policy } from '../policy/model.ts'
 import { PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
+import { methodsOf } from './methods.ts'
 
 /** An error that a route throws on purpose. */
 export class ProblemError extends Error {
@@ -79,12 +80,15 @@ export const problems = fp<{ policy: Policy }>(
       else if (isServerError) request.log.error(error)
       return send(request, reply, described)
     })
-    app.setNotFoundHandler((request, reply) =>
-      send(request, reply, [
-        'not-found',
-        `没有 ${request.method} ${request.url.split('?')[0]} 这个地址，请看 /docs。`
-      ])
-    )
+    const methodsAt = methodsOf(app)
+    app.setNotFoundHandler((request, reply) => {
+      const [path = ''] = request.url.split('?')
+      const methods = methodsAt(path)
+      if (methods.length === 0 || methods.includes(request.method))
+        return send(request, reply, ['not-found', `没有 ${request.method} ${path} 这个地址，请看 /docs。`])
+      reply.header('allow', methods.join(', '))
+      return send(request, reply, ['method-not-allowed', `${path} 只接受 ${methods.join('、')}。`])
+    })
   },
   { name: 'problems' }
 )

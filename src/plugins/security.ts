@@ -24,7 +24,10 @@ const EXPOSED = [
   'retry-after',
   'x-ratelimit-limit',
   'x-ratelimit-remaining',
-  'x-ratelimit-reset'
+  'x-ratelimit-reset',
+  'ratelimit',
+  'ratelimit-policy',
+  'x-decision-id'
 ]
 
 /** On all that is not a page: a browser shows it nowhere, runs nothing in it, and takes it for what it says it is. */

@@ -7,6 +7,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Bounds } from '../bounds.ts'
+import { FairQueue } from '../clients/fair-queue.ts'
 import { ProblemError } from './problems.ts'
 
 declare module 'fastify' {
@@ -17,6 +18,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** the reply that a connection is waiting for, or was given before its request was whole */
     replyDue(socket: Socket): FastifyReply | null
+    /** counts what a client was given: who was given least has the next turn */
+    spend(client: string, units: number): void
   }
 }
 
@@ -30,6 +33,8 @@ const SMALL = 16 * 1024
 type Go = (error?: Error) => void
 
 interface Turn {
+  /** of which client; empty where clients are not known */
+  client: string
   connection: Connection
   reply: FastifyReply
   go: Go
@@ -45,7 +50,7 @@ class Connection {
 
 export class Turns {
   private readonly connections = new WeakMap<Socket, Connection>()
-  private readonly queue: Turn[] = []
+  private readonly queue = new FairQueue<Turn>()
   private readonly bounds: Bounds
   private waiting = 0
   private unread = 0
@@ -63,9 +68,9 @@ export class Turns {
   }
 
   /** @param go called when it is the request's turn, with an error when it is refused */
-  enter(socket: Socket, reply: FastifyReply, go: Go): void {
+  enter(socket: Socket, client: string, reply: FastifyReply, go: Go): void {
     const connection = this.connectionOf(socket)
-    const turn = { connection, reply, go }
+    const turn = { client, connection, reply, go }
     if (!connection.due) {
       this.admit(turn)
     } else if (connection.waiting.length >= this.bounds.waitingPerConnection) {
@@ -77,6 +82,10 @@ export class Turns {
       this.waiting++
       connection.waiting.push(turn)
     }
+  }
+
+  spend(client: string, units: number): void {
+    this.queue.spend(client, units)
   }
 
   due(socket: Socket): FastifyReply | null {
@@ -112,14 +121,26 @@ export class Turns {
     turn.connection.due = turn.reply
     if (this.queue.length === 0 && !this.isArriving && !this.wasArriving && this.hasTime()) {
       this.start(turn)
-    } else if (this.waiting >= this.bounds.waiting) {
+    } else if (this.waiting >= this.bounds.waiting && !this.hasRoomFor(turn)) {
       this.follow(turn)
       this.refuse(turn)
     } else {
       this.waiting++
-      this.queue.push(turn)
+      this.queue.push(turn.client, turn)
       this.schedule()
     }
+  }
+
+  /** Who waits with many requests gives up the last of them for another client's: none can take all the room. */
+  private hasRoomFor({ client }: Turn): boolean {
+    const last = this.queue.yieldTo(client)
+    if (!last) return false
+    this.waiting--
+    if (!last.connection.isGone) {
+      this.follow(last)
+      this.refuse(last)
+    }
+    return true
   }
 
   private start(turn: Turn): void {
@@ -191,10 +212,11 @@ export const turns = fp<Bounds>(
   async (app: FastifyInstance, bounds) => {
     const all = new Turns(bounds)
     app.decorate('replyDue', (socket: Socket) => all.due(socket))
+    app.decorate('spend', (client: string, units: number) => all.spend(client, units))
     app.server.on('connection', () => all.arrive())
     app.addHook('onRequest', (request, reply, done) => {
       if (request.routeOptions.config.besideTheLoad) done()
-      else all.enter(request.raw.socket, reply, done as Go)
+      else all.enter(request.raw.socket, request.client?.id ?? '', reply, done as Go)
     })
     app.addHook('onSend', (_request, reply, payload, done) => {
       all.count(reply, (payload as { length?: number } | null)?.length ?? 0)

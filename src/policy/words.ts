@@ -9,6 +9,7 @@ const UNIT_TEXT: Record<string, string> = {
   'percent-per-year': '%（年）',
   month: '个月',
   day: '天',
+  'working-day': '个工作日',
   year: '年',
   person: '人',
   litre: '升',

@@ -4,13 +4,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { rowReader } from '../batch/csv/row.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
-import { lineBlocks } from '../batch/lines.ts'
+import { type Line, lineBlocks } from '../batch/lines.ts'
 import { answersTo } from '../batch/stream.ts'
 import { linesInTable, tableOfAnswers, workbookOfAnswers } from '../batch/table-stream.ts'
+import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
+import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
 import {
@@ -25,12 +27,22 @@ import {
   XLSX
 } from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
 const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
+const NOT_IN_TABLES = '要留记录的决定只能按行（NDJSON）答复，表格里放不下记录编号。'
 /** Names of answers as files. */
 const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
+
+/** Passes lines on, and tells how many came. */
+async function* counted(blocks: AsyncIterable<readonly Line[]>, tell: (lines: number) => void) {
+  for await (const lines of blocks) {
+    tell(lines.length)
+    yield lines
+  }
+}
 
 /** Where something was thrown. */
 const framesOf = (thrown: unknown) =>
@@ -45,6 +57,26 @@ const LINES = {
   contentSchema: { $ref: '#/components/schemas/BatchLine' }
 }
 
+/** id:version, as the query has them. @throws ProblemError where an id is none of a rule set */
+function versionsIn(
+  policy: Policy,
+  pairs: readonly string[] | undefined
+): Record<string, string> | undefined {
+  if (!pairs) return undefined
+  const entries = pairs.map((pair, index) => {
+    const at = pair.indexOf(':')
+    const id = pair.slice(0, at)
+    if (!policy.sets.some(set => set.id === id)) {
+      const message = `没有编号为 ${id} 的规则集`
+      throw new ProblemError('validation-failed', '查询参数有 1 处错误，见 errors。', [
+        { pointer: `/versions/${index}`, message }
+      ])
+    }
+    return [id, pair.slice(at + 1)]
+  })
+  return Object.fromEntries(entries)
+}
+
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
   const applicants = Object.values(witnesses)
@@ -57,6 +89,7 @@ function exampleLines({ witnesses }: RouteContext): string {
 export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
   const { policy } = program
+  const all = decidable(policy).length
   // Only here, and as it comes: the stream is read while answers are written.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
@@ -67,9 +100,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      preValidation: listsOf('measures', 'keep'),
+      preValidation: listsOf('measures', 'policies', 'versions', 'keep'),
       compress: streaming,
       config: {
+        scope: 'batch',
         requestBody: {
           [NDJSON]: { schema: LINES, examples: { lines: { value: exampleLines(context) } } },
           [CSV]: FILE,
@@ -87,7 +121,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
           'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; a body whose first line is ' +
           'not UTF-8 is refused as a whole. The last line holds counts and a digest, and an answer without it is ' +
           'not complete. Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
-        querystring: batchQuery(decidable(policy).map(({ id }) => id)),
+        querystring: batchQuery(
+          decidable(policy).map(({ id }) => id),
+          policy.sets.map(({ id }) => id)
+        ),
         response: {
           200: {
             description: '一行一个答案 · One answer a line',
@@ -98,6 +135,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
             'validation-failed',
             'payload-too-large',
             'unsupported-media-type',
+            'unknown-version',
             'service-unavailable'
           )
         }
@@ -105,7 +143,9 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     },
     async (request, reply) => {
       if (!request.body) throw new ProblemError('unsupported-media-type', NO_LINES)
-      const { measures, explain, only, asOf = today() } = request.query
+      const { measures, policies, explain, only, asOf = today() } = request.query
+      const versions = versionsIn(policy, request.query.versions)
+      needSelection(policy, { measures, policies, versions })
       const wanted = wantedBy(request)
       if (wanted !== NDJSON && explain === 'full') throw new ProblemError('validation-failed', TOO_MUCH)
       const { body } = request
@@ -114,11 +154,19 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       // Where, but not the message: it might repeat a fact.
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
-      const options = { measures, explain, only, asOf }
-      const batch = { found, lines, options, report }
+      const options = { measures, policies, versions, explain, only, asOf }
+      const cost = lineCost((measures?.length ?? all) / all, explain)
+      const paid = request.client ? counted(lines, some => request.charge(some * cost)) : lines
+      const batch = { found, lines: paid, options, report }
       const read = found && rowReader(program, found.table)
+      const record = app.lineRecorder(request, {
+        policies: policy.documents.map(stampOf),
+        options: { measures, policies, versions: request.query.versions, explain, only, asOf }
+      })
+      if (record && wanted !== NDJSON) throw new ProblemError('validation-failed', NOT_IN_TABLES)
       const answers = {
-        [NDJSON]: () => answersTo(lines, deciderFor(program, options, read, undefined, report), policy),
+        [NDJSON]: () =>
+          answersTo(paid, deciderFor(program, options, read, undefined, report), policy, options, record),
         [CSV]: () => tableOfAnswers(program, batch),
         [XLSX]: () => workbookOfAnswers(program, batch)
       }[wanted]()

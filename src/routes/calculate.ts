@@ -1,8 +1,10 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { calculateCost } from '../clients/costs.ts'
 import { calculate } from '../decisions/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
+import { decidable } from '../policy/asked.ts'
 import {
   CalculateAllResponseSchema,
   CalculateOneResponseSchema,
@@ -10,6 +12,7 @@ import {
 } from '../schemas/calculate.ts'
 import { ref, refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
 function examples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -35,10 +38,16 @@ function examples({ program, witnesses }: RouteContext): Record<string, Example>
 
 export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
+  const all = decidable(program.policy).length
   app.post(
     '/calculate',
     {
-      config: { examples: examples(context) },
+      config: {
+        examples: examples(context),
+        scope: 'decide',
+        decides: true,
+        cost: ({ body }) => calculateCost((body as CalculateRequest).measure === undefined ? 1 : 1 / all)
+      },
       schema: {
         operationId: 'calculateAmount',
         tags: ['decisions'],
@@ -57,10 +66,14 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
               }
             }
           },
-          ...problemResponses(...BODY_PROBLEMS)
+          ...problemResponses(...BODY_PROBLEMS, 'unknown-version')
         }
       }
     },
-    async request => calculate(program, request.body, request.body.asOf ?? today())
+    async ({ body }) => {
+      const { measure } = body
+      needSelection(program.policy, { ...body, measures: measure === undefined ? undefined : [measure] })
+      return calculate(program, body, body.asOf ?? today())
+    }
   )
 }

@@ -4,10 +4,14 @@ import type { Today } from '../clock.ts'
 import type { Program } from '../engine/program.ts'
 import type { Hearing } from '../hearing/heard.ts'
 import type { Lines } from '../hotline/lines.ts'
+import type { Entry } from '../policy/changelog.ts'
 import type { Coverage } from '../policy/coverage.ts'
 import type { Witnesses } from '../policy/files.ts'
+import type { Refused } from '../policy/library.ts'
 import { ref, strictObject } from '../schemas/common.ts'
-import { PROBLEMS, type ProblemCode, ProblemSchema } from '../schemas/problem.ts'
+import type { ProblemCode } from '../schemas/problem.ts'
+
+export { problemResponses } from '../schemas/problem.ts'
 
 export interface RouteContext {
   program: Program
@@ -15,7 +19,11 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
-  coverage: Coverage
+  /** by digest of the rule set */
+  coverage: ReadonlyMap<string, Coverage>
+  /** changelogs, by id of the rule set */
+  entries: ReadonlyMap<string, readonly Entry[]>
+  refused: readonly Refused[]
 }
 
 /** A JSON response of a route. */
@@ -26,24 +34,6 @@ export const answer = (description: string, schema: TSchema) => ({
 
 /** For a route without parameters: `?asOf=` that belongs into the body is refused, not ignored. */
 export const NO_QUERY = strictObject({})
-
-/** The problem responses of a route, one a status, naming the codes. */
-export function problemResponses(...codes: ProblemCode[]): Record<number, unknown> {
-  const byStatus = new Map<number, ProblemCode[]>()
-  for (const code of codes) {
-    const [status] = PROBLEMS[code]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, known]) => [
-      status,
-      {
-        description: known.map(code => `${code}：${PROBLEMS[code][1]}`).join('；'),
-        content: { 'application/problem+json': { schema: ref(ProblemSchema) } }
-      }
-    ])
-  )
-}
 
 /** Problems that any request with a body may meet. */
 export const BODY_PROBLEMS = [

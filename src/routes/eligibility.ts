@@ -1,11 +1,13 @@
 /** POST /eligibility: who gets it? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { eligibilityCost } from '../clients/costs.ts'
 import { AnswerBytes } from '../decisions/bytes/response.ts'
 import type { Example } from '../plugins/openapi.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, stampOf } from '../policy/asked.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
 export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -35,10 +37,19 @@ export function outcomeExamples({ program, witnesses }: RouteContext): Record<st
 export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today } = context
   const answers = new AnswerBytes(program)
+  const all = decidable(program.policy).length
+  const policies = program.policy.documents.map(stampOf)
   app.post(
     '/eligibility',
     {
-      config: { examples: outcomeExamples(context) },
+      config: {
+        examples: outcomeExamples(context),
+        scope: 'decide',
+        cost: ({ body }) => {
+          const { measures, explain } = body as EligibilityRequest
+          return eligibilityCost((measures?.length ?? all) / all, explain)
+        }
+      },
       schema: {
         operationId: 'decideEligibility',
         tags: ['decisions'],
@@ -50,12 +61,15 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         body: refTo<EligibilityRequest>('EligibilityRequest'),
         response: {
           200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
-          ...problemResponses(...BODY_PROBLEMS)
+          ...problemResponses(...BODY_PROBLEMS, 'unknown-version')
         }
       }
     },
     (request, reply) => {
-      const bytes = answers.eligibility(request.body, request.body.asOf ?? today())
+      needSelection(program.policy, request.body)
+      const asOf = request.body.asOf ?? today()
+      const bytes = answers.eligibility(request.body, asOf)
+      request.decided = { policies, asOf, amounts: {}, ...answers.last }
       reply.type('application/json; charset=utf-8').send(bytes as never)
     }
   )

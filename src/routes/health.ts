@@ -1,21 +1,38 @@
 /** GET /health/live and /health/ready: for the platform that runs the service. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { LogLevel } from 'fastify'
+import { type TSchema, Type } from 'typebox'
 import { ProblemError } from '../plugins/problems.ts'
-import { stampOf } from '../policy/asked.ts'
-import { oneOf, PolicyStampSchema, ref, strictObject } from '../schemas/common.ts'
+import { restsOn } from '../policy/asked.ts'
+import { oneOf, restingOn, strictObject } from '../schemas/common.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
-const StatusSchema = strictObject({ status: oneOf(['ok']), policy: ref(PolicyStampSchema) })
-const ok = (description: string) => ({
-  200: { description, content: { 'application/json': { schema: StatusSchema } } }
+const StatusSchema = strictObject({
+  status: oneOf(['ok']),
+  ...restingOn,
+  refused: Type.Array(strictObject({ source: Type.String(), reason: Type.String() }), {
+    description: '有错误、没有装入的规则集。 Rule sets that have faults, and are not served.'
+  })
+})
+const ReadySchema = strictObject({
+  ...StatusSchema.properties,
+  access: oneOf(['anyone', 'clients'], {
+    description: 'anyone 谁都可以问，没有 clients.json；clients 只答认得的调用方。 Whether clients are known.'
+  })
+})
+const ok = (description: string, schema: TSchema) => ({
+  200: { description, content: { 'application/json': { schema } } }
 })
 
-export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program, refused }) => {
   // The platform asks every few seconds: at the usual level that would be most of the log.
   const logLevel = (app.log.level === 'info' ? 'warn' : app.log.level) as LogLevel
   const config = { besideTheLoad: true }
-  const status = { status: 'ok' as const, policy: stampOf(program.policy) }
+  const status = {
+    status: 'ok' as const,
+    ...restsOn(program.policy, program.policy.documents),
+    refused: [...refused]
+  }
   app.get(
     '/health/live',
     {
@@ -26,7 +43,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         tags: ['operations'],
         summary: '进程活着 · The process is alive',
         description: '能答就是活着。 That it answers is the answer.',
-        response: ok('活着 · Alive')
+        response: ok('活着 · Alive', StatusSchema)
       }
     },
     async () => status
@@ -41,13 +58,13 @@ export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         tags: ['operations'],
         summary: '可以接请求 · Ready for requests',
         description: '事件循环跟不上或正在停止时答 503。 503 while overloaded or stopping.',
-        response: { ...ok('可以 · Ready'), ...problemResponses('service-unavailable') }
+        response: { ...ok('可以 · Ready', ReadySchema), ...problemResponses('service-unavailable') }
       }
     },
     async () => {
       if (app.isStopping()) throw new ProblemError('service-unavailable', '服务正在停止。')
       if (app.isUnderPressure()) throw new ProblemError('service-unavailable', '服务正忙，请稍后再试。')
-      return status
+      return { ...status, access: app.isOpen ? 'anyone' : 'clients' } as const
     }
   )
 }

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
-import { AsOf, DateText, nullableText, oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
+import { AsOf, DateText, nullableText, oneOf, recorded, ref, restingOn, strictObject } from './common.ts'
 import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'
 
@@ -43,10 +43,31 @@ const reading = {
 /** Query of the preview of a table. */
 export const previewQuery = strictObject(reading)
 
-/** Query of the batch. @param measureIds ids of the measures that can be decided */
-export const batchQuery = (measureIds: readonly string[]) =>
+/**
+ * Query of the batch.
+ * @param measureIds ids of the measures that can be decided
+ * @param policyIds ids of the rule sets
+ */
+export const batchQuery = (measureIds: readonly string[], policyIds: readonly string[]) =>
   strictObject({
     measures: measuresIn(measureIds),
+    policies: Type.Optional(
+      Type.Array(oneOf(policyIds), {
+        minItems: 1,
+        maxItems: policyIds.length,
+        uniqueItems: true,
+        description: '问哪些规则集，写法同 measures；默认当天有效的全部。 Rule sets; default all in force.'
+      })
+    ),
+    versions: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[^:]+:.+$', maxLength: 160, examples: ['pinggu-2022-9:1.1.0'] }), {
+        minItems: 1,
+        maxItems: policyIds.length,
+        uniqueItems: true,
+        description:
+          '指定用哪一版：规则集:版本号，或者 规则集:摘要。 Versions to use, policy:version or policy:digest.'
+      })
+    ),
     explain: Type.Optional(
       oneOf(EXPLAIN, { default: 'none', description: '解释到什么程度。 How much to explain.' })
     ),
@@ -71,6 +92,7 @@ const Ids = (description: string) => Type.Optional(Type.Array(Type.String(), { d
 
 export const BatchAnswerSchema = strictObject(
   {
+    ...recorded,
     id: Type.String(),
     asOf: DateText('以哪一天为准。'),
     notice: Type.Optional(
@@ -115,7 +137,7 @@ export type BatchError = Static<typeof BatchErrorSchema>
 export const BatchEndSchema = strictObject(
   {
     end: strictObject({
-      policy: ref(PolicyStampSchema),
+      ...restingOn,
       lines: Type.Integer({ description: '读到的行数，不含空行。' }),
       answers: Type.Integer(),
       errors: Type.Integer(),

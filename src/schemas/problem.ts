@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import type { FieldError } from '../field-error.ts'
-import { oneOf, strictObject } from './common.ts'
+import { oneOf, ref, strictObject } from './common.ts'
 
 /**
  * The catalogue of problems: stable code → HTTP status and Chinese title. Codes are never reused.
@@ -13,17 +13,28 @@ export const PROBLEMS = {
   'unreadable-body': [400, '请求体读不出来'],
   'validation-failed': [400, '请求内容有误'],
   'bad-request': [400, '请求有误'],
+  unauthenticated: [401, '没有认出调用方'],
+  'not-permitted': [403, '没有权限'],
+  'origin-refused': [403, '不接受这个来源的网页'],
   'unknown-measure': [404, '没有这项政策'],
   'unknown-clause': [404, '没有这一条'],
+  'unknown-policy': [404, '没有这个规则集'],
   'not-found': [404, '没有这个地址'],
+  'unknown-decision': [404, '没有这个决定的记录'],
+  'method-not-allowed': [405, '这个地址不接受这种方法'],
   'request-timeout': [408, '请求超时'],
+  'not-replayable': [409, '这个决定不能重做'],
   'payload-too-large': [413, '请求体太大'],
   'unsupported-media-type': [415, '请求体的类型不支持'],
   'expectation-failed': [417, '请求头 Expect 不支持'],
+  'unknown-version': [422, '没有这个版本'],
   'too-many-requests': [429, '请求太频繁'],
+  'quota-exceeded': [429, '额度用完'],
   'headers-too-large': [431, '请求头太大'],
+  'not-searchable': [501, '这里不能检索记录'],
   'internal-error': [500, '服务内部出错'],
-  'service-unavailable': [503, '服务暂时不可用']
+  'service-unavailable': [503, '服务暂时不可用'],
+  'not-recorded': [503, '不能留下记录']
 } as const satisfies Record<string, readonly [number, string]>
 export type ProblemCode = keyof typeof PROBLEMS
 
@@ -58,3 +69,29 @@ export function problem(code: ProblemCode, detail: string, instance: string, err
 }
 
 export const problemSchemas = [FieldErrorSchema, ProblemSchema]
+
+/** The problem responses of a route, one a status, naming the codes. */
+export function problemResponses(...codes: ProblemCode[]): Record<number, unknown> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) {
+    const [status] = PROBLEMS[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, known]) => [
+      status,
+      {
+        description: known.map(code => `${code}：${PROBLEMS[code][1]}`).join('；'),
+        content: { 'application/problem+json': { schema: ref(ProblemSchema) } }
+      }
+    ])
+  )
+}
+
+/** Problems of every operation, where the service knows its clients. */
+export const ACCESS_PROBLEMS = [
+  'unauthenticated',
+  'not-permitted',
+  'quota-exceeded',
+  'too-many-requests'
+] as const satisfies ProblemCode[]

@@ -32,7 +32,7 @@ export function detailsFor(
   asOf: string
 ): (string | null | undefined)[] {
   const result = resultFor(program, assessment, measure, asOf, 'summary')
-  const { outcome, reasons = [], missingFacts = [], responsible = [], window } = result
+  const { outcome, reasons = [], versions, missingFacts = [], responsible = [], window } = result
   const amount = outcome === 'ineligible' ? null : answeredAmount(program, assessment, measure, outcome)
   // As /calculate adds up: of those who are eligible, while the window is open, what is one sum of cash.
   const { totals } =
@@ -43,7 +43,7 @@ export function detailsFor(
     result.clause,
     OUTCOME_WORDS[outcome],
     window.text,
-    reasons.map(({ text }) => text).join('；'),
+    [...reasons, ...(versions ? [versions] : [])].map(({ text }) => text).join('；'),
     missingFacts.map(id => program.policy.fact(id)?.label).join('、'),
     amount?.text,
     totals.find(({ nature }) => nature === 'cash')?.value,

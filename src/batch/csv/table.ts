@@ -4,12 +4,13 @@
  */
 import { stringify } from 'csv-stringify/sync'
 import type { Program } from '../../engine/program.ts'
-import { askedOf } from '../../policy/asked.ts'
+import { measuresFor } from '../../engine/versions.ts'
+import { type Asked, decidable, type Selection } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
-import type { Measure } from '../../policy/model.ts'
+import type { Measure, Policy } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
 import type { Fault } from '../applicant-shape.ts'
-import type { BatchOptions, Writer } from '../decider.ts'
+import type { BatchOptions, Writer, WriterFor } from '../decider.ts'
 import { DETAIL_TITLES, detailsFor, OUTCOME_WORDS } from './details.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
 import { plainName, plainText } from './plain-text.ts'
@@ -45,9 +46,17 @@ export interface TableParts {
   shown?: readonly string[] | undefined
 }
 
-export interface TableWriter extends Writer {
+export interface TableWriter {
   /** the first line, with the mark that tells a spreadsheet the encoding */
   header: string
+  /** what writes the rows of one era */
+  rowsFor: WriterFor
+}
+
+/** The measures that have a column: those of every line, whatever day it is about. */
+function columnsOf(policy: Policy, { measures, policies }: Selection): readonly Measure[] {
+  if (measures) return measures.map(id => policy.measure(id) as Measure)
+  return decidable(policy).filter(({ document }) => policies?.includes(document.id) ?? true)
 }
 
 /** @param options checked before; `explain` is none or summary */
@@ -56,10 +65,10 @@ export function tableWriter(
   options: BatchOptions,
   parts: TableParts = { beside: [] }
 ): TableWriter {
-  const measures = askedOf(program.policy, options.measures)
-  return options.explain === 'summary'
-    ? detailWriter(program, options, measures, parts)
-    : outcomeWriter(options, measures, parts)
+  if (options.explain === 'summary') return detailWriter(program, options, parts)
+  const columns = columnsOf(program.policy, options)
+  const shown = columns.filter(({ id }) => parts.shown?.includes(id) ?? true)
+  return outcomeWriter(options, shown, parts)
 }
 
 /** Makes lines: who it is about, what came beside it, the rest. */
@@ -75,41 +84,40 @@ function linesWith({ beside }: TableParts, titles: readonly string[]) {
   return { line, error, header: BOM + line(ID_TITLE, beside, [DAY_TITLE, ERROR_TITLE, ...titles]) }
 }
 
-function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[], parts: TableParts): TableWriter {
-  const shown = measures.flatMap((measure, index) =>
-    parts.shown && !parts.shown.includes(measure.id) ? [] : [{ measure, index }]
-  )
-  const { line, ...rest } = linesWith(
+function outcomeWriter({ only }: BatchOptions, columns: readonly Measure[], parts: TableParts): TableWriter {
+  const { line, error, header } = linesWith(
     parts,
-    shown.map(({ measure }) => measure.title)
+    columns.map(({ title }) => title)
   )
-  return {
-    ...rest,
-    answer(output, { id, beside = [] }, truths, asOf) {
-      const outcomes = shown.map(({ measure, index }) => {
-        const truth = truths.at(index)
-        return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measure, asOf))
-      })
-      output.add(line(id.text, beside, [asOf, '', ...outcomes]))
+  const rowsFor = ({ measures }: Asked): Writer => {
+    const places = columns.map(column => measures.findIndex(({ id }) => id === column.id))
+    return {
+      error,
+      answer(output, { id, beside = [] }, truths, asOf) {
+        const outcomes = places.map(index => {
+          // Of a rule set that is not in force on this day, nothing is said.
+          if (index < 0) return ''
+          const truth = truths.at(index)
+          return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measures[index] as Measure, asOf))
+        })
+        output.add(line(id.text, beside, [asOf, '', ...outcomes]))
+      }
     }
   }
+  return { header, rowsFor }
 }
 
-function detailWriter(
-  program: Program,
-  { only }: BatchOptions,
-  measures: readonly Measure[],
-  parts: TableParts
-): TableWriter {
-  const { line, ...rest } = linesWith(parts, DETAIL_TITLES)
-  return {
-    ...rest,
+function detailWriter(program: Program, { only }: BatchOptions, parts: TableParts): TableWriter {
+  const { line, error, header } = linesWith(parts, DETAIL_TITLES)
+  const rowsFor = (asked: Asked): Writer => ({
+    error,
     answer(output, { id, given, told, beside = [] }, truths, asOf) {
       const assessment = program.settle(given.values, 'declared', told)
-      for (const [index, measure] of measures.entries()) {
+      for (const [index, measure] of measuresFor(program, assessment, asked).entries()) {
         if (only && truths.at(index) !== TRUE) continue
         output.add(line(id.text, beside, [asOf, '', ...detailsFor(program, assessment, measure, asOf)]))
       }
     }
-  }
+  })
+  return { header, rowsFor }
 }

@@ -56,7 +56,7 @@ export const blockLines = (table: Table | null) => (table ? linesOfTable(table) 
 export function decidingOf(program: Program, { table, to, options, parts, shard }: Spec) {
   const read = table ? rowReader(program, table) : undefined
   const split = blockLines(table)
-  const writer = to === 'csv' ? tableWriter(program, options, parts) : ndjsonWriter(program, options)
+  const writer = to === 'csv' ? tableWriter(program, options, parts).rowsFor : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
   return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()

@@ -33,8 +33,10 @@ export async function filter(
   signal: AbortSignal
 ): Promise<Tally | null> {
   const tally = newTally()
-  const decide = deciderFor(program, { ...options, asOf: options.asOf ?? today })
-  const answers = answersTo(shared(lineBlocks(stdin), shard), decide, program.policy, tally)
+  const dated = { ...options, asOf: options.asOf ?? today }
+  const lines = shared(lineBlocks(stdin), shard)
+  const decide = deciderFor(program, dated)
+  const answers = answersTo(lines, decide, program.policy, dated, null, tally)
   try {
     await pipeline(Readable.from(answers, { objectMode: false }), stdout, { end: false, signal })
     return tally

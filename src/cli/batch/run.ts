@@ -180,7 +180,7 @@ async function write(
   const { output, to, options, threads, shard } = settings
   // More, when the file has grown since.
   const partOf = (offset: number) => Math.min(offset / size, 1)
-  const shown = await shownIn(program, settings, { table, start, batches }, signal, say)
+  const shown = await shownIn(program, settings, { table, start, batches }, today, signal, say)
   // Nothing is written yet: whoever goes on begins anew.
   if (shown === null) return { tally: newTally(), digest: null }
   const parts = { beside, shown }
@@ -226,7 +226,9 @@ async function write(
     await writing.written()
     if (signal.aborted) await writing.save()
     else
-      digest = await writing.finish(sum => (to === 'ndjson' ? endLine(program.policy, state.tally, sum) : ''))
+      digest = await writing.finish(sum =>
+        to === 'ndjson' ? endLine(program.policy, specOn(state.asOf).options, state.tally, sum) : ''
+      )
   } catch (error) {
     await writing.fail().catch(() => {})
     throw error

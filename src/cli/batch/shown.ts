@@ -1,5 +1,6 @@
 /** Which measures a wide table of files has columns for: not those that stay undetermined for everybody. */
 import { rowReader } from '../../batch/csv/row.ts'
+import type { BatchOptions } from '../../batch/decider.ts'
 import { settledBy } from '../../batch/settled.ts'
 import type { Program } from '../../engine/program.ts'
 import { decidable } from '../../policy/asked.ts'
@@ -16,7 +17,7 @@ import type { Batch } from './sources.ts'
 async function settledFor(
   batches: AsyncIterable<Batch>,
   program: Program,
-  options: Settings['options'],
+  options: BatchOptions,
   table: Spec['table'],
   signal: AbortSignal
 ): Promise<string[] | null> {
@@ -34,12 +35,14 @@ export async function shownIn(
   program: Program,
   { to, options }: Settings,
   { table, start, batches }: Pick<Source, 'table' | 'start' | 'batches'>,
+  today: string,
   signal: AbortSignal,
   say: (text: string) => void
 ): Promise<string[] | undefined | null> {
   const { measures, explain = 'none' } = options
   if (to === 'ndjson' || explain !== 'none' || measures) return undefined
-  const shown = await settledFor(batches(start), program, options, table, signal)
+  const dated = { ...options, asOf: options.asOf ?? today }
+  const shown = await settledFor(batches(start), program, dated, table, signal)
   if (!shown) return null
   const left = decidable(program.policy).length - shown.length
   // A table of nothing helps nobody.

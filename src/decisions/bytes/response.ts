@@ -7,13 +7,14 @@
 import { assumedIn } from '../../engine/assumed.ts'
 import type { Condition } from '../../engine/conditions.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
+import { measuresFor } from '../../engine/versions.ts'
 import { Output } from '../../output.ts'
-import { askedOf } from '../../policy/asked.ts'
-import { OUTCOMES, type Truth, UNKNOWN } from '../../policy/kleene.ts'
+import { askedOf, documentsOf } from '../../policy/asked.ts'
+import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Node } from '../../policy/model.ts'
 import type { EligibilityRequest } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
-import { derivedFacts, type Explain, openPoints } from '../eligibility.ts'
+import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
 import { deciding, missingIn } from '../reasons.ts'
@@ -65,9 +66,15 @@ class Writing {
       return
     }
     for (let at = 0; at < measures.length; at++) {
+      const measure = measures[at] as Measure
       if (at > 0) this.output.addBytes(COMMA)
+      // Where the version is open, there is little to copy.
+      if (measure.choice) {
+        this.output.add(JSON.stringify(resultFor(this.program, this.assessment, measure, asOf, explain)))
+        continue
+      }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
-      this.reasons(measures[at] as Measure, truths[at] as Truth, explain)
+      this.reasons(measure, truths[at] as Truth, explain)
       this.output.addBytes(CLOSE)
     }
   }
@@ -135,6 +142,12 @@ export class AnswerBytes {
   private readonly parts: AnswerParts
   /** where each answer is written, one after the other: memory that is warm costs less than new memory */
   private readonly output = new Output(ROOM)
+  /** what the last answer decided, in the order of its results, and the fact that it asks for first */
+  last: { measures: readonly Measure[]; outcomes: readonly Outcome[]; missing: string | null } = {
+    measures: [],
+    outcomes: [],
+    missing: null
+  }
 
   constructor(program: Program) {
     this.program = program
@@ -166,25 +179,19 @@ export class AnswerBytes {
    */
   eligibility(request: EligibilityRequest, asOf: string): Buffer {
     const { program, parts, output } = this
-    const {
-      facts,
-      possible,
-      measures: ids,
-      explain = 'summary',
-      assumptions,
-      declined = [],
-      situationsAsked
-    } = request
-    const measures = askedOf(program.policy, ids)
+    const { facts, possible, explain = 'summary', assumptions, declined = [], situationsAsked } = request
+    const asked = askedOf(program.policy, asOf, request)
     const assessment = program.assess(facts, assumptions, possible)
+    const measures = measuresFor(program, assessment, asked)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
     const truths = measures.map(measure => program.decide(measure, assessment))
-    for (const truth of truths) summary[OUTCOMES[truth]]++
+    const outcomes = truths.map(truth => OUTCOMES[truth])
+    for (const outcome of outcomes) summary[outcome]++
+    this.last = { measures, outcomes, missing: null }
     const writing = new Writing(program, parts, assessment, output)
     // Nothing of an answer that failed before its end may stand before this one.
     output.clear()
-    output.add('{"policy":')
-    output.addBytes(parts.stamp)
+    output.addBytes(parts.head(documentsOf(asked, measures)))
     output.add(`,"asOf":"${asOf}","summary":${JSON.stringify(summary)},"assumptions":[`)
     output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')
@@ -193,7 +200,9 @@ export class AnswerBytes {
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {
-      writing.questions(nextQuestions(program, assessment, measures, new Set(declined)))
+      const questions = nextQuestions(program, assessment, measures, new Set(declined))
+      this.last.missing = questions[0]?.fact ?? null
+      writing.questions(questions)
     }
     output.add('],"situationsQuestion":')
     const open = explain === 'none' ? NONE_OPEN : new Set(measures.filter((_, at) => truths[at] === UNKNOWN))

@@ -2,7 +2,7 @@
 import { Program } from '../../../engine/program.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import type { RawClause } from '../../../policy/format.ts'
-import { linkPolicy } from '../../../policy/load.ts'
+import { linkPolicy } from '../../../policy/link.ts'
 import type { Fact, Measure } from '../../../policy/model.ts'
 import type { Case, Cases } from '../cases/index.ts'
 import { faultsOfCase, faultsOfFactCase } from '../cases/judge.ts'
