@@ -1,6 +1,7 @@
 /** `npm run attack [-- NAME …]`: attacks the built service on loopback; figures, and exit code 1 when it fell. */
 import { descriptors } from './descriptors.ts'
 import type { Finding } from './finding.ts'
+import { records } from './killed.ts'
 import { crowd, pipelining, unreadBatches } from './memory.ts'
 import { overload } from './overload.ts'
 import { refusals, stops } from './repeated.ts'
@@ -14,7 +15,8 @@ const ATTACKS: Record<string, () => Promise<Finding>> = {
   descriptors,
   stop: stops,
   slow,
-  refusal: refusals
+  refusal: refusals,
+  records
 }
 
 const names = process.argv.slice(2)

@@ -42,6 +42,7 @@ function door<Module>(path: string): () => Promise<Module> {
 
 /** Doors to what is measured by itself. */
 export const built = {
+  app: door<typeof import('../src/app.ts')>('app'),
   program: door<typeof import('../src/engine/program.ts')>('engine/program'),
   plan: door<typeof import('../src/plan.ts')>('plan'),
   files: door<typeof import('../src/policy/files.ts')>('policy/files'),

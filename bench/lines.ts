@@ -6,6 +6,7 @@ import { growth } from './growth/index.ts'
 import { http } from './http/index.ts'
 import type { Line } from './line.ts'
 import { peers } from './peers/index.ts'
+import { records } from './records.ts'
 import { start } from './start/index.ts'
 
 /** By name. */
@@ -14,6 +15,7 @@ export const lines: Readonly<Record<string, Line>> = {
   http,
   dearest,
   batch,
+  records,
   peers,
   growth,
   start

@@ -12,8 +12,8 @@ const ASSETS = [
   'hearing/model.json',
   'hearing/syllables.json',
   'hotline/page',
-  'batch/page',
-  'records/postgres/migrations'
+  'records/postgres/migrations',
+  'batch/page'
 ]
 
 /**

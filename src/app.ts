@@ -96,8 +96,8 @@ export interface AppOptions {
   clients?: Registry
   /** where decisions are put on record; nowhere where it is left out */
   records?: Omit<RecordsOptions, 'ledger' | 'policies'> & { ledger: Ledger }
-  /** where operators read what is counted */
-  metrics?: MetricsOptions
+  /** where operators read what is counted; nothing is counted where it is false */
+  metrics?: MetricsOptions | false
   /** what is served of rule sets that are no longer served, by their digests; null where one is not there */
   archived?: (digests: readonly string[]) => Plan | null
   /** whether assistants find their tools at /mcp */
@@ -130,7 +130,7 @@ function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyI
     const name = nameOf(wanted)
     const plan = name === nameOf(stamps) ? plain : archived?.(wanted.map(({ digest }) => digest))
     if (!plan) return null
-    const known = built.get(name) ?? buildApp({ ...plain, ...plan })
+    const known = built.get(name) ?? buildApp({ ...plain, ...plan, metrics: false })
     built.set(name, known)
     const service = await known
     return {
@@ -190,7 +190,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
   await app.register(records, { ledger: null, ...options.records, policies: stamps })
-  await app.register(metrics, options.metrics ?? {})
+  if (options.metrics !== false) await app.register(metrics, options.metrics ?? {})
   await app.register(packed)
   await app.register(openapi, { policy })
 

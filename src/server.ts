@@ -1,5 +1,5 @@
 /** Reads the environment, builds the app, listens, and closes gracefully. */
-import closeWithGrace from 'close-with-grace'
+import closeWithGrace, { type Signals } from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { needRecords } from './clients/format.ts'
 import { Registry } from './clients/registry.ts'
@@ -61,7 +61,9 @@ async function start(): Promise<void> {
   if (clients) process.on('SIGHUP', () => clients.reload(app.log))
   else app.log.warn('anyone may ask: there is no clients.json (CLIENTS)')
   const delay = (config.DRAIN_SECONDS + config.SHUTDOWN_SECONDS) * 1000
-  closeWithGrace({ delay, logger: app.log }, async ({ err, signal }) => {
+  // Told to read its clients again, it does not stop.
+  const skip: Signals[] = clients ? ['SIGHUP'] : []
+  closeWithGrace({ delay, logger: app.log, skip }, async ({ err, signal }) => {
     if (err) app.log.error(err)
     else app.log.info(`${signal}: finishing the requests in flight, then stopping`)
     await app.close()

@@ -1,27 +1,32 @@
 /** Decisions on record, over HTTP, in files and in PostgreSQL, and the commands of whoever answers for them. */
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
+import { killAgain } from '../attack/killed.ts'
 import { main } from '../src/cli/decisions/index.ts'
 import { type Client, needRecords, readClients } from '../src/clients/format.ts'
 import { hashOf, newKey } from '../src/clients/key.ts'
 import { Registry } from '../src/clients/registry.ts'
 import { readConfig } from '../src/config.ts'
 import { readArchived } from '../src/plan.ts'
+import { stampOf } from '../src/policy/asked.ts'
 import { defaultRules } from '../src/policy/files.ts'
 import { FileSink } from '../src/records/files.ts'
 import { Keys, newSecret } from '../src/records/keys.ts'
-import { Ledger } from '../src/records/ledger.ts'
+import { type Decision, Ledger } from '../src/records/ledger.ts'
 import { PostgresSink } from '../src/records/postgres/sink.ts'
 import { sha256 } from '../src/records/record.ts'
 import type { Sink } from '../src/records/sink.ts'
 import { ship, sinkAt } from '../src/records/store.ts'
 import { verify } from '../src/records/verify.ts'
+import { replayed } from '../src/routes/decisions.ts'
 import { ENGINE } from '../src/version.ts'
-import { build } from './helper.ts'
+import { build, plan } from './helper.ts'
 import { database, noPostgres } from './postgres.ts'
 
 const SECRET = newSecret()
@@ -178,9 +183,9 @@ t.test('a decision is made again by the rules of then, and by those of today', a
   t.equal(readArchived(archive, ['sha256:0']), null)
   const { digestOf } = await import('../src/policy/digest.ts')
   const { readRuleFiles } = await import('../src/policy/files.ts')
-  const plan = readArchived(archive, [digestOf(readRuleFiles(older))])
-  if (!plan) throw new Error('the older rules are not found')
-  const before = await buildOn(t, new FileSink(path), plan)
+  const then = readArchived(archive, [digestOf(readRuleFiles(older))])
+  if (!then) throw new Error('the older rules are not found')
+  const before = await buildOn(t, new FileSink(path), then)
   const { decisionId } = (await post(before, '/eligibility', { ...asked, explain: 'none' })).json()
   const heard = (await post(before, '/answers', { question: '房租' })).json()
   t.same(heard.matches, [])
@@ -279,6 +284,77 @@ t.test(
     needRecords(false)([none])
   }
 )
+
+t.test('every open scenario is on record, and comes out the same', async t => {
+  const { scenarios } = JSON.parse(
+    readFileSync(new URL('cases/scenarios.json', import.meta.url), 'utf8')
+  ) as {
+    scenarios: { id: string; measure: string; asOf: string; facts: object }[]
+  }
+  const path = folder(t)
+  const app = await buildOn(t, new FileSink(path))
+  const stamps = plan.policy.documents.map(stampOf)
+  let same = 0
+  for (const { id, measure, asOf, facts } of scenarios) {
+    for (const [url, payload] of [
+      ['/eligibility', { asOf, facts, measures: [measure] }],
+      ['/calculate', { asOf, facts, measure }]
+    ] as const) {
+      const { decisionId } = (await post(app, url, payload)).json()
+      const decision = await app.ledger?.find(decisionId)
+      const found = await replayed(decision as Decision, app, stamps)
+      if (found.original.same) same++
+      else t.fail(`${id} ${url}: ${JSON.stringify(found.original.differences)}`)
+    }
+  }
+  t.equal(same, scenarios.length * 2)
+})
+
+t.test('killed in the middle, nothing that was answered is lost', async t => {
+  const args = [...process.execArgv, fileURLToPath(new URL('../attack/ledger.ts', import.meta.url))]
+  const { answers, lost, faults } = await killAgain(join(folder(t), 'log'), 3, args)
+  t.ok(answers > 3)
+  t.same([lost, faults], [[], []])
+})
+
+/** A file system of its own, as root, where mounting is allowed. */
+function small(t: { after(work: () => unknown): void }): string | null {
+  const path = folder(t)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', path], { stdio: 'ignore' })
+  } catch {
+    return null
+  }
+  t.after(() => execFileSync('umount', ['-l', path]))
+  return path
+}
+
+t.test('a full disk, and one that may only be read', async t => {
+  const path = small(t)
+  if (!path) return t.pass('skipped: nothing may be mounted here')
+  const remount = (options: string) => execFileSync('mount', ['-o', `remount,${options}`, path])
+  const log = join(path, 'log')
+  const app = await buildOn(t, new FileSink(log))
+  const answered: string[] = []
+  const ask = async () => {
+    const response = await post(app, '/eligibility', { ...asked, explain: 'none' })
+    if (response.statusCode === 200) answered.push(response.json().decisionId)
+    return response.statusCode
+  }
+  while ((await ask()) === 200) t.ok(answered.length < 1000)
+  t.ok(answered.length > 5)
+  const goesOn = async () => {
+    for (let round = 0; round < 50 && (await ask()) !== 200; round++) await setTimeout(100)
+    return ask()
+  }
+  remount('size=4m')
+  t.equal(await goesOn(), 200, 'there is room again')
+  for (const id of answered) t.ok(await app.ledger?.find(id))
+  t.same((await verify(new FileSink(log), keys.public)).faults, [])
+  await app.close()
+  remount('ro')
+  await t.rejects(ledgerOn(new FileSink(log)), /EROFS/)
+})
 
 t.test('settings', async t => {
   t.throws(() => readConfig({ RECORDS: 'records' }), /RECORDS_KEY/)

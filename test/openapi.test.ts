@@ -18,11 +18,12 @@ import { calculate } from '../src/decisions/calculate.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Program } from '../src/engine/program.ts'
 import { answers } from '../src/hotline/answers.ts'
+import { readPlan } from '../src/plan.ts'
 import type { Document as RuleSet } from '../src/policy/model.ts'
 import type { CalculateRequest } from '../src/schemas/calculate.ts'
 import type { EligibilityRequest } from '../src/schemas/eligibility.ts'
 import { PROBLEMS } from '../src/schemas/problem.ts'
-import { build, plan } from './helper.ts'
+import { build } from './helper.ts'
 
 const ASOF = '2022-07-01'
 const CHINESE = /\p{Script=Han}/u
@@ -55,10 +56,12 @@ interface Document {
 
 const text = readFileSync(new URL('../openapi/openapi.json', import.meta.url), 'utf8')
 const document = JSON.parse(text) as Document
+/** The document is about all rule sets. */
+const plan = readPlan()
 const { policy, witnesses } = plan
 const program = new Program(policy)
 
-const app = await build(t)
+const app = await build(t, plan)
 await app.ready()
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -433,7 +436,7 @@ t.test('a generated client type-checks, finds mistakes, and works', async t => {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext }
   })
   writeFileSync(`${folder}/client.mjs`, outputText)
-  const listening = await build(t)
+  const listening = await build(t, plan)
   await listening.listen({ port: 0 })
   const { run } = await import(pathToFileURL(`${folder}/client.mjs`).href)
   t.same(await run(`http://127.0.0.1:${(listening.server.address() as AddressInfo).port}`), {

@@ -1,16 +1,20 @@
 /** The process: what it says when it is ready, what it does when it is told to stop, what keeps it from starting. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { pack } from '../scripts/pack.ts'
+import { hashOf, newKey } from '../src/clients/key.ts'
 import { readPlan } from '../src/plan.ts'
 import { digestOf } from '../src/policy/digest.ts'
 import { defaultRules, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
+import { newSecret } from '../src/records/keys.ts'
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url))
 
@@ -49,18 +53,48 @@ async function line(service: ReturnType<typeof start>, pattern: RegExp): Promise
 t.jobs = 4
 
 t.test('serves until it is told to stop, and finishes what it began', { buffered: true }, async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const key = newKey('hall')
+  const hall = {
+    id: 'hall',
+    name: 'hall',
+    keys: [hashOf(key)],
+    scopes: ['read', 'batch'],
+    quota: { perMinute: 6000, perDay: 100_000 },
+    record: 'hashed',
+    unrecorded: 'refuse'
+  }
+  const clients = join(folder, 'clients.json')
+  writeFileSync(clients, JSON.stringify({ clients: [hall] }))
+  const authorization = `Bearer ${key}`
+  const free = createServer().listen(0, '127.0.0.1')
+  await once(free, 'listening')
+  const { port } = free.address() as { port: number }
+  free.close()
   const service = start(t, {
     CORS_ORIGINS: 'https://hall.example,https://desk.example',
     RATE_LIMIT_PER_MINUTE: '1000',
-    SHUTDOWN_SECONDS: '60'
+    SHUTDOWN_SECONDS: '60',
+    CLIENTS: clients,
+    RECORDS: join(folder, 'records'),
+    RECORDS_KEY: newSecret(),
+    RECORDS_KEEP_DAYS: '180',
+    METRICS_PORT: String(port)
   })
   const [, origin = ''] = await line(service, /Server listening at (http:\/\/127\.0\.0\.1:\d+)/)
   const live = await fetch(`${origin}/health/live`)
   t.equal(live.status, 200)
   t.match(await live.json(), { status: 'ok', policy: { id: 'pinggu-2022-9' } })
-  const clause = await fetch(`${origin}/clauses/4`, { headers: { origin: 'https://desk.example' } })
+  const clause = await fetch(`${origin}/clauses/4`, {
+    headers: { origin: 'https://desk.example', authorization }
+  })
   t.equal(clause.headers.get('access-control-allow-origin'), 'https://desk.example')
   t.equal(clause.headers.get('x-ratelimit-limit'), '1000')
+
+  t.match(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text(), 'records_written_total 0')
+  service.child.kill('SIGHUP')
+  await line(service, /"1 clients"/)
 
   // Unlike the usual one, it never lets go of a connection itself.
   const agent = new Agent({ keepAlive: true })
@@ -68,7 +102,7 @@ t.test('serves until it is told to stop, and finishes what it began', { buffered
   const batch = request(`${origin}/eligibility/batch`, {
     agent,
     method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' }
+    headers: { 'content-type': 'application/x-ndjson', authorization }
   })
   const responded = once(batch, 'response')
   batch.write('{"id":"first","facts":{}}\n')
@@ -84,7 +118,7 @@ t.test('serves until it is told to stop, and finishes what it began', { buffered
     .trim()
     .split('\n')
     .map(one => JSON.parse(one))
-  t.match(lines, [{ id: 'first' }, { id: 'second' }, { end: { lines: 2, errors: 0 } }])
+  t.match(lines, [{ id: 'first', decisionId: String }, { id: 'second' }, { end: { lines: 2, errors: 0 } }])
   // A connection that keeps it from ending does so until SHUTDOWN_SECONDS, and the exit code is 1.
   t.equal(await service.ended, 0, 'a connection kept open does not keep it from ending')
 })
@@ -182,4 +216,16 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
   t.match(await answer.json(), {
     matches: [{ measure: 'specialised-new-rent-subsidy', card: { clause: '11' } }]
   })
+})
+
+t.test('does not start where its records cannot be kept', { buffered: true }, async t => {
+  const service = start(t, { RECORDS: '/dev/null/records', RECORDS_KEY: newSecret() })
+  t.equal(await service.ended, 1)
+  t.match(service.said, /^The service did not start: [^\n]+\n$/)
+})
+
+t.test('lets anyone ask on loopback, and says so', { buffered: true }, async t => {
+  const service = start(t, {})
+  await line(service, /Server listening at/)
+  await line(service, /anyone may ask: there is no clients.json/)
 })

@@ -52,12 +52,17 @@ async function answersOf({ url }: Server, bodies: readonly string[]): Promise<st
 const bytesOf = (answers: readonly string[]) =>
   answers.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
 
-interface Turn extends Seen {
+export interface Turn extends Seen {
   /** milliseconds of the server's processor for a request */
   processor: number | null
 }
 
-async function turnOf(client: ChildProcess, server: Server, bodies: readonly string[], requests: number) {
+export async function turnOf(
+  client: ChildProcess,
+  server: Server,
+  bodies: readonly string[],
+  requests: number
+) {
   const before = processorOf(server.pid)
   const job: Job = { url: server.url, bodies, requests }
   client.send(job)
@@ -68,7 +73,12 @@ async function turnOf(client: ChildProcess, server: Server, bodies: readonly str
 }
 
 /** How many requests make a turn of some seconds; also the warm-up, without which the slowest are those that came first. */
-async function requestsFor(client: ChildProcess, server: Server, bodies: readonly string[], seconds: number) {
+export async function requestsFor(
+  client: ChildProcess,
+  server: Server,
+  bodies: readonly string[],
+  seconds: number
+) {
   let requests = APPLICANTS
   for (let step = 0; step < 3; step++) {
     const { throughput } = await turnOf(client, server, bodies, requests)

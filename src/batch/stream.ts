@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
-import { type BatchOptions, type Decider, newTally, type Tally } from './decider.ts'
+import { type BatchOptions, type Decider, newTally } from './decider.ts'
 import type { Line } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
@@ -25,7 +25,7 @@ export async function* answersTo(
   policy: Policy,
   options: BatchOptions,
   record: RecordAnswers | null = null,
-  tally: Tally = newTally()
+  tally = newTally()
 ): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)

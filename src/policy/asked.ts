@@ -51,6 +51,10 @@ export function decidable(policy: Policy): readonly Measure[] {
   return made
 }
 
+/** The measures that are named, whatever day it is; where none is named, all that can be decided. */
+export const namedIn = (policy: Policy, ids: readonly string[] | undefined): readonly Measure[] =>
+  ids?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
+
 const isBegun = ({ inForce }: Document, day: string) => !inForce?.from || inForce.from <= day
 const isEnded = ({ inForce }: Document, day: string) => Boolean(inForce?.to && inForce.to < day)
 

@@ -1,7 +1,7 @@
 /** GET /eligibility/batch/template: a workbook to fill in. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { templateFor } from '../batch/xlsx/template.ts'
-import { decidable } from '../policy/asked.ts'
+import { decidable, namedIn } from '../policy/asked.ts'
 import { templateQuery } from '../schemas/batch.ts'
 import { FILE, listsOf, XLSX } from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
@@ -30,6 +30,6 @@ export const batchTemplateRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
       reply
         .type(XLSX)
         .header('content-disposition', 'attachment; filename="template.xlsx"')
-        .send((await templateFor(policy, query.measures)) as never)
+        .send((await templateFor(policy, namedIn(policy, query.measures))) as never)
   )
 }

@@ -50,13 +50,6 @@ const framesOf = (thrown: unknown) =>
     .split('\n')
     .filter(frame => frame.startsWith('    at '))
 
-/** A stream of lines is a text to OpenAPI; JSON Schema says what each line holds. */
-const LINES = {
-  type: 'string',
-  contentMediaType: NDJSON,
-  contentSchema: { $ref: '#/components/schemas/BatchLine' }
-}
-
 /** id:version, as the query has them. @throws ProblemError where an id is none of a rule set */
 function versionsIn(
   policy: Policy,
@@ -75,6 +68,13 @@ function versionsIn(
     return [id, pair.slice(at + 1)]
   })
   return Object.fromEntries(entries)
+}
+
+/** A stream of lines is a text to OpenAPI; JSON Schema says what each line holds. */
+const LINES = {
+  type: 'string',
+  contentMediaType: NDJSON,
+  contentSchema: { $ref: '#/components/schemas/BatchLine' }
 }
 
 /** Two applicants of the first measure that has examples. */

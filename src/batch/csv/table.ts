@@ -5,7 +5,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Program } from '../../engine/program.ts'
 import { measuresFor } from '../../engine/versions.ts'
-import { type Asked, decidable, type Selection } from '../../policy/asked.ts'
+import { type Asked, namedIn, type Selection } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
 import type { Measure, Policy } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
@@ -55,8 +55,9 @@ export interface TableWriter {
 
 /** The measures that have a column: those of every line, whatever day it is about. */
 function columnsOf(policy: Policy, { measures, policies }: Selection): readonly Measure[] {
-  if (measures) return measures.map(id => policy.measure(id) as Measure)
-  return decidable(policy).filter(({ document }) => policies?.includes(document.id) ?? true)
+  return namedIn(policy, measures).filter(
+    ({ document }) => measures !== undefined || (policies?.includes(document.id) ?? true)
+  )
 }
 
 /** @param options checked before; `explain` is none or summary */

@@ -2,7 +2,6 @@
 import type { CellValue, DataValidation, WriteSheet } from 'hucre'
 import { measureFacts } from '../../catalogue/catalogue.ts'
 import { later } from '../../later.ts'
-import { decidable } from '../../policy/asked.ts'
 import type { Fact, Measure, Policy } from '../../policy/model.ts'
 import { showValue, unitWord } from '../../policy/words.ts'
 import { choicesIn } from '../csv/cells.ts'
@@ -123,7 +122,9 @@ function fillIn(columns: readonly Column[]): WriteSheet {
 
 function explained(policy: Policy, columns: readonly Column[], measures: readonly Measure[]): WriteSheet {
   const about = [
-    ...new Set(measures.map(({ document: { title, number } }) => `${title}（${number}）`)),
+    ...[...new Set(measures.map(({ document }) => document))].map(
+      ({ title, number }) => `${title}（${number}）`
+    ),
     `政策：${measures.map(({ title }) => title).join('、')}`,
     ...HOW_TO
   ]
@@ -148,10 +149,9 @@ function choices(columns: readonly Column[]): WriteSheet {
   return { name: CHOICES, rows, hidden: true }
 }
 
-/** @param ids of measures of which the facts are asked for; default: all that can be decided */
-export async function templateFor(policy: Policy, ids: readonly string[] | undefined): Promise<Buffer> {
+/** @param measures of which the facts are asked for */
+export async function templateFor(policy: Policy, measures: readonly Measure[]): Promise<Buffer> {
   const { writeXlsx } = await library()
-  const measures = ids?.map(id => policy.measure(id) as Measure) ?? decidable(policy)
   const columns = columnsFor(policy, measures)
   const sheets = [fillIn(columns), explained(policy, columns, measures), choices(columns)]
   return Buffer.from(await writeXlsx({ sheets }))

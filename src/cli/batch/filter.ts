@@ -34,8 +34,8 @@ export async function filter(
 ): Promise<Tally | null> {
   const tally = newTally()
   const dated = { ...options, asOf: options.asOf ?? today }
-  const lines = shared(lineBlocks(stdin), shard)
   const decide = deciderFor(program, dated)
+  const lines = shared(lineBlocks(stdin), shard)
   const answers = answersTo(lines, decide, program.policy, dated, null, tally)
   try {
     await pipeline(Readable.from(answers, { objectMode: false }), stdout, { end: false, signal })

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { templateFor } from '../../batch/xlsx/template.ts'
-import { decidable } from '../../policy/asked.ts'
+import { namedIn } from '../../policy/asked.ts'
 import type { Policy } from '../../policy/model.ts'
 import { Usage } from '../frame/command.ts'
 import { HELP, measuresOf, misunderstood } from './settings.ts'
@@ -25,7 +25,7 @@ export async function writeTemplate(args: string[], policy: Policy): Promise<str
   const [output, ...more] = positionals
   if (output === undefined || more.length > 0) throw new Usage(HELP)
   if (extname(output).toLowerCase() !== '.xlsx') throw new Usage(`${output}：名称要以 .xlsx 结尾`)
-  const measures = measuresOf(values.measures, policy)
+  const measures = namedIn(policy, measuresOf(values.measures, policy))
   await writeFile(output, await templateFor(policy, measures))
-  return `${output}：${(measures ?? decidable(policy)).length} 项政策要用的事实，一列一个；填好后交给 npm run batch -- ${output} 答案.xlsx`
+  return `${output}：${measures.length} 项政策要用的事实，一列一个；填好后交给 npm run batch -- ${output} 答案.xlsx`
 }

@@ -89,7 +89,11 @@ ${WHERE}  --archive DIR     a folder of folders of rules that are no longer serv
     })
     const plan = readPlan()
     const stamps = plan.policy.documents.map(stampOf)
-    const app = await buildApp({ ...plan, archived: digests => readArchived(values.archive, digests) })
+    const app = await buildApp({
+      ...plan,
+      metrics: false,
+      archived: digests => readArchived(values.archive, digests)
+    })
     const counts = { same: 0, different: 0, 'not replayable': 0 }
     const one = async (decision: Decision) => {
       const { id } = decision.record
