@@ -1,34 +1,43 @@
 /**
- * `npm run fuzz -- [--seconds 30] [--seed 1] [--url http://…]`: sends the built service what it may not expect, drawn
- * from the contract and the vocabulary, and holds its answers against the contract and against each other. The same
- * seed draws the same requests. Exit code 1 when anything was wrong.
+ * `npm run fuzz -- [--requests 2000 | --seconds 1800] [--seed 1] [--url http://…]`: sends the built service what it may
+ * not expect, drawn from the contract and the vocabulary, and holds its answers against the contract and against each
+ * other. What was once answered wrong goes first. The same seed draws the same requests, and `--requests` sends the
+ * same number of them on every machine; with `--seconds` it goes as far as the machine gets. Exit code 1 when anything
+ * was wrong.
  */
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import fc from 'fast-check'
+import fc, { type Arbitrary } from 'fast-check'
 import { root } from '../bench/built.ts'
 import { start } from '../bench/servers.ts'
+import { needsOf, type Sample, samplesOf } from './applicants.ts'
 import { send } from './exchange.ts'
-import { relations, samples, saysPossible } from './relations.ts'
+import { relations } from './relations.ts'
 import { requests } from './requests.ts'
 import { answerFault } from './verdicts.ts'
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '30' },
+    requests: { type: 'string' },
+    seconds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     url: { type: 'string' }
   }
 })
-const seconds = Number(values.seconds)
-const seed = Number(values.seed)
-if (!(seconds > 0) || !Number.isInteger(seed))
-  throw new Error('--seconds takes a number, --seed a whole number')
-
 /** Requests drawn at a time, and how many of them are under way at once. */
 const ROUND = 200
 const AT_ONCE = 8
 /** More faults than this are not listed. */
 const LISTED = 20
+
+const seed = Number(values.seed)
+const seconds = Number(values.seconds ?? Number.POSITIVE_INFINITY)
+const most = Number(values.requests ?? (values.seconds === undefined ? 2000 : Number.POSITIVE_INFINITY))
+if (!Number.isInteger(seed) || !(seconds > 0) || !(most > 0))
+  throw new Error('--requests and --seconds take a number above 0, --seed a whole number')
+
+/** Samples that were once answered wrong, or wrongly judged. */
+const known = JSON.parse(readFileSync(`${root}fuzz/known.json`, 'utf8')) as Sample[]
 
 const statuses = new Map<number, number>()
 const held = new Map<string, number>()
@@ -48,7 +57,18 @@ async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): P
   )
 }
 
-async function round(url: string, number: number): Promise<void> {
+/** Asks what must hold between answers, for some applicants. */
+async function relate(url: string, applicants: readonly Sample[]): Promise<void> {
+  await each(applicants, async sample => {
+    for (const [name, holds] of Object.entries(relations)) {
+      const fault = await holds(url, sample).catch(String)
+      count(held, name)
+      if (fault) faults.push(`${name}: ${fault}\n  ${JSON.stringify(sample)}`)
+    }
+  })
+}
+
+async function round(url: string, samples: Arbitrary<Sample>, number: number): Promise<void> {
   await each(fc.sample(requests, { seed: seed + number, numRuns: ROUND }), async request => {
     sent++
     const say = (fault: string) =>
@@ -65,19 +85,15 @@ async function round(url: string, number: number): Promise<void> {
       say(String(error))
     }
   })
-  await each(fc.sample(samples, { seed: seed + number, numRuns: ROUND / 8 }), async sample => {
-    for (const [name, holds] of Object.entries(relations)) {
-      const fault = await holds(url, sample).catch(String)
-      count(held, name)
-      if (fault) faults.push(`${name}: ${fault}\n  ${JSON.stringify(sample)}`)
-    }
-  })
+  await relate(url, fc.sample(samples, { seed: seed + number, numRuns: ROUND / 8 }))
 }
 
 const service = values.url ? undefined : await start([`${root}dist/server.js`])
 const url = values.url ?? (service?.url as string)
 const until = performance.now() + seconds * 1000
-for (let number = 0; performance.now() < until; number++) await round(url, number)
+await relate(url, known)
+const samples = samplesOf(await needsOf(url))
+for (let number = 0; sent < most && performance.now() < until; number++) await round(url, samples, number)
 await service?.stop()
 
 console.log(`seed ${seed}: ${sent} requests, slowest answer ${Math.round(slowest)} ms`)
@@ -88,7 +104,6 @@ console.log(
     .join('\n')
 )
 for (const [name, times] of held) console.log(`  ${times} × ${name}`)
-if (!saysPossible) console.log('  bounds: not asked, the contract has no `possible`')
 console.log(faults.slice(0, LISTED).join('\n'))
 console.log(`${sent} passed, ${faults.length} failed`)
 process.exit(faults.length > 0 ? 1 : 0)

@@ -1,9 +1,8 @@
 /** What must hold between two answers, whatever the applicant is: asked over HTTP, as a caller would. */
-import fc, { type Arbitrary } from 'fast-check'
-import { contract } from './contract.ts'
+import { type Facts, nested, possibleFor, type Sample } from './applicants.ts'
+import { type Calculated, uncontained } from './containment.ts'
 import { send } from './exchange.ts'
-import { applicant, type Facts, nested, type Sent } from './requests.ts'
-import { day, measures } from './values.ts'
+import type { Sent } from './requests.ts'
 
 interface Result {
   measure: string
@@ -13,26 +12,6 @@ interface Answer {
   results: Result[]
   conflicts: unknown[]
 }
-interface Calculated {
-  outcome: string
-  conflicts: unknown[]
-  amount: { status: string; value?: string; min?: string; max?: string; figures?: { id: string }[] } | null
-}
-
-/** An applicant with all that the relations vary. */
-export interface Sample {
-  entries: [string, unknown][]
-  left: number
-  days: [string, string]
-  measure: string
-}
-
-export const samples: Arbitrary<Sample> = fc.record({
-  entries: applicant,
-  left: fc.nat(),
-  days: fc.tuple(day, day),
-  measure: fc.constantFrom(...measures)
-})
 
 const REFUSED = Symbol('refused')
 
@@ -134,38 +113,24 @@ export const relations: Record<string, Relation> = {
     return result?.outcome === calculated.outcome
       ? undefined
       : `${result?.outcome}, calculated ${calculated.outcome}`
-  }
-}
-
-/** Whether callers may say what is possible where they do not know: the relation about bounds needs it. */
-export const saysPossible = Boolean(contract.components.schemas.CalculateRequest?.properties?.possible)
-
-const bound = (text: string | undefined, otherwise: number) => (text === undefined ? otherwise : Number(text))
-
-if (saysPossible) {
-  relations['bounds contain the exact sum'] = async (url, { entries, measure, left }) => {
-    const numeric = entries.filter(([, value]) => typeof value === 'number')
-    const [id, value] = numeric[left % Math.max(1, numeric.length)] ?? []
-    if (id === undefined || typeof value !== 'number') return undefined
-    const others = nested(entries.filter(([other]) => other !== id))
-    const width = Math.ceil(value / 2)
+  },
+  'what is possible contains what it comes to when known': async (url, { entries, measure, left }) => {
+    if (entries.length === 0) return undefined
+    const facts = nested(entries)
+    const isOpen = (at: number) => at === left % entries.length || (left >> (at % 30)) % 3 === 0
+    const possible = Object.fromEntries(
+      entries.flatMap((entry, at) => (isOpen(at) ? [[entry[0], possibleFor(entry, left)]] : []))
+    )
+    const asked = { asOf, measure, assumptions: 'none' }
     const [exact, rough] = await Promise.all([
-      ask<Calculated>(url, '/calculate', { facts: nested(entries), asOf, measure }),
+      ask<Calculated>(url, '/calculate', { ...asked, facts }),
       ask<Calculated>(url, '/calculate', {
-        facts: others,
-        asOf,
-        measure,
-        possible: { [id]: { min: Math.max(0, Math.floor(value - width)), max: Math.ceil(value + width) } }
+        ...asked,
+        facts: nested(entries.filter((_entry, at) => !isOpen(at))),
+        possible
       })
     ])
     if (exact === REFUSED || rough === REFUSED || exact.conflicts.length > 0) return undefined
-    if (rough.outcome !== 'undetermined' && rough.outcome !== exact.outcome)
-      return `${rough.outcome} while possible, ${exact.outcome} when known`
-    const sum = Number(exact.amount?.value)
-    if (Number.isNaN(sum) || !rough.amount) return undefined
-    const { value: same, min, max } = rough.amount
-    const low = bound(same ?? min, Number.NEGATIVE_INFINITY)
-    const high = bound(same ?? max, Number.POSITIVE_INFINITY)
-    return sum >= low && sum <= high ? undefined : `${sum} is not within ${low} to ${high}`
+    return uncontained(exact, rough)
   }
 }

@@ -1,8 +1,9 @@
 /** Requests to send: right ones of every route, and right ones that something was done to. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc, { type Arbitrary } from 'fast-check'
+import { applicant, type Entry, nested, possibleFor } from './applicants.ts'
 import { contract } from './contract.ts'
-import { day, drawnFrom, facts, measures, ODD_JSON, ODD_TEXTS } from './values.ts'
+import { day, drawnFrom, measures, ODD_JSON, ODD_TEXTS } from './values.ts'
 
 export interface Sent {
   method: string
@@ -16,31 +17,6 @@ export interface Sent {
   /** what was done to it, for the report */
   note: string
 }
-
-export type Facts = Record<string, Record<string, unknown>>
-
-/** Facts by id as a request nests them by subject. */
-export function nested(entries: readonly (readonly [id: string, value: unknown])[]): Facts {
-  const found: Facts = {}
-  for (const [id, value] of entries) {
-    const [subject, name] = id.split('.') as [string, string]
-    found[subject] = { ...found[subject], [name]: value }
-  }
-  return found
-}
-
-const ids = [...facts.keys()]
-
-/** An applicant: a dozen facts, each with a value that its schema allows. */
-export const applicant: Arbitrary<[string, unknown][]> = fc
-  .uniqueArray(fc.constantFrom(...ids), { maxLength: 14 })
-  .chain(chosen =>
-    fc.tuple(
-      ...chosen.map(id =>
-        (facts.get(id) as Arbitrary<unknown>).map((value): [string, unknown] => [id, value])
-      )
-    )
-  )
 
 const asOf = fc.option(day, { nil: undefined })
 const assumptions = fc.constantFrom(undefined, 'none', 'default')
@@ -74,19 +50,35 @@ const question = fc.oneof(
     .filter(text => Buffer.from(text).toString() === text)
 )
 
-const bodies: Record<string, Arbitrary<Record<string, unknown>>> = {
-  '/eligibility': fc.record({ facts: applicant.map(nested), asOf, assumptions, explain, measures: some }),
+/** Facts that are known, and some of which only is known what they may be. */
+const known = fc.tuple(applicant, fc.nat()).map(([entries, random]) => {
+  const split = random % 3 === 0 ? random % (entries.length + 1) : entries.length
+  const possible = entries.slice(split).map((entry): Entry => [entry[0], possibleFor(entry, random)])
+  return {
+    facts: nested(entries.slice(0, split)),
+    ...(possible.length > 0 && { possible: Object.fromEntries(possible) })
+  }
+})
+
+type Body = Arbitrary<{ known: object; rest: object }>
+
+const bodies: Record<string, Body> = {
+  '/eligibility': fc.record({ known, rest: fc.record({ asOf, assumptions, explain, measures: some }) }),
   '/calculate': fc.record({
-    facts: applicant.map(nested),
-    asOf,
-    assumptions,
-    measure: fc.option(fc.constantFrom(...measures), { nil: undefined })
+    known,
+    rest: fc.record({
+      asOf,
+      assumptions,
+      measure: fc.option(fc.constantFrom(...measures), { nil: undefined })
+    })
   }),
   '/answers': fc.record({
-    question,
-    facts: fc.option(applicant.map(nested), { nil: undefined }),
-    asOf,
-    limit: fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined })
+    known: fc.option(known, { nil: {} }),
+    rest: fc.record({
+      question,
+      asOf,
+      limit: fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined })
+    })
   })
 }
 
@@ -111,8 +103,8 @@ const posted = (
 const wellFormed: Arbitrary<Sent> = fc
   .constantFrom(...Object.keys(bodies))
   .chain(route =>
-    (bodies[route] as Arbitrary<unknown>).map(body =>
-      posted(route, JSON.stringify(body), 'either', 'as it should be')
+    (bodies[route] as Body).map(({ known, rest }) =>
+      posted(route, JSON.stringify({ ...rest, ...known }), 'either', 'as it should be')
     )
   )
 

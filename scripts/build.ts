@@ -1,14 +1,13 @@
 /** Makes dist/, from generated files that are fresh: `npm run build`. */
 import { needFresh } from '../src/cli/rules/regenerate/generated.ts'
+import { needSound } from '../src/plan.ts'
 import { PolicyError } from '../src/policy/fault.ts'
-import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
-import { loadPolicy } from '../src/policy/load.ts'
+import { readLibrary } from '../src/policy/library.ts'
 import { pack } from './pack.ts'
 
 try {
-  const files = readRuleFiles(defaultRules)
-  loadPolicy(files)
-  await needFresh(files)
+  needSound(readLibrary())
+  await needFresh()
   await pack('dist')
 } catch (error) {
   if (!(error instanceof PolicyError)) throw error

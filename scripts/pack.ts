@@ -1,22 +1,23 @@
 /** What runs, in one folder: code packed, the files it reads beside it, the rule set checked. */
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
-import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
-import { loadPolicy } from '../src/policy/load.ts'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { needSound } from '../src/plan.ts'
+import { GENERATED } from '../src/policy/files.ts'
+import { defaultSources, readLibrary } from '../src/policy/library.ts'
 import { bundle } from './bundle.ts'
 
 /** What `asset()` is asked for. */
 const ASSETS = [
-  'rules/pinggu-2022-9',
-  'rules/witnesses.json',
-  'rules/coverage.json',
+  'rules',
   'hearing/model.json',
   'hearing/syllables.json',
   'hotline/page',
-  'records/postgres/migrations'
+  'records/postgres/migrations',
+  'batch/page'
 ]
 
 /**
- * Packs the service and the batch command. The digest of the rules, written once they are checked, tells the
+ * Packs the service and the batch command. The digests of the rules, written once they are checked, tell the
  * service that it need not check them again at every start.
  * @param folder made anew; below the project, where the packages are that are not packed
  * @param doors more modules to be imported from there, below src/ and without their ending
@@ -29,6 +30,14 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
     ['server', 'cli/batch', 'cli/batch/worker', 'cli/clients', 'cli/decisions', 'assets', ...doors],
     folder
   )
-  for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true })
-  writeFileSync(`${folder}/rules/sound.txt`, loadPolicy(readRuleFiles(defaultRules)).digest)
+  // Cases and calls are for those who change rules, not for the service.
+  const filter = (source: string) => !['cases', 'calls'].includes(basename(source))
+  for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true, filter })
+  const library = readLibrary()
+  needSound(library)
+  for (const [index, source] of defaultSources().entries()) {
+    const generated = join(folder, 'rules', basename(source), GENERATED)
+    mkdirSync(generated, { recursive: true })
+    writeFileSync(join(generated, 'sound.txt'), library.sets[index]?.digest ?? '')
+  }
 }

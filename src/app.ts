@@ -25,26 +25,33 @@ import { stopping } from './plugins/stopping.ts'
 import { turns } from './plugins/turns.ts'
 import { unreadable } from './plugins/unreadable.ts'
 import { decidable, stampOf } from './policy/asked.ts'
+import type { Entry } from './policy/changelog.ts'
 import type { Coverage } from './policy/coverage.ts'
 import type { Witnesses } from './policy/files.ts'
+import type { Refused } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
 import type { Ledger } from './records/ledger.ts'
 import type { Stamp } from './records/record.ts'
 import type { Service } from './records/replay.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { batchRoutes } from './routes/batch.ts'
+import { batchPreviewRoutes } from './routes/batch-preview.ts'
+import { batchTemplateRoutes } from './routes/batch-template.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
 import { decisionRoutes } from './routes/decisions.ts'
+import { deskPageRoutes } from './routes/desk-page.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { hotlinePageRoutes } from './routes/hotline-page.ts'
 import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
-import { answersSchemas } from './schemas/answers.ts'
+import { policyRoutes } from './routes/policies.ts'
+import { answersRequest, answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
+import { batchPreviewSchemas } from './schemas/batch-preview.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
 import { commonSchemas } from './schemas/common.ts'
@@ -58,15 +65,27 @@ import {
   VocabularyFactSchema
 } from './schemas/facts.ts'
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
+import { policiesSchemas } from './schemas/policies.ts'
 import { problemSchemas } from './schemas/problem.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
 import { ENGINE } from './version.ts'
 
+/** What a service says, and by which rules. */
+export type Plan = Pick<
+  AppOptions,
+  'policy' | 'witnesses' | 'coverage' | 'entries' | 'refused' | 'hearing' | 'lines'
+>
+
 export interface AppOptions {
   policy: Policy
   witnesses: Witnesses
-  coverage: Coverage
+  /** by digest of the rule set */
+  coverage: ReadonlyMap<string, Coverage>
+  /** changelogs, by id of the rule set */
+  entries: ReadonlyMap<string, readonly Entry[]>
+  /** rule sets that are not served, and why */
+  refused: readonly Refused[]
   hearing: Hearing
   lines: Lines
   /** default: today in the policy's time zone */
@@ -76,13 +95,13 @@ export interface AppOptions {
   /** who may ask; anyone where it is left out */
   clients?: Registry
   /** where decisions are put on record; nowhere where it is left out */
-  records?: Omit<RecordsOptions, 'ledger'> & { ledger: Ledger }
+  records?: Omit<RecordsOptions, 'ledger' | 'policies'> & { ledger: Ledger }
   /** where operators read what is counted; nothing is counted where it is false */
   metrics?: MetricsOptions | false
-  /** the plan of a rule set that is no longer served, by its digest */
-  archived?: (
-    digest: string
-  ) => Pick<AppOptions, 'policy' | 'witnesses' | 'coverage' | 'hearing' | 'lines'> | null
+  /** what is served of rule sets that are no longer served, by their digests; null where one is not there */
+  archived?: (digests: readonly string[]) => Plan | null
+  /** whether assistants find their tools at /mcp */
+  mcp?: boolean
   /** where it is not the usual */
   bounds?: Partial<Bounds>
 }
@@ -100,21 +119,23 @@ const LATENESS = 1000
  * Services that decide again what is on record: built when first asked for, without clients, and recording nothing.
  * @returns null where there are no rules of the digest
  */
-function servicesOf(options: AppOptions, stamp: Stamp, app: FastifyInstance) {
+function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyInstance) {
   const built = new Map<string, Promise<FastifyInstance>>()
   app.addHook('onClose', async () => {
     for (const service of built.values()) await (await service).close()
   })
-  return async (digest: string): Promise<Service | null> => {
+  const nameOf = (some: readonly Stamp[]) => some.map(({ digest }) => digest).join()
+  return async (wanted: readonly Stamp[]): Promise<Service | null> => {
     const { clients, records, metrics, archived, logger, ...plain } = options
-    const plan = digest === stamp.digest ? plain : archived?.(digest)
+    const name = nameOf(wanted)
+    const plan = name === nameOf(stamps) ? plain : archived?.(wanted.map(({ digest }) => digest))
     if (!plan) return null
-    const known = built.get(digest) ?? buildApp({ ...plain, ...plan, metrics: false })
-    built.set(digest, known)
+    const known = built.get(name) ?? buildApp({ ...plain, ...plan, metrics: false })
+    built.set(name, known)
     const service = await known
     return {
       engine: ENGINE,
-      policies: [stampOf(plan.policy)],
+      policies: plan.policy.documents.map(stampOf),
       async ask(method, url, payload, type) {
         const headers = { 'content-type': type }
         // Also where today's rules refuse the question: then that is what would be said now.
@@ -130,9 +151,10 @@ function servicesOf(options: AppOptions, stamp: Stamp, app: FastifyInstance) {
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, coverage, hearing, lines, logger = false } = options
-  const { today = todayIn(policy.timeZone), security: limits } = options
+  const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
+  const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
+  const stamps = policy.documents.map(stampOf)
   const { schemaController, warmUp } = schemaCompilers()
   const app = Fastify({
     ...unreadable,
@@ -162,7 +184,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(batches, bounds)
   await app.register(incoming)
   await app.register(security, limits ?? { corsOrigins: [], rateLimitPerMinute: 0 })
-  await app.register(records, options.records ?? { ledger: null })
+  await app.register(records, { ledger: null, ...options.records, policies: stamps })
   if (options.metrics !== false) await app.register(metrics, options.metrics ?? {})
   await app.register(packed)
   await app.register(openapi, { policy })
@@ -170,6 +192,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { facts, subjects } = factsSchemas(policy)
   // All at the root: a schema added deeper would have every other one compiled again there.
   const ids = decidable(policy).map(({ id }) => id)
+  const policyIds = policy.sets.map(({ id }) => id)
   for (const schema of [
     ...commonSchemas,
     ...situationsSchemas,
@@ -182,23 +205,36 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     VocabularyFactSchema,
     FactListSchema,
     ...catalogueSchemas,
+    ...policiesSchemas,
     ...eligibilitySchemas,
-    eligibilityRequest(ids),
+    eligibilityRequest(ids, policyIds),
     ...calculateSchemas,
-    calculateRequest(ids),
+    calculateRequest(ids, policyIds),
+    answersRequest(policyIds),
     ...answersSchemas,
     ...batchSchemas,
+    ...batchPreviewSchemas,
     KnowledgeEntrySchema,
     ...decisionSchemas
   ]) {
     app.addSchema(schema)
   }
 
-  app.decorate('serviceOf', servicesOf(options, stampOf(policy), app))
-  const context: RouteContext = { program: new Program(policy), hearing, lines, today, witnesses, coverage }
+  app.decorate('serviceOf', servicesOf(options, stamps, app))
+  const context: RouteContext = {
+    program: new Program(policy),
+    hearing,
+    lines,
+    today,
+    witnesses,
+    coverage,
+    entries,
+    refused
+  }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs'))
   await app.register(async catalogue => {
     await catalogue.register(conditional)
+    await catalogue.register(policyRoutes, context)
     await catalogue.register(measureRoutes, context)
     await catalogue.register(clauseRoutes, context)
     await catalogue.register(factRoutes, context)
@@ -206,12 +242,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(eligibilityRoutes, context)
   await app.register(batchRoutes, context)
+  await app.register(batchTemplateRoutes, context)
+  await app.register(batchPreviewRoutes, context)
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
-  await app.register(decisionRoutes, {
-    today: policy.digest
-  })
+  await app.register(decisionRoutes, { today: stamps })
   await app.register(hotlinePageRoutes)
+  await app.register(deskPageRoutes)
   await app.register(healthRoutes, context)
+  if (mcp) {
+    // Read only where it is wanted: the SDK is as large as the rest of the service.
+    const { mcpRoutes } = await import('./mcp/index.ts')
+    await app.register(mcpRoutes, { ...context, origins: limits?.corsOrigins ?? [] })
+  }
   return app
 }

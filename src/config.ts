@@ -20,6 +20,8 @@ const ConfigSchema = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 0, minimum: 0 }),
   /** origins that browsers may call from, separated by commas; empty allows none */
   CORS_ORIGINS: Type.String({ default: '' }),
+  /** folders of rule sets, separated by commas; empty stands for all that come with the service */
+  RULES: Type.String({ default: '' }),
   /** path of clients.json; without it anyone may ask */
   CLIENTS: Type.String({ default: '' }),
   /** whether anyone may ask from other machines */
@@ -36,7 +38,9 @@ const ConfigSchema = Type.Object({
   RECORDS_ANONYMOUS: Type.Unsafe<Recording>({ type: 'string', enum: [...RECORDINGS], default: 'full' }),
   /** a folder of folders of rules, to decide again by rules that are no longer served */
   RULES_ARCHIVE: Type.String({ default: '' }),
-  /** the digest that the rule set must have; empty takes any */
+  /** whether assistants find the tools of the Model Context Protocol at /mcp */
+  MCP: Type.Boolean({ default: false }),
+  /** the digest that the rules must have, or id=digest of some rule sets, separated by commas; empty takes any */
   RULES_DIGEST: Type.String({ default: '' }),
   /** batches at once, of all clients and of one address */
   BATCHES: Type.Integer({ default: BOUNDS.batches, minimum: 1 }),

@@ -76,6 +76,14 @@ function nearestName(path: string, word: string, siblings: readonly string[], fa
   return elsewhere[0] ?? nearest(word, facts, `${subject}.`)
 }
 
+/** The name of what is called so in Chinese: 企业 stands for enterprise. */
+const calledSo = (word: unknown, titles: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(titles).find(name => titles[name] === word)
+
+/** What properties are called, by name. */
+const titlesOf = (properties: Readonly<Record<string, AnySchemaObject>>) =>
+  Object.fromEntries(Object.entries(properties).map(([name, { title }]) => [name, title]))
+
 /** More errors than this are not listed: a body of nothing but wrong names would take long to answer. */
 export const MOST_ERRORS = 100
 
@@ -112,9 +120,11 @@ export function fieldErrors(errors: readonly ErrorObject[], facts: readonly stri
     const pointer = name === undefined ? instancePath : `${instancePath}${pointerTo(name)}`
     const suggestion =
       keyword === 'additionalProperties'
-        ? nearestName(instancePath, name as string, Object.keys(parentSchema?.properties), facts)
+        ? (calledSo(name, titlesOf(parentSchema?.properties)) ??
+          nearestName(instancePath, name as string, Object.keys(parentSchema?.properties), facts))
         : keyword === 'enum'
-          ? nearest(data, (params.allowedValues as unknown[]).map(String))
+          ? (calledSo(data, parentSchema?.['x-labels'] ?? {}) ??
+            nearest(data, (params.allowedValues as unknown[]).map(String)))
           : undefined
     found.set(`${pointer} ${message}`, { pointer, message, ...(suggestion && { suggestion }) })
   }

@@ -1,5 +1,6 @@
 /** Keywords of schemas that hold fields of a request against each other, which JSON Schema has no words for. */
 import type { Ajv, ErrorObject, SchemaValidateFunction } from 'ajv'
+import type { DataValidationCxt } from 'ajv/dist/types/index.js'
 import { pointerTo } from './field-error.ts'
 import { admits, type PossibleFacts, possibleOf } from './policy/possible.ts'
 
@@ -60,7 +61,11 @@ const keywords = { 'x-ends': ends, 'x-agrees': agrees, 'x-in-order': inOrder } a
 export function addKeywords(ajv: Ajv): Ajv {
   for (const [keyword, check] of Object.entries(keywords)) {
     const validate: SchemaValidateFunction = (schema, data, _parent, context) => {
-      const found = (check as Check<unknown>)(schema, data as never, context?.instancePath ?? '')
+      const found = (check as Check<unknown>)(
+        schema,
+        data as never,
+        (context as DataValidationCxt).instancePath
+      )
       validate.errors = found
       return found.length === 0
     }

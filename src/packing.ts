@@ -47,8 +47,8 @@ export function unpack(bytes: Buffer, packing: Packing, limit: number): Buffer {
 /** Unpacks a body as it comes. */
 export async function* unpacked(body: Readable, packing: Packing): AsyncGenerator<Buffer> {
   const unpacking = PACKINGS[packing][1]()
-  // Whoever reads hears of errors.
-  pipeline(body, unpacking, () => undefined)
+  // Whoever reads hears of errors. They leave the body as it is: the refusal goes out on its connection.
+  pipeline(body.iterator({ destroyOnReturn: false }), unpacking, () => undefined)
   let length = 0
   try {
     for await (const chunk of unpacking as AsyncIterable<Buffer>) {

@@ -1,25 +1,50 @@
-/** The plan that the service serves, read from disk and made ready: what `buildApp` needs of it. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { AppOptions } from './app.ts'
-import { hearingFor } from './hearing/hearing.ts'
+/** The rule sets that the service serves, read from disk and made ready: what `buildApp` needs of them. */
+import type { Plan } from './app.ts'
+import { hearingFor, type Spoken } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
-import { readCoverage } from './policy/coverage.ts'
-import { defaultRules, readRuleFiles, readSoundDigest, readWitnesses } from './policy/files.ts'
-import { digestOf, linkPolicy, loadPolicy } from './policy/load.ts'
+import { digestOf } from './policy/digest.ts'
+import { PolicyError } from './policy/fault.ts'
+import { readRuleFiles, type Witnesses } from './policy/files.ts'
+import { defaultSources, type Library, newestOf, readLibrary } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
+
+/** What is served. */
+export interface Served {
+  /** folders of rule sets; default: all that come with the service */
+  rules?: readonly string[]
+  /** the digest that the rules must have, or that of some of the rule sets: id=digest,…; empty for any */
+  digest?: string
+}
 
 /**
  * The rules alone, without what the hotline needs.
- * @param sound digest of a rule set that need not be checked: the build did it, not every start does it again
- * @throws PolicyError naming every fault of the rule set
+ * @throws PolicyError naming every fault, when no rule set is sound
  */
-export function readPolicy(files = readRuleFiles(defaultRules), sound = readSoundDigest()): Policy {
-  const digest = digestOf(files)
-  return digest === sound ? linkPolicy(files, digest) : loadPolicy(files)
+export const readPolicy = (rules?: readonly string[]): Policy => readLibrary(rules).policy
+
+/** @throws Error when rules have another digest than they must */
+function needDigest({ policy }: Library, wanted: string): void {
+  for (const part of wanted.split(',').filter(Boolean)) {
+    const [id, digest] = part.includes('=') ? (part.split('=') as [string, string]) : [null, part]
+    const found =
+      id === null ? [policy.digest] : policy.documents.flatMap(one => (one.id === id ? [one.digest] : []))
+    if (found.includes(digest)) continue
+    const here = found.join(', ') || 'not there'
+    throw new Error(
+      `RULES_DIGEST is ${digest}, but the rules${id === null ? '' : ` of ${id}`} here are ${here}`
+    )
+  }
 }
 
-type Plan = Pick<AppOptions, 'policy' | 'witnesses' | 'coverage' | 'hearing' | 'lines'>
+/** The rule sets that the classifier of the build knows, where these are more than those that are served. */
+function spokenOf(library: Library, rules: readonly string[] | undefined): Spoken | undefined {
+  if (!rules || rules.length >= defaultSources().length) return undefined
+  const all = readLibrary()
+  const known = new Set(all.policy.documents.map(({ digest }) => digest))
+  return library.policy.documents.every(({ digest }) => known.has(digest))
+    ? { policy: all.policy, sets: newestOf(all) }
+    : undefined
+}
 
 /** Of rules that are no longer served, how a caller's words were heard is not kept: nothing is heard. */
 const deaf: Plan['hearing'] = {
@@ -29,35 +54,44 @@ const deaf: Plan['hearing'] = {
 }
 
 /**
- * Rules that are no longer served.
+ * Rule sets as they once were served: some may be still.
  * @param archive a folder of folders of rules; empty for none
- * @returns null where none has the digest
+ * @returns null where one of the digests is not there
  */
-export function readArchived(archive: string, digest: string): Plan | null {
-  for (const name of archive === '' ? [] : readdirSync(archive).sort()) {
-    const files = readRuleFiles(join(archive, name))
-    if (digestOf(files) !== digest) continue
-    const policy = readPolicy(files)
-    return { policy, witnesses: {}, coverage: readCoverage(), hearing: deaf, lines: readLines(files) }
-  }
-  return null
+export function readArchived(archive: string, digests: readonly string[]): Plan | null {
+  const kept = archive === '' ? [] : defaultSources(archive)
+  const folders = new Map([...kept, ...defaultSources()].map(one => [digestOf(readRuleFiles(one)), one]))
+  const sources = digests.flatMap(digest => folders.get(digest) ?? [])
+  if (sources.length < digests.length) return null
+  const { policy, sets, refused } = readLibrary(sources)
+  const newest = newestOf({ policy, sets })
+  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
+  return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
 }
 
 /**
- * @param digest that the rule set must have; empty for any
- * @throws PolicyError naming every fault of the rule set; Error when its digest is another
+ * @throws PolicyError naming every fault, when no rule set is sound; Error when the digest is another
  */
-export function readPlan(digest = ''): Plan {
-  const files = readRuleFiles(defaultRules)
-  const policy = readPolicy(files)
-  if (digest !== '' && digest !== policy.digest) {
-    throw new Error(`RULES_DIGEST is ${digest}, but the rules here are ${policy.digest}`)
-  }
+export function readPlan({ rules, digest = '' }: Served = {}): Plan {
+  const library = readLibrary(rules)
+  needDigest(library, digest)
+  const { policy, sets, refused } = library
+  const newest = newestOf(library)
   return {
     policy,
-    witnesses: readWitnesses(),
-    coverage: readCoverage(),
-    hearing: hearingFor(policy, files),
-    lines: readLines(files)
+    refused,
+    witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
+    coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
+    entries: new Map(policy.sets.map(({ id }, index) => [id, newest[index]?.entries ?? []])),
+    hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),
+    lines: readLines(newest)
   }
+}
+
+/** For a build, which takes no rule set that is not sound. @throws PolicyError naming every fault */
+export function needSound({ refused }: Library): void {
+  if (refused.length === 0) return
+  throw new PolicyError(
+    refused.map(({ source, reason }) => ({ file: source, pointer: '', message: reason, remedy: 'mend it' }))
+  )
 }

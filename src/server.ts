@@ -25,11 +25,13 @@ async function ledgerOf({ RECORDS, RECORDS_KEY }: Config): Promise<Ledger> {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  const rules = config.RULES.split(',').filter(Boolean)
+  const plan = readPlan({ digest: config.RULES_DIGEST, ...(rules.length > 0 && { rules }) })
   const ledger = config.RECORDS === '' ? null : await ledgerOf(config)
   const clients =
     config.CLIENTS === '' ? undefined : new Registry(config.CLIENTS, needRecords(ledger !== null))
   const app = await buildApp({
-    ...readPlan(config.RULES_DIGEST),
+    ...plan,
     logger: { level: config.LOG_LEVEL },
     security: {
       corsOrigins: config.CORS_ORIGINS,
@@ -44,13 +46,15 @@ async function start(): Promise<void> {
       }
     }),
     ...(config.METRICS_PORT > 0 && { metrics: { apart: { host: config.HOST, port: config.METRICS_PORT } } }),
-    archived: digest => readArchived(config.RULES_ARCHIVE, digest),
+    archived: digests => readArchived(config.RULES_ARCHIVE, digests),
+    mcp: config.MCP,
     bounds: {
       drainTime: config.DRAIN_SECONDS * 1000,
       batches: config.BATCHES,
       batchesPerClient: config.BATCHES_PER_CLIENT
     }
   })
+  for (const { source, reason } of plan.refused) app.log.error({ source, reason }, 'a rule set is refused')
   await app.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG })
   if (clients) process.on('SIGHUP', () => clients.reload(app.log))
   else app.log.warn('anyone may ask: there is no clients.json (CLIENTS)')

@@ -1,6 +1,6 @@
 /** Under attack: each kind of attack once, small, against the service in this process. `npm run attack` is the whole. */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
@@ -9,6 +9,8 @@ import { closed, get, open, post, readToEnd, statuses } from '../attack/sockets.
 import { stopping } from '../attack/stop.ts'
 import type { Bounds } from '../src/bounds.ts'
 import { connectionsWithin } from '../src/plugins/descriptors.ts'
+import { isLingering, linger } from '../src/plugins/lingering.ts'
+import { owed } from '../src/plugins/pace.ts'
 import { isTooLate } from '../src/plugins/pressure.ts'
 import { reasonOf } from '../src/start-failure.ts'
 import { build } from './helper.ts'
@@ -152,6 +154,32 @@ t.test('what comes too slowly is given up: a request is told, a batch has a pace
   t.pass('a batch whose answers are not read is closed')
 })
 
+t.test('what a caller owes is bytes of the request, or to read the answer', async t => {
+  for (const [writableLength, complete, readableLength, owes] of [
+    [1, true, 0, 1000],
+    [1, false, 0, 1000],
+    [0, false, 0, 100],
+    [0, false, 1, 0],
+    [0, true, 0, 0]
+  ] as const) {
+    t.equal(owed({ writableLength }, { complete, readableLength }), owes)
+  }
+})
+
+t.test('who does not stop sending is read for a while only', async t => {
+  const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1')
+  t.teardown(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const caller = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).resume()
+  t.teardown(() => caller.destroy())
+  const [socket] = (await once(server, 'connection')) as [Socket]
+  linger(socket.resume(), 150)
+  t.ok(isLingering(socket))
+  await closed(socket)
+  t.notOk(socket.readableEnded, 'the caller had not ended')
+})
+
 t.test(
   'nothing is written into an answer that is under way, and nothing is answered out of turn',
   async t => {
@@ -212,6 +240,14 @@ t.test('told to stop, it loses nothing: answers say so, connections are taken fo
   t.equal(lost, 0, `of ${answered + lost}`)
   await closing
   for (const socket of [idle, silent]) await closed(socket.resume())
+})
+
+t.test('what a stop loses is counted', async t => {
+  const server = createServer(socket => socket.destroy()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const { answered, lost } = await stopping(port, () => server.close(), 1, 1)
+  t.ok(answered === 0 && lost > 0, `${lost} lost`)
 })
 
 t.test('connections are capped below the descriptors there are', async t => {

@@ -1,11 +1,9 @@
 /** The batch: lines in, lines out, whatever the chunks; bad lines; back-pressure; a client that goes away. */
-// First: a process kept busy by other tests would see too late how far the other has come.
-import './batch-killed.ts'
-
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { strictAjv } from '../src/ajv.ts'
@@ -13,19 +11,13 @@ import { applicantReader } from '../src/batch/applicant.ts'
 import type { Fault } from '../src/batch/applicant-shape.ts'
 import { type Decider, deciderFor } from '../src/batch/decider.ts'
 import { type Tellable, tellableFacts } from '../src/batch/fact-checks.ts'
-import { blocksOf, countLines, LINE_LIMIT, linesOf } from '../src/batch/lines.ts'
-import { answersOf } from '../src/batch/stream.ts'
+import { blocksOf, countLines, LINE_LIMIT, lineBlocks, linesOf } from '../src/batch/lines.ts'
+import { answersTo } from '../src/batch/stream.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Circuit } from '../src/engine/circuit.ts'
 import { Program } from '../src/engine/program.ts'
-import type { Fact, Policy } from '../src/policy/model.ts'
+import type { Document, Fact, Policy } from '../src/policy/model.ts'
 import { factsSchemas } from '../src/schemas/facts.ts'
-import './batch-files.ts'
-import './batch-reports.ts'
-import './batch-rows.ts'
-import './batch-runs.ts'
-import './batch-scan.ts'
-import './batch-tables.ts'
 import { build, plan } from './helper.ts'
 
 const { policy, witnesses } = plan
@@ -129,7 +121,8 @@ t.test('POST /eligibility/batch', async t => {
     '{"id":"i","facts":{"__proto__":{}}}',
     '{"id":"\\ud800","facts":{}}',
     `{"id":"j","facts":{"enterprise":{"size":${'['.repeat(9000)}${']'.repeat(9000)}}}}`,
-    '{"id":"k","facts":{"enterprise":{"size":{"toString":1}}}}'
+    '{"id":"k","facts":{"enterprise":{"size":{"toString":1}}}}',
+    '{"id":"l","facts":{"lease":{"start":"2022-07-01","end":"2022-06-01"}}}'
   ].join('\n')
   const { response, lines, answers } = await post(payload)
   t.equal(response.statusCode, 200)
@@ -166,14 +159,15 @@ t.test('POST /eligibility/batch', async t => {
         ['i', '/facts/__proto__'],
         [null, '/id'],
         ['j', /^\/facts\/enterprise\/size\/0/],
-        ['k', '/facts/enterprise/size']
+        ['k', '/facts/enterprise/size'],
+        ['l', '/facts/lease/end', '/facts/lease/start']
       ] as const
-    ).map(([id, pointer], index) => ({
+    ).map(([id, ...pointers], index) => ({
       line: index + 9,
       id,
-      error: { code: 'validation-failed', errors: [{ pointer }] }
+      error: { code: 'validation-failed', errors: pointers.map(pointer => ({ pointer })) }
     })),
-    { end: { lines: 15, answers: 2, errors: 13, policy: { digest: policy.digest } } }
+    { end: { lines: 16, answers: 2, errors: 14, policy: { digest: policy.digest } } }
   ])
   const before = `${lines.slice(0, -1).join('\n')}\n`
   t.equal(answers.at(-1).end.digest, `sha256:${createHash('sha256').update(before).digest('hex')}`)
@@ -209,6 +203,39 @@ t.test('POST /eligibility/batch', async t => {
   t.equal(json.json().code, 'unsupported-media-type')
 })
 
+t.test('a body that is not UTF-8 is refused once, a damaged line is an error of its own', async t => {
+  const app = await build(t)
+  const damaged = Buffer.concat([
+    Buffer.from('{"id":"'),
+    Buffer.of(0xc6, 0xf0),
+    Buffer.from('","facts":{}}\n')
+  ])
+  const send = (body: Buffer, size: number) => {
+    const parts = Array.from({ length: Math.ceil(body.length / size) }, (_, at) =>
+      body.subarray(at * size, (at + 1) * size)
+    )
+    return app.inject({
+      method: 'POST',
+      url: '/eligibility/batch?measures=job-creation-award',
+      headers: NDJSON,
+      payload: Readable.from(parts)
+    })
+  }
+  const long = Buffer.from(`{"id":"${'三'.repeat(LINE_LIMIT / 3)}`)
+  for (const size of [1, 7, 100_000]) {
+    const name = `${size} bytes at a time`
+    const refused = await send(Buffer.concat([damaged, Buffer.from(`${good('b')}\n`)]), size)
+    t.match(refused.json(), { status: 400, code: 'unreadable-body', detail: /UTF-8/ }, name)
+    const { statusCode, body } = await send(Buffer.concat([Buffer.from(`\n${good('三')}\n`), damaged]), size)
+    t.equal(statusCode, 200, name)
+    t.match(body, /"id":"三".*\n\{"line":3,"id":null,"error":\{"code":"malformed-text"/, name)
+    t.match((await send(Buffer.from(good('三')), size)).body, /"id":"三"/, `${name}, without an end`)
+  }
+  // That it is too long is what is said, whatever comes behind the limit.
+  const over = await send(Buffer.concat([long, long, Buffer.of(0xc6, 0xf0)]), 1000)
+  t.match(over.body, /"line-too-long"/)
+})
+
 t.test('many applicants on several days, each as it would be answered alone', async t => {
   const days = ['2022-06-01', '2022-07-01', '2023-06-01']
   const told = Object.values(witnesses).flatMap(one => [
@@ -229,14 +256,17 @@ t.test('many applicants on several days, each as it would be answered alone', as
     const [undetermined, ineligible] = ['undetermined', 'ineligible'].map(outcome =>
       having(outcome).map(({ measure }) => measure)
     )
-    const { horizon } = policy
+    const [{ horizon }] = policy.documents as [Document]
     const notice = horizon && asOf > horizon.to ? { notice: horizon.notice } : {}
     return `${JSON.stringify({ id, asOf, ...notice, eligible, undetermined, ineligible })}\n`
   })
   const lines = applicants.map(one => `${JSON.stringify(one)}\n`).join('')
   let answers = ''
   const decide = deciderFor(program, { asOf: '2021-01-01' })
-  for await (const part of answersOf(chunksOf(lines, 10_000), decide, policy)) answers += part
+  for await (const part of answersTo(lineBlocks(chunksOf(lines, 10_000)), decide, policy, {
+    asOf: '2022-07-01'
+  }))
+    answers += part
   const found = answers.split(/(?<=\n)/).slice(0, -1)
   for (const [at, line] of expected.entries()) if (found[at] !== line) t.equal(found[at], line)
   t.equal(found.length, expected.length)
@@ -317,7 +347,9 @@ t.test('whoever reads sets the pace', async t => {
     output.add('x'.repeat(1000))
     return from + 1
   }
-  const answers = answersOf(chunksOf('line\n'.repeat(10_000), 1000), decide, policy)
+  const answers = answersTo(lineBlocks(chunksOf('line\n'.repeat(10_000), 1000)), decide, policy, {
+    asOf: '2022-07-01'
+  })
   await answers.next()
   await wait(20)
   t.ok(decided < 100, `one slice was asked for, ${decided} lines were decided`)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { readXlsx } from 'hucre/xlsx'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import t from 'tap'
 import { chromiumPath, MISSING } from './chromium.ts'
@@ -139,6 +140,41 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   t.strictSame(errors, [])
 })
 
+t.test(
+  'the agents’ page: all that a caller may get, from the situations they are in',
+  needsBrowser,
+  async t => {
+    const { page, errors } = await visit(t, '/hotline')
+    await page.locator('body[data-ready]').waitFor()
+    await page.locator('#as-of').fill('2022-07-01')
+    await page.locator('#survey').click()
+    const boxes = page.locator('#answer .situations input')
+    await boxes.first().waitFor()
+    t.ok((await boxes.count()) > 40, 'one question of many answers comes first')
+    t.match(await page.locator('#cards').textContent(), /条件符合的有\d+项.*要再问/)
+    t.strictSame(await accessibilityFaults(page), [])
+    await page.locator('#answer label', { hasText: '国有的房屋' }).first().click()
+    await page.locator('#answer button', { hasText: '就这些' }).click()
+    await page.locator('#answer .situations').waitFor({ state: 'detached' })
+    t.match(await page.locator('#facts').textContent(), /没有贷款|贷款/, 'what was not chosen is denied')
+    const open = async () =>
+      Number(/还有(\d+)项/.exec((await page.locator('#cards').textContent()) ?? '')?.[1] ?? 0)
+    const before = await open()
+    const results = page.locator('#cards .results button')
+    for (let turn = 0; turn < 12 && (await results.count()) === 0; turn++) {
+      const key = (await page.locator('#answer button[data-key="1"]').count()) > 0 ? '1' : '?'
+      await page.locator('#next').focus()
+      await Promise.all([page.waitForResponse('**/eligibility'), page.keyboard.press(key)])
+      await page.locator('#cards .card').waitFor()
+    }
+    t.ok((await open()) < before, 'each answer leaves fewer open')
+    await results.first().click()
+    await page.locator('.card .say').waitFor()
+    t.not(await page.locator('#question').inputValue(), '', 'the card of one of them')
+    t.strictSame(errors, [])
+  }
+)
+
 t.test('the agents’ page: another day, nobody who knows, and narrow screens', needsBrowser, async t => {
   const { page, errors } = await visit(t, '/hotline')
   await page.locator('body[data-ready]').waitFor()
@@ -238,3 +274,99 @@ t.test('the agents’ page: while the service cannot be reached', needsBrowser, 
   await page.getByText('暂时连不上服务').waitFor()
   await page.locator('.card').first().waitFor()
 })
+
+t.test(
+  'the officer’s page: a table with an error, looked at, decided and downloaded',
+  needsBrowser,
+  async t => {
+    const { page, foreign, errors } = await visit(t, '/desk')
+    await page.locator('body[data-ready]').waitFor()
+    t.strictSame(await accessibilityFaults(page), [])
+    const rows = ['编号,企业名称,申请人类型,企业规模', 'A,甲公司,企业,小型', 'B,乙公司,企业,巨型']
+    const give = (name: string, text: string) =>
+      page.locator('#file').setInputFiles({ name, mimeType: '', buffer: Buffer.from(text) })
+    await give('名单.xls', 'x')
+    await page.getByText('旧的 .xls 请用 Excel 或 WPS 另存为 .xlsx').waitFor()
+    await give('名单.csv', rows.join('\n').replace('企业规模', '企业规摸'))
+    await page.getByText('第 4 列“企业规摸”不是已知的事实，是不是“企业规模”').waitFor()
+    t.equal(await page.locator('#problem').getAttribute('role'), 'alert')
+    // Let through as no fact, then mended.
+    await page.locator('#keep').fill('企业规摸')
+    await page.locator('#again').press('Enter')
+    await page.getByText('不是事实、不参与判断的列：企业名称、企业规摸').waitFor()
+    await page.locator('#keep').fill('')
+    await give('名单.csv', rows.join('\n'))
+    await page.getByText('一共 2 行，其中 1 行有误').waitFor()
+    const wrong = page.locator('td.wrong')
+    t.equal(await wrong.count(), 1)
+    t.match(await wrong.textContent(), /^巨型看不懂“巨型”，应当是 大型、中型、小型、微型 之一$/)
+    t.match(await page.locator('#columns').textContent(), '企业名称')
+    t.equal(await page.evaluate('document.activeElement.id'), 'preview-title', 'read from there on')
+    t.strictSame(await accessibilityFaults(page), [])
+
+    // By keyboard from here: past the rows to the answers that are wanted, and to the button.
+    await page.keyboard.press('Tab')
+    t.equal(await page.evaluate('document.activeElement.id'), 'rows')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.locator('#as-of').fill('2022-07-01')
+    await page.locator('#decide button').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#done').waitFor()
+    t.equal(await page.evaluate('document.activeElement.id'), 'download')
+    t.strictSame(await accessibilityFaults(page), [])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+    t.equal(download.suggestedFilename(), '名单-答案.xlsx')
+    const { sheets } = await readXlsx(readFileSync(await download.path()))
+    const [answers, summary] = sheets.map(({ rows }) => rows)
+    t.match(answers?.[1]?.slice(0, 2), ['A', '甲公司'])
+    t.match(String(answers?.at(-1)?.[3]), /第 3 行“企业规模”列：看不懂“巨型”/)
+    t.ok(summary && summary.length > 20)
+
+    await page.locator('#template summary').press('Enter')
+    await page.locator('#measures input').first().press('Space')
+    t.match(await page.locator('#template-link').getAttribute('href'), /template\?measures=[\w-]+$/)
+    const [template] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#template-link').press('Enter')
+    ])
+    t.match(template.suggestedFilename(), /\.xlsx$/)
+    t.strictSame(foreign, [], 'nothing is asked off this machine')
+    t.strictSame(errors, [])
+  }
+)
+
+t.test(
+  'the officer’s page: stopped, dropped on, and while the service cannot be reached',
+  needsBrowser,
+  async t => {
+    const { page, errors } = await visit(t, '/desk')
+    await page.locator('body[data-ready]').waitFor()
+    const drop = (type: string, text: string) =>
+      page.evaluate(
+        `{ const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(text)}], '名单.csv'))
+         document.querySelector('#drop').dispatchEvent(new DragEvent('${type}', { dataTransfer: data, bubbles: true, cancelable: true })) }`
+      )
+    await drop('dragover', '')
+    t.equal(await page.locator('#drop').getAttribute('class'), 'over')
+    await drop('dragleave', '')
+    t.notOk(await page.locator('#drop').getAttribute('class'))
+    await drop('drop', '编号,企业规模\nA,小型\n')
+    await page.getByText('一共 1 行，每一行都看得懂').waitFor()
+    let isHeld = true
+    await page.route('**/eligibility/batch?*', async route => {
+      while (isHeld) await new Promise(resolve => setTimeout(resolve, 20))
+      await route.abort()
+    })
+    await page.locator('#decide button').click()
+    await page.locator('#progress').waitFor()
+    await page.locator('#stop').click()
+    await page.getByText('停下了。').waitFor()
+    t.ok(await page.locator('#progress-box').isHidden())
+    isHeld = false
+    await page.locator('#decide button').click()
+    await page.getByText('连不上服务').waitFor()
+    t.strictSame(errors, [])
+  }
+)

@@ -179,11 +179,11 @@ t.test('a decision is made again by the rules of then, and by those of today', a
   writeFileSync(file, readFileSync(file, 'utf8').replace(/"title": "[^"]*"/, '"title": "从前的名称"'))
   const names = readdirSync(older).filter(name => name.endsWith('.json'))
   t.ok(names.length > 0)
-  t.equal(readArchived('', 'sha256:0'), null)
-  t.equal(readArchived(archive, 'sha256:0'), null)
-  const { digestOf } = await import('../src/policy/load.ts')
+  t.equal(readArchived('', ['sha256:0']), null)
+  t.equal(readArchived(archive, ['sha256:0']), null)
+  const { digestOf } = await import('../src/policy/digest.ts')
   const { readRuleFiles } = await import('../src/policy/files.ts')
-  const then = readArchived(archive, digestOf(readRuleFiles(older)))
+  const then = readArchived(archive, [digestOf(readRuleFiles(older))])
   if (!then) throw new Error('the older rules are not found')
   const before = await buildOn(t, new FileSink(path), then)
   const { decisionId } = (await post(before, '/eligibility', { ...asked, explain: 'none' })).json()
@@ -197,7 +197,7 @@ t.test('a decision is made again by the rules of then, and by those of today', a
     await app.close()
     return found
   }
-  const archived = (digest: string) => readArchived(archive, digest)
+  const archived = (digests: readonly string[]) => readArchived(archive, digests)
   const found = await replayOn({ archived })
   t.match(found, { original: { same: true }, today: { same: false, because: ['rules'] } })
   t.match(found.today.differences, [{ pointer: /^\/results\/\d+\/title$/, was: '从前的名称', is: String }])
@@ -336,7 +336,7 @@ t.test('every open scenario is on record, and comes out the same', async t => {
   }
   const path = folder(t)
   const app = await buildOn(t, new FileSink(path))
-  const { digest } = plan.policy
+  const stamps = plan.policy.documents.map(stampOf)
   let same = 0
   for (const { id, measure, asOf, facts } of scenarios) {
     for (const [url, payload] of [
@@ -345,7 +345,7 @@ t.test('every open scenario is on record, and comes out the same', async t => {
     ] as const) {
       const { decisionId } = (await post(app, url, payload)).json()
       const decision = await app.ledger?.find(decisionId)
-      const found = await replayed(decision as Decision, app, digest)
+      const found = await replayed(decision as Decision, app, stamps)
       if (found.original.same) same++
       else t.fail(`${id} ${url}: ${JSON.stringify(found.original.differences)}`)
     }

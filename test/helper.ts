@@ -2,9 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { readPlan } from '../src/plan.ts'
+import { defaultRules } from '../src/policy/files.ts'
 
-/** The plan, read once a test file. */
-export const plan = readPlan()
+/** The plan alone, read once a test file: what most tests are about. */
+export const plan = readPlan({ rules: [defaultRules] })
 
 /** Builds the service and closes it when the test ends. */
 export async function build(

@@ -230,6 +230,8 @@ t.test('at most 12 questions until 95 % of what the answers can settle is settle
     t.ok(fewest <= questions, `${id}: not below ${fewest}, the fewest`)
     t.equal(turned, 0, `${id}: what the answers settle stays so`)
   }
+  const nobody = goalOf(program, { facts: new Map(), situations: new Set() })
+  t.ok(nobody.questions <= 12 && nobody.turned === 0, 'who can answer nothing is not asked for ever')
   const { out } = await run(['interview', '--only', 'goal', '--callers', '3'])
   t.match(out, /\nfarm-coop .*\nhomestay .*\nmean of 12 applicants .*\nmean of 3 drawn +\d+\.\d\d/)
   const { goal, applicants } = JSON.parse(
@@ -326,6 +328,8 @@ t.test('a list is put where much is open about several subjects, once, and never
   for (const question of single) {
     t.equal((await post('/answers', { question })).situationsQuestion, null, question)
   }
+  const many = await post('/answers', { question: '企业有哪些补贴', limit: 10 })
+  t.equal(many.situationsQuestion.list, 'situations', 'about many measures at once')
   const { errors } = await post('/eligibility', { facts: {}, situationsAsked: ['weather'] })
   t.equal(errors[0].pointer, '/situationsAsked/0')
   const { situations: lists } = (await app.inject('/facts')).json()

@@ -74,13 +74,16 @@ t.test('what was reported as misheard, and its kind', async t => {
     }
   }
   const { cases: variants } = read('variants.json') as {
-    cases: { question: string; heard: Record<string, unknown> }[]
+    cases: { question: string; heard: Record<string, unknown>; words?: Record<string, string> }[]
   }
-  for (const { question, heard: expected } of variants) {
+  for (const { question, heard: expected, words: own = {} } of variants) {
     const heard = hearing.understand(question, policy.measures)
     const said = heard.map(one => [one.fact, 'value' in one ? one.value : one.possible])
     t.strictSame(Object.fromEntries(said), expected, question)
-    for (const { words } of heard) t.ok(question.includes(words), `${question}: ${words}`)
+    for (const { fact, words } of heard) {
+      t.ok(question.includes(words), `${question}: ${words}`)
+      if (own[fact] !== undefined) t.equal(words, own[fact], `${question}: ${fact}`)
+    }
   }
 })
 
@@ -98,11 +101,16 @@ t.test('nothing is heard that was not said', async t => {
   const found = listen(deaf, 149)
   for (const kind of ['atMost', 'atLeast']) t.ok((found.numbers[kind]?.wrong ?? 0) > 0, kind)
   for (const kind of ['denied', 'doubted']) t.ok((found.words[kind]?.wrong ?? 0) > 0, kind)
-  const always = listen(() => [{ fact: 'loan.amount', words: '', possible: { max: 1 } }], 997)
-  t.ok(
-    always.wrong.some(({ heard }) => (heard as { max: number }).max === 1),
-    'bounds without room for the truth'
-  )
+  const narrow = [{ max: 1 }, { min: 1e12 }, [1]]
+  const always = listen(() => narrow.map(possible => ({ fact: 'loan.amount', words: '', possible })), 997)
+  for (const possible of narrow) {
+    t.ok(
+      always.wrong.some(({ heard }) => heard === possible),
+      `no room for the truth: ${JSON.stringify(possible)}`
+    )
+  }
+  const elsewhere = listen(text => understand(text).map(one => ({ ...one, fact: 'loan.elsewhere' })), 499)
+  t.ok((elsewhere.numbers.exact?.wrong ?? 0) > 0, 'the right number of another fact')
 
   const files = readRuleFiles(defaultRules)
   const understood = files['hotline-understanding.json'] as { bounds: { after: Record<string, string[]> } }
@@ -157,6 +165,10 @@ t.test('a clause is named by 第, and not that of another paper', async t => {
     ['劳动法第38条', undefined],
     ['合同里的第三条', undefined],
     ['第九十九条', undefined],
+    ['四十四条讲什么的', '44'],
+    ['8条里写的啥', '8'],
+    ['三条路都写了什么', undefined],
+    ['十条规定', undefined],
     ['我们厂第二条生产线要改造', undefined]
   ] as const) {
     t.equal(hearing.clauseNamed(question), clause, question)

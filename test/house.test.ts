@@ -19,6 +19,7 @@ const ROOMS = [
     'output',
     'packing',
     'strict-json',
+    'system-error',
     'version'
   ],
   ['calculators'],
@@ -33,7 +34,7 @@ const ROOMS = [
   ['batch'],
   ['clients', 'records'],
   ['config', 'plugins'],
-  ['routes'],
+  ['routes', 'mcp'],
   ['app'],
   ['plan'],
   ['start-failure', 'server', 'cli']

@@ -1,4 +1,5 @@
 /** The service over HTTP: wrong requests, the catalogue, what answers promise, and what operators see. */
+
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
@@ -24,7 +25,8 @@ import { eligibility } from '../src/decisions/eligibility.ts'
 import { leavesIn } from '../src/engine/boundaries.ts'
 import { Program } from '../src/engine/program.ts'
 import { MOST_ERRORS } from '../src/field-errors.ts'
-import type { Fact, Leaf, Measure } from '../src/policy/model.ts'
+import { stampOf } from '../src/policy/asked.ts'
+import type { Document, Fact, Leaf, Measure } from '../src/policy/model.ts'
 import { ref } from '../src/schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema, EXPLAIN } from '../src/schemas/eligibility.ts'
 import { PROBLEMS, type ProblemCode } from '../src/schemas/problem.ts'
@@ -171,7 +173,10 @@ t.test('wrong requests', async t => {
       const response = await app.inject(request)
       t.equal(response.statusCode, status, name)
       const { detail } = checkProblem(t, name, response, code)
+      t.equal('allow' in response.headers, status === 405, name)
       if (wanted) t.match(detail, wanted, name)
+      if (status === 415)
+        t.match(response.headers['accept-encoding'], /gzip/, `${name}: and what may be sent`)
       await alive(name)
     }
   })
@@ -240,6 +245,7 @@ t.test('what is no HTTP, or too much of it, is a problem as well', async t => {
     t.equal(status, PROBLEMS[code][0])
     t.equal(headers['content-type'], 'application/problem+json')
     t.match(body, { code, status, instance: headers['x-request-id'], detail: CHINESE })
+    if (bytes.includes('?q=')) t.match((body as { detail: string }).detail, /%E6%88%BF%E7%A7%9F/)
   }
   // A caller who is gone is told nothing.
   const gone = connect((app.server.address() as AddressInfo).port)
@@ -474,7 +480,7 @@ t.test('what an answer promises', async t => {
 
   await t.test('every answer is stamped; nothing is not no', async t => {
     const { policy, summary, results, asOf } = await decide({ facts: {} })
-    t.same(policy, { id: 'pinggu-2022-9', version: plan.policy.version, digest: plan.policy.digest })
+    t.same(policy, stampOf(plan.policy.documents[0] as Document))
     t.equal(asOf, '2022-07-01', 'today, where the request names no day')
     t.same(summary, { eligible: 0, ineligible: 0, undetermined: results.length })
     t.equal(results.length, plan.policy.measures.filter(({ kind }) => kind !== 'S').length)
@@ -514,7 +520,7 @@ t.test('what an answer promises', async t => {
 
   await t.test('it explains as much as is asked for', async t => {
     const none = await decideOne(RESTAURANT, { explain: 'none' })
-    t.same(Object.keys(none.result), ['measure', 'title', 'clause', 'kind', 'outcome', 'window'])
+    t.same(Object.keys(none.result), ['measure', 'policy', 'title', 'clause', 'kind', 'outcome', 'window'])
     t.same((await decideOne({}, { explain: 'none' })).nextQuestions, [])
     const summary = (await decideOne(RESTAURANT)).result
     t.ok(summary.reasons.length > 0)
@@ -702,7 +708,7 @@ t.test('a limit of requests and other origins, when switched on', async t => {
   const nothing = { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'none'/ }
   t.match(headers, nothing)
   t.match((await closed.inject('/nowhere')).headers, nothing)
-  for (const page of ['/hotline', '/docs/', '/docs/static/index.css']) {
+  for (const page of ['/hotline', '/desk', '/docs/', '/docs/static/index.css']) {
     const { headers } = await closed.inject(page)
     t.match(headers, {
       'x-content-type-options': 'nosniff',
@@ -728,6 +734,7 @@ t.test('origins are read as browsers send them, and what would never match stops
     ['https://user@a.gov.cn', 'https://a.gov.cn'],
     ['a.gov.cn', ''],
     ['*', ''],
+    ['https://*.gov.cn', ''],
     ['null', ''],
     ['ftp://a.gov.cn', ''],
     ['https://b.gov.cn https://a.gov.cn', '']
@@ -857,7 +864,9 @@ t.test('health tells when requests had better go elsewhere', async t => {
   t.match(await get(t, app, '/health/ready'), { status: 'ok' })
   t.equal((await app.inject('/')).headers.location, 'docs')
   app.isUnderPressure = () => true
-  checkProblem(t, 'busy', await app.inject('/health/ready'), 'service-unavailable')
+  const busy = await app.inject('/health/ready')
+  checkProblem(t, 'busy', busy, 'service-unavailable')
+  t.equal(busy.headers['retry-after'], '2', 'and says when to ask again')
   t.equal((await app.inject('/clauses/4')).statusCode, 200, 'and answers all the same')
 })
 

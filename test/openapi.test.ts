@@ -2,6 +2,7 @@
  * The document and the service say the same: the document is current, its examples are answered as they say,
  * answers fit its schemas before and after they are written, and a generated client type-checks and works.
  */
+
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
@@ -17,10 +18,12 @@ import { calculate } from '../src/decisions/calculate.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Program } from '../src/engine/program.ts'
 import { answers } from '../src/hotline/answers.ts'
+import { readPlan } from '../src/plan.ts'
+import type { Document as RuleSet } from '../src/policy/model.ts'
 import type { CalculateRequest } from '../src/schemas/calculate.ts'
 import type { EligibilityRequest } from '../src/schemas/eligibility.ts'
 import { PROBLEMS } from '../src/schemas/problem.ts'
-import { build, plan } from './helper.ts'
+import { build } from './helper.ts'
 
 const ASOF = '2022-07-01'
 const CHINESE = /\p{Script=Han}/u
@@ -53,10 +56,12 @@ interface Document {
 
 const text = readFileSync(new URL('../openapi/openapi.json', import.meta.url), 'utf8')
 const document = JSON.parse(text) as Document
+/** The document is about all rule sets. */
+const plan = readPlan()
 const { policy, witnesses } = plan
 const program = new Program(policy)
 
-const app = await build(t)
+const app = await build(t, plan)
 await app.ready()
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -106,15 +111,28 @@ t.test('names, words and problems', async t => {
   )
   for (const [pointer, { $ref }] of objectsIn(document)) {
     if (typeof $ref !== 'string') continue
-    const [name = '', ...rest] = $ref.replace('#/components/schemas/', '').split('/')
-    const target = rest.reduce<unknown>(
-      (schema, key) => (schema as Record<string, unknown> | undefined)?.[key],
-      document.components.schemas[name]
-    )
+    const target = $ref
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document)
     t.ok(target, `${pointer} refers to ${$ref}`)
+  }
+  for (const [pointer, { properties }] of objectsIn(document.components.schemas)) {
+    if (pointer.endsWith('/properties')) continue
+    const bare = Object.entries(properties ?? {}).filter(
+      ([, one]) => !('description' in one || 'title' in one || '$ref' in one)
+    )
+    t.same(
+      bare.map(([name]) => name),
+      [],
+      `every property of ${pointer} is described`
+    )
   }
   for (const { path, method, operation } of operations) {
     const name = `${method} ${path}`
+    const { responses } = operation
+    t.ok(responses[405] && responses[429] && responses[500], `${name}: what any request may meet`)
+    t.equal(304 in responses, 'etag' in (await app.inject(path)).headers, `${name}: 304 where there are tags`)
     for (const words of [operation.summary, operation.description]) {
       t.match(words, CHINESE, name)
       t.match(words, ENGLISH, name)
@@ -304,7 +322,7 @@ t.test(
       t.same(await answered(phrases[0] as string), [], id)
     }
     t.same(await answered('身份证丢了去哪儿补'), [], 'what the plan does not cover')
-    t.same(await faults('ClauseList', clauseList(policy), '/clauses'), [])
+    t.same(await faults('ClauseList', clauseList(policy.documents[0] as RuleSet), '/clauses'), [])
   }
 )
 
@@ -418,7 +436,7 @@ t.test('a generated client type-checks, finds mistakes, and works', async t => {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext }
   })
   writeFileSync(`${folder}/client.mjs`, outputText)
-  const listening = await build(t)
+  const listening = await build(t, plan)
   await listening.listen({ port: 0 })
   const { run } = await import(pathToFileURL(`${folder}/client.mjs`).href)
   t.same(await run(`http://127.0.0.1:${(listening.server.address() as AddressInfo).port}`), {

@@ -1,4 +1,5 @@
 /** Parts that requests reach only now and then: the configuration, the clock, cursors, quantities, odd rule sets. */
+import { writeFileSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { Type } from 'typebox'
@@ -17,9 +18,10 @@ import { KeptByWords } from '../src/engine/memo.ts'
 import { Program } from '../src/engine/program.ts'
 import { fieldErrors } from '../src/field-errors.ts'
 import { readPolicy } from '../src/plan.ts'
+import { digestOf } from '../src/policy/digest.ts'
 import { defaultRules, type RuleFiles, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
 import { AUDIENCES } from '../src/policy/format.ts'
-import { digestOf, loadPolicy } from '../src/policy/load.ts'
+import { loadPolicy } from '../src/policy/load.ts'
 import type { Measure } from '../src/policy/model.ts'
 import { comparison } from '../src/policy/operators.ts'
 import { showValue } from '../src/policy/words.ts'
@@ -36,6 +38,8 @@ t.test('configuration', async t => {
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: 0,
     CORS_ORIGINS: [],
+    RULES: '',
+    MCP: false,
     RULES_DIGEST: '',
     CLIENTS: '',
     ALLOW_ANONYMOUS: false,
@@ -62,6 +66,7 @@ t.test('configuration', async t => {
     ['PORT', '80.5'],
     ['LOG_LEVEL', 'loud'],
     ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['MCP', 'yes'],
     ['SHUTDOWN_SECONDS', '0'],
     ['SHUTDOWN_SECONDS', '301']
   ] as const) {
@@ -106,7 +111,9 @@ t.test('bounds of quantities', async t => {
     ['a cap closes an open bound', cappedAt(floor, exact(5)), ['2', '5', 'at-least']],
     ['a cap on what is known', cappedAt(exact(7), exact(5)), ['5', '5', '']],
     ['parts of an open bound', over(floor, 2), ['1', null, 'at-least']],
-    ['parts of nothing known', over(open, 2), [null, null, 'missing']]
+    ['parts of nothing known', over(open, 2), [null, null, 'missing']],
+    ['an open bound, in fen', quantity.inFen(over(floor, 3)), ['0.67', null, 'at-least']],
+    ['nothing known, in fen', quantity.inFen(open), [null, null, 'missing']]
   ] as [string, Quantity, unknown][]) {
     t.same(text(found), expected, name)
   }
@@ -395,13 +402,15 @@ t.test('results of the last applicant before the stamps begin anew do not count 
 })
 
 t.test('a rule set that the build found sound is not checked again', async t => {
-  const dir = t.testdir({ 'sound.txt': 'sha256:x' })
-  t.equal(readSoundDigest(`${dir}/sound.txt`), 'sha256:x')
-  t.equal(readSoundDigest(`${dir}/none.txt`), undefined)
+  const rules = t.testdir({ generated: {} })
+  t.equal(readSoundDigest(rules), undefined)
   const files = readRuleFiles(defaultRules)
   const spoiled = { ...files, 'policy.json': { ...(files['policy.json'] as object), more: true } }
-  t.throws(() => readPolicy(spoiled), { message: /policy.json/ })
-  t.equal(readPolicy(spoiled, digestOf(spoiled)).measures.length, plan.policy.measures.length)
+  for (const [file, content] of Object.entries(spoiled))
+    writeFileSync(`${rules}/${file}`, JSON.stringify(content))
+  t.throws(() => readPolicy([rules]), { message: /policy.json/ })
+  writeFileSync(`${rules}/generated/sound.txt`, digestOf(spoiled))
+  t.equal(readPolicy([rules]).measures.length, plan.policy.measures.length)
 })
 
 t.test('a prompt for who types, none for a pipe', async t => {
@@ -416,6 +425,21 @@ t.test('a prompt for who types, none for a pipe', async t => {
     t.match(String(output.read() ?? ''), shown)
     lines.close()
   }
+})
+
+t.test('of a measure without figures another reading has none either', async t => {
+  const { figures: _none, parameters: _unused, ...told } = ODD.measures[0] as (typeof ODD.measures)[0]
+  const point = {
+    id: 'who',
+    point: '点',
+    taken: '这样',
+    other: '那样',
+    interpreter: '区商务局',
+    basis: '本区'
+  }
+  const measure = { ...told, kind: 'B', interpretations: [{ ...point, otherwise: {} }] }
+  const policy = loadPolicy(withClause(readRuleFiles(defaultRules), { ...ODD, measures: [measure] }))
+  t.match(policy.measure('odd'), { figures: [], interpretations: [{ otherwise: [] }] })
 })
 
 t.test('a date from a date, and figures that all wait for a condition', async t => {

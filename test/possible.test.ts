@@ -6,11 +6,18 @@ import fc from 'fast-check'
 import t from 'tap'
 import { type AmountFigure, amountOf } from '../src/decisions/amount.ts'
 import { conflictsOf } from '../src/decisions/conflicts.ts'
+import { derivedFacts } from '../src/decisions/eligibility.ts'
+import { Prior } from '../src/decisions/interview/expected-answers.ts'
 import { boundariesOf, factsOf } from '../src/engine/boundaries.ts'
 import { GivenFacts } from '../src/engine/given-facts.ts'
-import type { Narrowed } from '../src/engine/intake.ts'
+import { Intake, type Narrowed } from '../src/engine/intake.ts'
+import { Comparisons } from '../src/engine/leaf-table.ts'
 import { type Assessment, Program } from '../src/engine/program.ts'
-import { UNKNOWN } from '../src/policy/kleene.ts'
+import type { Rule } from '../src/policy/derivations/derivation.ts'
+import { possibleBy } from '../src/policy/derivations/narrowed.ts'
+import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
+import { FALSE, TRUE, UNKNOWN } from '../src/policy/kleene.ts'
+import { linkPolicy } from '../src/policy/link.ts'
 import type { Fact, Measure, Node } from '../src/policy/model.ts'
 import {
   admits,
@@ -262,6 +269,8 @@ const follows = (fact: string, facts: object, possible: object = {}) => {
   return value === undefined ? (narrowed.get(indexOf(fact))?.toJSON() ?? null) : [value]
 }
 
+const upTo = (count: number) => Array.from({ length: count }, (_, value) => value)
+
 t.test('derivations use what is possible, and run both ways until nothing new follows', async t => {
   const size = 'enterprise.size'
   const catering = { enterprise: { industry: '餐饮业' } }
@@ -326,9 +335,132 @@ t.test('derivations use what is possible, and run both ways until nothing new fo
       { startup: { qualifiesForSubsidy: false, inPinggu: true, firstInPinggu: true } },
       {},
       [false]
-    ]
+    ],
+    [size, catering, { 'enterprise.employees': upTo(10), 'enterprise.annualRevenue': upTo(10) }, ['micro']],
+    // Of too many combinations nothing is said.
+    [size, catering, { 'enterprise.employees': upTo(60), 'enterprise.annualRevenue': upTo(60) }, null],
+    // What is said to be possible of a fact that is given says nothing, and nor does what is no fact.
+    [size, { enterprise: { size: 'large' } }, { [size]: ['small', 'micro'], 'x.y': [1, 2] }, ['large']]
   ] as const) {
     t.strictSame(follows(fact, facts, possible), expected, `${fact} ${JSON.stringify([facts, possible])}`)
+  }
+})
+
+t.test('how what follows is said to follow', async t => {
+  const nowhere = {
+    applicant: { registeredInPinggu: false, paysTaxInPinggu: false, locatedInPinggu: false },
+    lease: { inPinggu: false },
+    farming: { inPinggu: false },
+    startup: { inPinggu: false },
+    person: { districtFarmingHousehold: false },
+    loan: { lenderInPinggu: false }
+  }
+  for (const [fact, facts, value, because] of [
+    ['applicant.connectedToPinggu', { lease: { inPinggu: true } }, true, '承租房屋在平谷区：是'],
+    [
+      'applicant.connectedToPinggu',
+      nowhere,
+      false,
+      /^在平谷区注册：否，在平谷区纳税：否，.*，本区户籍农户：否$/
+    ],
+    [
+      'startup.meetsSubsidyRules',
+      { startup: { qualifiesForSubsidy: false, inPinggu: true, firstInPinggu: true } },
+      false,
+      '可享受一次性创业补贴：否，在本区创办创业组织：是，在本区首次创办：是'
+    ],
+    ['startup.inPinggu', { startup: { qualifiesForSubsidy: true } }, true, '可享受一次性创业补贴：是']
+  ] as const) {
+    const found = derivedFacts(program.assess(facts as never, 'none'), policy.measures)
+    t.match(
+      found.find(one => one.fact === fact),
+      { value, because },
+      fact
+    )
+  }
+})
+
+/** The plan, with other facts. @param changes what is put into facts, by id */
+function withFacts(changes: Record<string, object>): Program {
+  const files = readRuleFiles(defaultRules)
+  const raw = structuredClone(files['facts.json']) as { facts: Record<string, object> }
+  for (const [id, more] of Object.entries(changes)) Object.assign(raw.facts[id] as object, more)
+  return new Program(linkPolicy({ ...files, 'facts.json': raw }))
+}
+
+t.test('contradictions that the plan does not have', async t => {
+  const derive = {
+    kind: 'implied',
+    from: 'lease.in2022',
+    when: false,
+    value: false,
+    basis: { clause: '4', quote: '' }
+  }
+  const [untold] = conflictsOf(
+    withFacts({ 'applicant.registeredInPinggu': { derive } }).assess(
+      { applicant: { registeredInPinggu: true }, lease: { end: '2021-12-31' } },
+      'none'
+    )
+  )
+  t.match(untold, { fact: 'lease.in2022', given: null, derived: [false] }, 'only the others differ')
+  t.match(untold?.text, /按一处推算是是，但.*2021年12月31日，推算是否；请核对$/)
+  const vehicle = { price: 113_000, priceIncludesVat: true, priceWithoutVat: 100_000.01 }
+  for (const [unit, count] of [
+    ['CNY', 0],
+    ['percent', 1]
+  ] as const) {
+    const changed = withFacts({ 'vehicle.priceWithoutVat': { unit } })
+    t.equal(conflictsOf(changed.assess({ vehicle }, 'none')).length, count, `what is rounded, in ${unit}`)
+  }
+})
+
+t.test('a rule that throws leaves nothing behind for the next applicant', async t => {
+  const rules = policy.rules.map(one => ({
+    ...one,
+    rule: {
+      ...one.rule,
+      values: () => {
+        throw new Error('broken')
+      }
+    }
+  }))
+  const intake = new Intake({ ...policy, rules })
+  const employees = indexOf('enterprise.employees')
+  const told = new Map([[employees, new Range(1, 2)]])
+  t.throws(() => intake.known(intake.byIndex({ enterprise: { industry: '餐饮业' } }), 'none', told), {
+    message: 'broken'
+  })
+  t.equal(intake.known(intake.byIndex({}), 'none').narrowed.size, 0)
+})
+
+t.test('two facts held against each other, each between two ends', async t => {
+  const comparisons = new Comparisons(policy)
+  const pair = policy.leaves.findIndex(({ other, operator }) => other !== null && operator === 'lessThan')
+  for (const [left, right, truth] of [
+    [new Range(null, 3), new Range(5, null), TRUE],
+    [new Range(6, null), new Range(null, 5), FALSE],
+    [new Range(1, 6), new Range(5, 7), UNKNOWN],
+    [new Range(1, 6), undefined, UNKNOWN],
+    [undefined, new Range(1, 2), UNKNOWN]
+  ] as const) {
+    t.equal(comparisons.ofNarrowed(pair, left, right), truth, JSON.stringify([left, right]))
+  }
+})
+
+t.test('answers to be expected of a fact between two ends', async t => {
+  const prior = new Prior(policy)
+  const employees = indexOf('enterprise.employees')
+  for (const [possible, values] of [
+    [new Range(41, 42), [41]],
+    [new Range(null, -1), [-1]],
+    [new Several([1, 2]), [1, 2]]
+  ] as const) {
+    const found = prior.of(employees, { values: [], narrowed: new Map([[employees, possible]]) })
+    t.strictSame(
+      found,
+      values.map(value => ({ value, chance: 1 / values.length })),
+      JSON.stringify(possible)
+    )
   }
 })
 
@@ -421,6 +553,18 @@ t.test('what is known is said, and what is not settled is still asked', async t 
     })
   ).possible
   t.match(own, { values: [1, 4], heard: false }, 'what the request says is possible counts')
+  for (const [employees, said] of [
+    [[3, 4], [['enterprise.employees', 3]]],
+    [{ min: 10 }, []]
+  ] as const) {
+    const { understood } = await post('/answers', {
+      question: '我们小企业有3个员工，房租能免吗',
+      possible: { 'enterprise.employees': employees }
+    })
+    const found = understood.map(({ fact, value }: { fact: string; value: unknown }) => [fact, value])
+    const own = found.filter(([fact]: [string]) => fact === 'enterprise.employees')
+    t.strictSame(own, said, 'a number that was said counts where the request allows it')
+  }
   const contrary = await post('/answers', {
     question: '我是小微企业，房租能免吗',
     facts: {
@@ -491,4 +635,7 @@ t.test('what is admitted', async t => {
   t.ok(admits(new Several([['water'], ['gas']]), ['gas']))
   t.notOk(admits(new Several([['water']]), ['gas']))
   t.strictSame(new Range(null, 3).toJSON(), { max: 3 })
+  const rising = policy.rules.find(({ rule }) => rule.rises)?.rule as Rule
+  const open = new Map(rising.inputs.map(input => [input, new Range(null, null)]))
+  t.equal(possibleBy(rising, [], open), undefined, 'nothing follows from no ends')
 })

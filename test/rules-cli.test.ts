@@ -1,15 +1,19 @@
 /** The commands check, explain and diff, and the frame of all commands, run as a person would run them. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { terminalIo } from '../src/cli/frame/terminal.ts'
 import { proseIn, statedIn, states } from '../src/cli/rules/check/numerals.ts'
 import { proseFaults } from '../src/cli/rules/check/prose.ts'
 import { editsBetween, without } from '../src/cli/rules/edits.ts'
 import { main } from '../src/cli/rules/index.ts'
+import { modelFile } from '../src/cli/rules/regenerate/model-file.ts'
 import { addsUp } from '../src/cli/rules/sums.ts'
+import { corpusOf } from '../src/hearing/corpus.ts'
+import { readSounds } from '../src/hearing/syllables.ts'
 import type { Fault } from '../src/policy/fault.ts'
-import { defaultRules, type RuleFiles, readRuleFiles } from '../src/policy/files.ts'
+import { defaultRules, type RuleFiles, readRuleFiles, setOf } from '../src/policy/files.ts'
+import { linkPolicy } from '../src/policy/link.ts'
 import { sorted } from '../src/policy/rule-set.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from './spoils.ts'
 import { tinyCases, tinyChangelog, tinyEntry, tinyRules, tinySource, tinyText } from './tiny.ts'
@@ -158,11 +162,20 @@ t.test(
 )
 
 type Change = [file: keyof typeof tinyRules, pointer: string, value: unknown]
+const shut = { ...tinyRules['facts.json'].facts['shop.open'], label: '关门', assumeWhenMissing: undefined }
+const shutIs = {
+  kind: 'implied',
+  from: 'shop.open',
+  when: true,
+  value: false,
+  basis: { clause: '1', quote: '正在营业' }
+}
 
 /** A folder with the made-up rule set, changed, and its cases and changelog. */
 function tiny(t: Pick<Test, 'testdir'>, changes: readonly Change[] = [], changelog = tinyChangelog) {
   const files = structuredClone(tinyRules)
-  for (const [file, pointer, value] of changes) put(files[file], pointer, value)
+  for (const [file, pointer, value] of changes)
+    put(files[file], pointer, value === GONE ? GONE : structuredClone(value))
   const texts = Object.entries(files).map(([file, content]) => [file, JSON.stringify(content)])
   return t.testdir({
     rules: { ...Object.fromEntries(texts), 'CHANGELOG.md': changelog },
@@ -219,6 +232,36 @@ t.test('check shows faults with file, pointer and what to do', async t => {
     ['clause-01.json', '/measures/0/parameters/share/value', 40]
   ])
   t.match((await run(['check', ...common(more)])).out, /\n4 faults\.\n$/)
+})
+
+t.test('a rule set with its own cases keeps all that is its own in its folder', async t => {
+  const dir = tiny(t)
+  const rules = `${dir}/rules`
+  cpSync(`${dir}/cases`, `${rules}/cases`, { recursive: true })
+  const args = ['--rules', rules, '--source', `${dir}/source.json`]
+  t.strictSame(
+    (JSON.parse((await run(['regenerate', ...args, '--json'])).out) as string[]).map(path =>
+      path.split('/').slice(-3).join('/')
+    ),
+    ['rules/generated/witnesses.json', 'rules/generated/coverage.json']
+  )
+  t.match((await run(['check', ...args])).out, /案例：问了7个，答得不对的0个[\s\S]*No faults\./)
+  t.equal((await run(['diff', rules, rules])).code, 0)
+})
+
+t.test('a regulation: no closing rule, and a text sorted by article', async t => {
+  const dir = tiny(t)
+  const articles = tinySource.clauses.map(({ sentences }, at) => ({
+    number: at + 1,
+    paragraphs: [sentences.join('')]
+  }))
+  write(`${dir}/articles.json`, { title: tinySource.title, articles })
+  const { closing: _closing, ...policy } = tinyRules['policy.json']
+  write(`${dir}/rules/policy.json`, { ...policy, inForce: { from: '2022-01-06', to: null }, lang: 'zh' })
+  const { out } = await run(['check', ...common(dir), '--source', `${dir}/articles.json`])
+  t.match(out, /stands nowhere in the source/, 'a heading is no article')
+  t.match(out, /“有人上班” stands not in clause 2-3 but in clause 2/)
+  t.notMatch(out, /“三个月房租” stands/)
 })
 
 t.test('check asks the cases, and each that is answered otherwise is a fault', async t => {
@@ -399,6 +442,23 @@ t.test('words that stand twice are accounted for where the measure quotes others
   t.match(await faults(), [/: 【书店的】三个月房租另外计算。$/])
 })
 
+t.test('a clause that no rule quotes, and a source without our clauses', async t => {
+  const dir = tiny(t, [
+    ['clause-02-03.json', '/measures', []],
+    ['clause-02-03.json', '/descriptive', []]
+  ])
+  const source = ['--source', `${dir}/source.json`]
+  t.match((await checkFaults(dir, ...source)).map(shown), [
+    /accounts for .*：?【东街的店和不是餐饮店的店】，【只要有人上班】/
+  ])
+  const elsewhere = {
+    ...tinySource,
+    clauses: tinySource.clauses.map(one => ({ ...one, clause: 9, between: null }))
+  }
+  write(`${dir}/source.json`, elsewhere)
+  t.match((await run(['check', ...common(dir), ...source])).out, '逐字核对：0句，0字，有交代的0字（100%）\n')
+})
+
 t.test('regenerate writes what is stale, and check names it', async t => {
   const dir = tiny(t)
   const rules = ['--rules', `${dir}/rules`]
@@ -413,7 +473,7 @@ t.test('regenerate writes what is stale, and check names it', async t => {
     'beside another rule set there may be none'
   )
   t.strictSame(await regenerate(...source), { code: 0, written: ['witnesses.json', 'coverage.json'] })
-  t.match(read(`${dir}/coverage.json`), {
+  t.match(read(`${dir}/rules/generated/coverage.json`), {
     1: { characters: 71, covered: 71, spans: [{ from: 0, to: 11, by: 'parameter' }] },
     '2-3': { characters: 22, covered: 22, spans: [{ from: 0, to: 2, by: 'condition' }] }
   })
@@ -430,15 +490,72 @@ t.test('regenerate writes what is stale, and check names it', async t => {
   t.strictSame(await regenerate('--only', 'witnesses'), { code: 0, written: [] })
   t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
   t.strictSame(
-    Object.keys(read(`${dir}/coverage.json`) as object),
+    Object.keys(read(`${dir}/rules/generated/coverage.json`) as object),
     ['2-3'],
     'without the text, what changed is gone'
   )
   t.equal((await regenerate('--check', ...source)).code, 1, 'with it, that is stale')
-  rmSync(`${dir}/coverage.json`)
+  rmSync(`${dir}/rules/generated/coverage.json`)
   t.strictSame(await regenerate('--only', 'coverage'), { code: 0, written: ['coverage.json'] })
+  put(clause, '/measures/0/conditions/all/0/value', ['food'])
+  write(file, clause)
+  t.match((await checkFaults(dir)).at(-1), { file: /witnesses\.json$/, remedy: /regenerate$/ })
+  t.match(await run(['regenerate', ...rules, '--only', 'witnesses']), { code: 0, out: /witnesses\.json\n$/ })
   const wrong = await run(['regenerate', '--only', 'everything'])
   t.match(wrong, { code: 2, err: '--only has to be one of witnesses, coverage' })
+})
+
+t.test('the model of the hotline is made from the phrases of its rule set', async t => {
+  const lists = Object.entries(readRuleFiles(defaultRules)).filter(([file]) => file.startsWith('hotline-'))
+  const files: RuleFiles = { ...Object.fromEntries(lists), ...tinyRules }
+  const model = JSON.parse(modelFile({ policy: linkPolicy(files), sets: [setOf(files)] }))
+  t.equal(model.trainedOn, corpusOf(linkPolicy(files), [setOf(files)], readSounds()).digest)
+})
+
+/** Facts that are near each other, told apart or not. */
+const near: [name: string, changes: Change[], told: RegExp, faults: string[]][] = [
+  [
+    'derived',
+    [['facts.json', '/facts/shop.shut/derive', shutIs]],
+    /店　shop\.open \/ shop\.shut　可以推算$/m,
+    []
+  ],
+  [
+    'declared',
+    [['facts.json', '/facts/shop.shut/distinctFrom', { 'shop.open': '夜里也开' }]],
+    /shop\.shut　不是一回事：夜里也开$/m,
+    []
+  ],
+  [
+    'declared of all of a subject',
+    [['facts.json', '/facts/shop.open/distinctFrom', { 'shop.*': '只问营业' }]],
+    /shop\.shut　不是一回事：只问营业$/m,
+    []
+  ],
+  [
+    'not told apart, as only those of one subject are declared',
+    [
+      ['facts.json', '/subjects/owner', { label: '店主', english: 'owner' }],
+      ['facts.json', '/facts/owner.shut', shut],
+      ['facts.json', '/facts/owner.shut/distinctFrom', { 'owner.*': '店主的事' }],
+      ['facts.json', '/facts/shop.shut', GONE],
+      ['facts.json', '/askedOnce/0/facts', ['shop.open', 'owner.*']]
+    ],
+    /shop\.open \/ owner\.shut　没有说明$/m,
+    ['facts.json#/facts/owner.shut it may ask the same as shop.open']
+  ]
+]
+
+t.test('of facts that are near each other one is derived from the other, or said to be another', async t => {
+  for (const [name, changes, told, faults] of near) {
+    const dir = tiny(t, [
+      ['facts.json', '/askedOnce', [{ label: '店', facts: ['shop.open', 'shop.shut', 'shop.staff'] }]],
+      ['facts.json', '/facts/shop.shut', shut],
+      ...changes
+    ])
+    t.strictSame((await checkFaults(dir)).map(shown), faults, name)
+    t.match((await run(['check', ...common(dir)])).out, told, name)
+  }
 })
 
 const stated: [quote: string, value: number | string, unit: string, is: boolean][] = [
@@ -613,7 +730,13 @@ t.test('a number that changes is found wherever prose repeats it', async t => {
     t.equal(faults.length, fault === null ? 0 : 1, `${place} ${value}: ${faults}`)
     if (fault !== null) t.ok(faults[0]?.startsWith(`/measures/0${fault}`), `${faults}`)
   }
-  t.strictSame(tinyChanged(['/summary', '2人'], ['/otherNumbers', [{ basis: '2人' }]]), [])
+  for (const basis of [
+    '2人',
+    { clause: '2-3', quote: '2人' },
+    { source: '别处：2人', certainty: 'reading' }
+  ]) {
+    t.strictSame(tinyChanged(['/summary', '2人'], ['/otherNumbers', [{ basis }]]), [], JSON.stringify(basis))
+  }
   t.strictSame(
     tinyChanged(
       ['/summary', '不到10人'],
@@ -621,6 +744,15 @@ t.test('a number that changes is found wherever prose repeats it', async t => {
     ),
     [],
     'a constant of a condition'
+  )
+  const small = structuredClone(tinyRules['policy.json'].conditions.small)
+  t.strictSame(
+    tinyChanged(
+      ['/summary', '编号12'],
+      ['/conditions/all/1', { ...small, fact: 'shop.code', value: 12, name: '编号是12' }]
+    ),
+    [],
+    'a constant of a fact without unit'
   )
   t.match(
     tinyChanged(['/summary', '不到10人']),
@@ -819,7 +951,8 @@ t.test('diff asks witnesses and requests as well, and finds edits of every kind'
     ['clause-01.json', '/measures/1/id', 'counsel'],
     ['clause-02-03.json', '/measures/0/id', 'fee-free']
   ])
-  write(`${dir}/witnesses.json`, {
+  mkdirSync(`${dir}/rules/generated`)
+  write(`${dir}/rules/generated/witnesses.json`, {
     'rent-cut': {
       eligible: { shop: { trade: 'food', staff: 3 } },
       ineligible: [{ condition: '在营业', facts: { shop: { open: false, staff: 5 } } }],
@@ -979,6 +1112,8 @@ t.test('diff compares with the last release, where there is one', async t => {
 
 t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
   const dir = tiny(t)
+  mkdirSync(`${dir}/unreadable/clause-01.json`, { recursive: true })
+  symlinkSync(`${dir}/loop`, `${dir}/loop`)
   /** Arguments that name a file of this content. */
   const facts = (content: string) => {
     const file = `${dir}/facts-${content.length}.json`
@@ -991,6 +1126,8 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
     [['chek'], /There is no command "chek"/],
     [['check', '--sauce', 'x'], /'--sauce'/],
     [['check', '--rules', `${dir}/nowhere`], /there is no folder .*nowhere/],
+    [['check', '--rules', `${dir}/unreadable`], /^EISDIR: [^\n]*\n$/],
+    [['check', '--rules', `${dir}/loop`], /^ELOOP: [^\n]*loop'\n$/],
     [['check', '--cases', `${dir}/source.txt`], /there is no folder .*source.txt/],
     [['check', '--source', `${dir}/nowhere.txt`], /ENOENT/],
     [['check', '--source', `${dir}/bad.json`], /bad.json: .*JSON/],

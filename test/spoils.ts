@@ -103,6 +103,19 @@ const CONDITIONS: Spoil[] = [
   spoil('an unknown condition', 'clause-04.json', `${MEASURE}/conditions/all/0`, /unknown condition "smes"/, [
     [`${MEASURE}/conditions/all/0/condition`, 'smes']
   ]),
+  policy(
+    'a version that ends before it begins',
+    '/inForce',
+    { from: '2022-07-01', to: '2022-06-30' },
+    /out of order/
+  ),
+  policy('a version by what is no day', '/versionBy', 'applicant.kind', /"applicant.kind" is no day/),
+  rent(
+    'a calendar that is none',
+    `${FIGURE}/inputs/factors`,
+    [{ calendar: 'facts.json' }],
+    /"facts.json" is no calendar/
+  ),
   policy('a clause that no file is about', '/clauses', 56, /no file is about clause 56/),
   spoil('a clause more than promised', 'clause-55.json', '/numbers/0', /promises 55 clauses/, [
     ['/numbers/0', 56]
@@ -246,7 +259,24 @@ const FACTS: Spoil[] = [
     /default does not fit/,
     `/facts/${HAD}/assumeWhenMissing`
   ),
+  fact(
+    'the first of two facts that is of another kind',
+    '/facts/lease.end/notBefore',
+    'lease.monthlyRent',
+    /no fact of the same kind/
+  ),
+  fact(
+    'the first of two facts that there is not',
+    '/facts/lease.end/notBefore',
+    'x.y',
+    /no fact of the same kind/
+  ),
   derive('an unknown derivation', { kind: 'guess' }, /unknown derivation "guess"/),
+  derive(
+    'a condition of a derivation that is no plain one',
+    { kind: 'condition', tree: { any: [leaf('lease.ownership', 'equal', 'private')] }, basis: source },
+    /may use "all" and plain conditions only/
+  ),
   derive('a derivation without basis', { kind: 'lookup', from: 'enterprise.size', table: {} }, /no basis/),
   derive(
     'a derivation from an unknown fact',

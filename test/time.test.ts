@@ -9,7 +9,7 @@ import { shiftedDate } from '../src/calculators/shifted-date.ts'
 import { knowledgeBase } from '../src/hotline/knowledge-base.ts'
 import { defaultRules, readRuleFiles } from '../src/policy/files.ts'
 import { faultsOf } from '../src/policy/guards/index.ts'
-import type { Measure } from '../src/policy/model.ts'
+import type { Document, Measure } from '../src/policy/model.ts'
 import { obstacleOf, spanText, windowInWords, windowSaid, windowView } from '../src/policy/window.ts'
 import { build, plan } from './helper.ts'
 
@@ -132,7 +132,9 @@ t.test('after the horizon of the plan nothing without an end is answered with a 
   const [late, early] = lines.body.split('\n').map(line => line && JSON.parse(line))
   t.match(late.notice, NOTICE)
   t.equal(early.notice, undefined)
-  const entries = new Map(knowledgeBase(policy).map(entry => [entry.编号, entry.内容]))
+  const entries = new Map(
+    knowledgeBase(policy.documents[0] as Document).map(entry => [entry.编号, entry.内容])
+  )
   t.match(entries.get('incubator-rent-subsidy'), /2022年12月31日以后来问的，先说：这是2022年6月的方案/)
   t.notMatch(entries.get('state-owned-rent-relief'), /以后来问的/)
 })

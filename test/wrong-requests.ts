@@ -12,6 +12,8 @@ const SIZE = '/facts/enterprise/size'
 
 /** Bodies of POST /eligibility: what is wrong, the body, and each error as "pointer" or "pointer → suggestion". */
 export const BODIES: [string, string, ...string[]][] = [
+  ['Chinese for a fact', facts('{"enterprise":{"企业规模":"small"}}'), '/facts/enterprise/企业规模 → size'],
+  ['Chinese for a subject', facts('{"企业":{"size":"small"}}'), '/facts/企业 → enterprise'],
   ['a list', '[]', ''],
   ['null', 'null', ''],
   ['a text', '"x"', ''],
@@ -60,7 +62,7 @@ export const BODIES: [string, string, ...string[]][] = [
   ['one letter', facts('{"a":{}}'), '/facts/a'],
   ['a very long name', facts(`{"lease":{"${long}":5}}`), `/facts/lease/${long}`],
   ['a value misspelt', facts('{"enterprise":{"size":"smal"}}'), '/facts/enterprise/size → small'],
-  ['a value in Chinese', facts('{"enterprise":{"size":"小型"}}'), '/facts/enterprise/size'],
+  ['a value in Chinese', facts('{"enterprise":{"size":"小型"}}'), `${SIZE} → small`],
   ['a smiling value', facts('{"enterprise":{"size":"😀"}}'), '/facts/enterprise/size'],
   ['three decimals', facts('{"lease":{"monthlyRent":0.001}}'), '/facts/lease/monthlyRent'],
   ['less than nothing', facts('{"lease":{"monthlyRent":-0.01}}'), '/facts/lease/monthlyRent'],
@@ -275,12 +277,10 @@ const unreadable = 'unreadable-body'
 const BATCH = '/eligibility/batch'
 const LINES_TYPE = { 'content-type': 'application/x-ndjson' }
 const utf8 = (text: string) => Buffer.from(text)
-/** `{"question":"我是个体户"}` as a Windows console sends it. */
-const GBK = Buffer.concat([
-  utf8('{"question":"'),
-  Buffer.from([0xce, 0xd2, 0xca, 0xc7, 0xb8, 0xf6, 0xcc, 0xe5, 0xbb, 0xa7]),
-  utf8('"}')
-])
+/** 我是个体户, as a Windows console sends it. */
+const CALLER = Buffer.from([0xce, 0xd2, 0xca, 0xc7, 0xb8, 0xf6, 0xcc, 0xe5, 0xbb, 0xa7])
+const GBK = Buffer.concat([utf8('{"question":"'), CALLER, utf8('"}')])
+const GBK_LINE = Buffer.concat([utf8('{"id":"'), CALLER, utf8('","facts":{}}')])
 const media = 'unsupported-media-type'
 
 /** Everything else that is refused. */
@@ -304,6 +304,17 @@ export const FAILING: Failing[] = [
   ].map(([, bytes, more]) => ({
     ...post(bytes as Buffer, 400, unreadable, { ...JSON_TYPE, ...(more as object) }),
     url: '/answers',
+    detail: /UTF-8/
+  })),
+  ...[
+    ['in GBK', GBK_LINE],
+    ['in GBK, behind lines that are blank', Buffer.concat([utf8('\r\n  \n'), GBK_LINE, utf8('\n{}\n')])],
+    ['in UTF-16, with its mark', Buffer.from('\ufeff{"id":"a","facts":{}}\n', 'utf16le')],
+    ['in UTF-16', Buffer.from('{"id":"a","facts":{}}\n', 'utf16le')],
+    ['in GBK, packed', gzipSync(GBK_LINE), { 'content-encoding': 'gzip' }]
+  ].map(([, bytes, more]) => ({
+    ...post(bytes as Buffer, 400, unreadable, { ...LINES_TYPE, ...(more as object) }),
+    url: BATCH,
     detail: /UTF-8/
   })),
   ...['gbk', 'GB18030', '"gb2312"', 'utf-16', 'iso-8859-1', 'utf-8; charset=gbk'].flatMap(charset => [
@@ -359,10 +370,24 @@ export const FAILING: Failing[] = [
     code: media,
     detail: /x-ndjson/
   },
-  { url: '/eligibility', status: 404, code: 'not-found' },
-  { method: 'PUT', url: '/eligibility', payload: '{}', headers: JSON_TYPE, status: 404, code: 'not-found' },
-  { method: 'DELETE', url: '/measures', status: 404, code: 'not-found' },
-  { method: 'OPTIONS', url: '/measures', status: 404, code: 'not-found' },
+  { url: '/eligibility', status: 405, code: 'method-not-allowed', detail: /只接受 POST。/ },
+  {
+    method: 'PUT',
+    url: '/eligibility?asOf=2022-07-01',
+    payload: '{}',
+    headers: JSON_TYPE,
+    status: 405,
+    code: 'method-not-allowed'
+  },
+  {
+    method: 'DELETE',
+    url: '/measures',
+    status: 405,
+    code: 'method-not-allowed',
+    detail: /只接受 GET、HEAD。/
+  },
+  { method: 'OPTIONS', url: '/measures/one', status: 405, code: 'method-not-allowed' },
+  { method: 'PUT', url: '/measures/one/two', status: 404, code: 'not-found' },
   { url: '/nothing?here', status: 404, code: 'not-found', detail: /没有 GET \/nothing 这个地址/ },
   { url: '/docs/static/..%2f..%2fpackage.json', status: 404, code: 'not-found' },
   { url: '/%zz', status: 400, code: 'bad-request' },
@@ -400,6 +425,12 @@ export const FAILING: Failing[] = [
     code: 'unknown-measure',
     detail: /是不是 state-owned-rent-relief？/
   },
+  {
+    url: `/measures/${encodeURIComponent('国有房屋租金减免3个月')}`,
+    status: 404,
+    code: 'unknown-measure',
+    detail: /是不是 state-owned-rent-relief？/
+  },
   { url: '/measures/__proto__', status: 404, code: 'unknown-measure' },
   { url: '/clauses/99', status: 404, code: 'unknown-clause', detail: /第 99 条，编号从 1 到 \d+/ },
   { url: '/clauses/0', status: 404, code: 'unknown-clause' },
@@ -423,7 +454,7 @@ export const PARAMETERS: [string, string, string][] = [
   ['/measures/incubator-rent-subsidy?asof=2022-07-01', '/asof → asOf', '查询参数'],
   ['/facts?subject=leese', '/subject → lease', '查询参数'],
   ['/clauses?clause=4', '/clause', '查询参数'],
-  ['/clauses/4?asOf=2022-07-01', '/asOf', '查询参数'],
+  ['/clauses/4?day=2022-07-01', '/day', '查询参数'],
   [`/measures/${'a'.repeat(81)}`, '/id', '地址'],
   ['/clauses/12345678901', '/clause', '地址']
 ]

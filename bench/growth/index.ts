@@ -39,7 +39,7 @@ interface Sized {
 
 async function sized(measures: number, facts: number): Promise<Sized> {
   const { Program } = await built.program()
-  const { linkPolicy } = await built.load()
+  const { linkPolicy } = await built.link()
   const before = heap()
   const program = new Program(linkPolicy(syntheticRules(measures, facts)))
   const held = heap() - before

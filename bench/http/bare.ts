@@ -22,7 +22,13 @@ const { facts, subjects } = factsSchemas(policy)
 const ids = policy.measures.flatMap(({ id, conditions }) => (conditions ? [id] : []))
 
 const app = Fastify({ schemaController: schemaCompilers().schemaController })
-for (const schema of [...commonSchemas, ...subjects, facts, ...eligibilitySchemas, eligibilityRequest(ids)]) {
+for (const schema of [
+  ...commonSchemas,
+  ...subjects,
+  facts,
+  ...eligibilitySchemas,
+  eligibilityRequest(ids, ['plan'])
+]) {
   app.addSchema(schema)
 }
 let turn = 0

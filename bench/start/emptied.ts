@@ -32,9 +32,10 @@ function hotlineOf(files: RuleFiles): RuleFiles {
  * @returns the script that starts it
  */
 export async function emptied(folder: string): Promise<string> {
-  const [{ defaultRules, readRuleFiles }, { digestOf, linkPolicy }] = [
+  const [{ defaultRules, readRuleFiles, setOf }, { linkPolicy }, { digestOf }] = [
     await built.files(),
-    await built.load()
+    await built.link(),
+    await built.digest()
   ]
   const [{ corpusOf, examplesOf }, { readSounds }] = [await built.corpus(), await built.syllables()]
   const [{ train }, { store }] = [await built.training(), await built.classifier()]
@@ -45,14 +46,14 @@ export async function emptied(folder: string): Promise<string> {
 
   const files = { ...syntheticRules(1, 1), ...hotlineOf(readRuleFiles(defaultRules)) }
   const rules = join(dist, 'rules', basename(defaultRules))
-  rmSync(rules, { recursive: true })
-  mkdirSync(rules)
+  rmSync(join(dist, 'rules'), { recursive: true })
+  mkdirSync(join(rules, 'generated'), { recursive: true })
+  mkdirSync(join(dist, 'rules', 'shared'))
   for (const [file, content] of Object.entries(files))
     writeFileSync(join(rules, file), JSON.stringify(content))
-  writeFileSync(join(dist, 'rules', 'witnesses.json'), '{}')
-  writeFileSync(join(dist, 'rules', 'sound.txt'), digestOf(files))
+  writeFileSync(join(rules, 'generated', 'sound.txt'), digestOf(files))
 
-  const corpus = corpusOf(linkPolicy(files), files, readSounds())
+  const corpus = corpusOf(linkPolicy(files), [setOf(files)], readSounds())
   const trained = train(
     examplesOf(corpus, [...corpus.phrases, ...corpus.descriptions]),
     corpus.classes.length

@@ -14,11 +14,15 @@ export interface Applicant {
   told: Narrowed | undefined
   /** the day the line names, if it names one, YYYY-MM-DD */
   asOf: string | undefined
+  /** cells of a table that are no facts, as they came */
+  beside?: readonly string[]
 }
 
 export interface Fault {
   id: string | null
   error: BatchError['error']
+  /** cells of a table that are no facts, as they came */
+  beside?: readonly string[]
 }
 
 /** Characters of an id, at most. */

@@ -98,11 +98,10 @@ export interface Tellable {
 export type TellableFacts = ReadonlyMap<string, ReadonlyMap<string, Tellable>>
 
 export function tellableFacts(policy: Policy): TellableFacts {
-  const measureIds = policy.measures.map(({ id }) => id)
   const subjects = new Map<string, Map<string, Tellable>>()
   for (const fact of policy.facts) {
     const facts = subjects.get(fact.subject) ?? new Map<string, Tellable>()
-    const schema = factSchema(fact, policy.industries, measureIds)
+    const schema = factSchema(fact, policy.industries)
     facts.set(fact.key, {
       index: fact.index,
       fits: fitting(schema),

@@ -1,5 +1,6 @@
 /** Bytes into blocks of whole lines, and blocks into lines: bounded, whatever the chunks and the line ends. */
 import { isUtf8 } from 'node:buffer'
+import { Gathered } from './gathered.ts'
 
 /** Bytes of a line: as much as the body of a single request. */
 export const LINE_LIMIT = 64 * 1024
@@ -61,7 +62,7 @@ export interface Block {
  * @param start where in the input the stream starts
  */
 export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, start = 0): AsyncGenerator<Block> {
-  let rest = Buffer.alloc(0)
+  const rest = new Gathered()
   let end = start
   let seen = start
   for await (const chunk of chunks) {
@@ -70,13 +71,15 @@ export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, start = 0): A
     if (cut > 0) {
       end = seen + cut
       const whole = piece.subarray(0, cut)
-      yield { bytes: rest.length > 0 ? Buffer.concat([rest, whole]) : whole, end }
-      rest = Buffer.alloc(0)
+      const isBegun = rest.length > 0
+      if (isBegun) rest.add(whole)
+      yield { bytes: isBegun ? rest.take() : whole, end }
     }
     seen += piece.length
-    if (cut < piece.length) rest = Buffer.concat([rest, piece.subarray(cut)]).subarray(0, LINE_LIMIT + 1)
+    rest.add(piece.subarray(cut, cut + LINE_LIMIT + 1 - rest.length))
   }
-  if (rest.length > 0) yield { bytes: Buffer.concat([rest, Buffer.of(LF)]), end: seen }
+  rest.add(Buffer.of(LF))
+  if (rest.length > 1) yield { bytes: rest.take(), end: seen }
 }
 
 /** How many lines a block has. */
@@ -107,4 +110,13 @@ export function linesOf(bytes: Buffer, first: number): Line[] {
     if (unreadable || !line.isBlank) lines.push(line)
   }
   return lines
+}
+
+/** The lines of a stream, as they come. */
+export async function* lineBlocks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+  let first = 1
+  for await (const { bytes } of blocksOf(chunks)) {
+    yield linesOf(bytes, first)
+    first += countLines(bytes)
+  }
 }

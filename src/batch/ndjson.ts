@@ -4,11 +4,12 @@ import { AnswerBytes } from '../decisions/bytes/response.ts'
 import { layoutOf, type Truths } from '../engine/lanes.ts'
 import { Kept, KeptByWords } from '../engine/memo.ts'
 import type { Program } from '../engine/program.ts'
-import { askedOf, stampOf } from '../policy/asked.ts'
+import { measuresFor } from '../engine/versions.ts'
+import { type Asked, askedOf, restsOn, type Selection } from '../policy/asked.ts'
 import { TRUE } from '../policy/kleene.ts'
-import type { Measure, Policy } from '../policy/model.ts'
+import type { Document, Measure, Policy } from '../policy/model.ts'
 import { windowStatus } from '../policy/window.ts'
-import type { BatchOptions, Tally, Writer } from './decider.ts'
+import type { BatchOptions, Tally, WriterFor } from './decider.ts'
 
 /**
  * Combinations of outcomes that are kept, of those measures that are copied at once: of all that there could be, the
@@ -99,8 +100,12 @@ function periodOf(measures: readonly Measure[], asOf: string): Period {
   }
 }
 
+/** What is said once a line: measures without an end may no longer run on that day. */
+const noticeOn = (documents: readonly Document[], day: string): string =>
+  documents.flatMap(({ horizon }) => (horizon && day > horizon.to ? [horizon.notice] : [])).join('')
+
 /** Makes what finds the day of a line. */
-function daysOf({ horizon }: Policy, measures: readonly Measure[]): (asOf: string) => Day {
+function daysOf({ documents, measures }: Asked): (asOf: string) => Day {
   let days = new Kept<string, Day>(DAYS)
   const periods = new Kept<string, Period>(PERIODS)
   let last: { asOf: string; day: Day } | undefined
@@ -110,9 +115,9 @@ function daysOf({ horizon }: Policy, measures: readonly Measure[]): (asOf: strin
     // Days hold on to their periods.
     if (!known && periods.isFull) days = new Kept(DAYS)
     const lists = known ?? periods.keep(statuses, periodOf(measures, asOf))
-    // Said once a line: measures without an end may no longer run on that day.
-    const notice = horizon && asOf > horizon.to ? `,"notice":${JSON.stringify(horizon.notice)}` : ''
-    return { opening: Buffer.from(`,"asOf":"${asOf}"${notice},"eligible":[`), lists }
+    const notice = noticeOn(documents, asOf)
+    const noticed = notice === '' ? '' : `,"notice":${JSON.stringify(notice)}`
+    return { opening: Buffer.from(`,"asOf":"${asOf}"${noticed},"eligible":[`), lists }
   }
   return asOf => {
     if (last?.asOf !== asOf) last = { asOf, day: days.get(asOf) ?? days.keep(asOf, dayOf(asOf)) }
@@ -130,38 +135,55 @@ function answersOf(program: Program): AnswerBytes {
 }
 
 /** @param options checked before */
-export function ndjsonWriter(program: Program, options: BatchOptions): Writer {
+export function ndjsonWriter(program: Program, options: BatchOptions): WriterFor {
   const { explain = 'none', only } = options
-  const measures = askedOf(program.policy, options.measures)
-  const dayOf = daysOf(program.policy, measures)
   const answers = explain === 'none' ? null : answersOf(program)
-  return {
-    answer(output, { id, given, told }, truths, asOf) {
-      const day = dayOf(asOf)
-      const { eligible, undetermined, ineligible } = day.lists(truths)
-      output.addBytes(ID)
-      output.addShort(id.bytes, id.from, id.to)
-      output.addBytes(day.opening)
-      output.addMembers(eligible)
-      if (!only) {
-        output.addBytes(UNDETERMINED)
-        output.addMembers(undetermined)
-        output.addBytes(INELIGIBLE)
-        output.addMembers(ineligible)
-      }
-      if (answers) {
-        const isShown = (_one: unknown, index: number) => !only || truths.at(index) === TRUE
-        const all = measures.map((_, index) => truths.at(index))
-        const shown = [measures.filter(isShown), all.filter(isShown)] as const
-        output.addBytes(RESULTS)
-        answers.addResults(output, program.settle(given.values, 'declared', told), ...shown, asOf, explain)
-      }
-      output.addBytes(END)
-    },
-    error: (output, line, { id, error }) => output.add(`${JSON.stringify({ line, id, error })}\n`)
+  return asked => {
+    const { measures } = asked
+    const dayOf = daysOf(asked)
+    return {
+      answer(output, { id, given, told }, truths, asOf) {
+        const day = dayOf(asOf)
+        const { eligible, undetermined, ineligible } = day.lists(truths)
+        output.addBytes(ID)
+        output.addShort(id.bytes, id.from, id.to)
+        output.addBytes(day.opening)
+        output.addMembers(eligible)
+        if (!only) {
+          output.addBytes(UNDETERMINED)
+          output.addMembers(undetermined)
+          output.addBytes(INELIGIBLE)
+          output.addMembers(ineligible)
+        }
+        if (answers) {
+          const isShown = (_one: unknown, index: number) => !only || truths.at(index) === TRUE
+          const assessment = program.settle(given.values, 'declared', told)
+          const all = measures.map((_, index) => truths.at(index))
+          const shown = [
+            measuresFor(program, assessment, asked).filter(isShown),
+            all.filter(isShown)
+          ] as const
+          output.addBytes(RESULTS)
+          answers.addResults(output, assessment, ...shown, asOf, explain)
+        }
+        output.addBytes(END)
+      },
+      error: (output, line, { id, error }) => output.add(`${JSON.stringify({ line, id, error })}\n`)
+    }
   }
 }
 
-/** The last line: without it, the answers are not complete. @param digest of all that came before, hex */
-export const endLine = (policy: Policy, tally: Tally, digest: string) =>
-  `${JSON.stringify({ end: { policy: stampOf(policy), ...tally, digest: `sha256:${digest}` } })}\n`
+/**
+ * The last line: without it, the answers are not complete.
+ * @param options of the batch: the versions named are those of its day
+ * @param digest of all that came before, hex
+ */
+export function endLine(
+  policy: Policy,
+  options: Selection & { asOf: string },
+  tally: Tally,
+  digest: string
+): string {
+  const { documents } = askedOf(policy, options.asOf, options)
+  return `${JSON.stringify({ end: { ...restsOn(policy, documents), ...tally, digest: `sha256:${digest}` } })}\n`
+}

@@ -3,28 +3,32 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Output } from '../output.ts'
 import type { Policy } from '../policy/model.ts'
-import { type Decider, newTally } from './decider.ts'
-import { blocksOf, countLines, type Line, linesOf } from './lines.ts'
+import { type BatchOptions, type Decider, newTally } from './decider.ts'
+import type { Line } from './lines.ts'
 import { endLine } from './ndjson.ts'
 
 /** Bytes of a slice: enough to be worth a write, little enough to keep the event loop free. */
 const SLICE = 64 * 1024
 
+/** Puts answers on record before they leave. @param asked the lines that they answer */
+export type RecordAnswers = (answers: Buffer, asked: readonly string[]) => Promise<Buffer>
+
 /**
- * Decides every line of a stream.
- * @param record puts answers on record before they leave; null where they need not be
+ * Decides lines as they come.
+ * @param record null where answers need not be on record
+ * @param tally counted up
  * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
-export async function* answersOf(
-  chunks: AsyncIterable<Uint8Array>,
+export async function* answersTo(
+  blocks: AsyncIterable<readonly Line[]>,
   decide: Decider,
   policy: Policy,
-  record: ((answers: Buffer, asked: readonly string[]) => Promise<Buffer>) | null = null
+  options: BatchOptions,
+  record: RecordAnswers | null = null,
+  tally = newTally()
 ): AsyncGenerator<Buffer> {
-  const tally = newTally()
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)
-  let first = 1
   const cut = async (lines: readonly Line[]) => {
     const answers = output.take()
     const slice = record
@@ -36,8 +40,7 @@ export async function* answersOf(
     hash.update(slice)
     return slice
   }
-  for await (const { bytes } of blocksOf(chunks)) {
-    const lines = linesOf(bytes, first)
+  for await (const lines of blocks) {
     let from = 0
     for (let at = 0; at < lines.length; ) {
       at = decide(lines, at, tally, output)
@@ -47,9 +50,8 @@ export async function* answersOf(
       // Other requests are answered in between.
       await setImmediate()
     }
-    first += countLines(bytes)
     // A client that waits for these answers before it sends more gets them.
     if (output.length > 0) yield await cut(lines.slice(from))
   }
-  yield Buffer.from(endLine(policy, tally, hash.digest('hex')))
+  yield Buffer.from(endLine(policy, options, tally, hash.digest('hex')))
 }

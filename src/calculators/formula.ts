@@ -1,5 +1,6 @@
 /** What every formula is: named operands in, a value and the expression that gave it out. */
 import type { Quantity } from './quantity.ts'
+import type { WorkingDays } from './working-days.ts'
 
 /** A value that a formula works on, with the text that stands for it in a step. */
 export interface Operand {
@@ -10,6 +11,10 @@ export interface Operand {
   factor: Quantity
   /** a date (YYYY-MM-DD) or a month (YYYY-MM) where the operand is one, undefined while it is not known */
   date?: string | undefined
+  /** of a date that is not known: the day before which it cannot lie */
+  earliest?: string | undefined
+  /** which days are worked on, where the operand is that */
+  calendar?: WorkingDays
   /** whether something is known of a date that is not known */
   isNarrowed?: boolean
   /** whether it may turn out not to apply at all: a figure whose condition is open */
@@ -23,6 +28,8 @@ export interface Result {
   quantity?: Quantity
   /** undefined while an input is missing */
   date?: string | undefined
+  /** of a date that is not known: the day before which it cannot lie */
+  earliest?: string | undefined
 }
 
 /** How many operands an input takes. */

@@ -1,5 +1,6 @@
 /** The formulas that a figure of a measure may name. */
 import { cappedPerHead } from './capped-per-head.ts'
+import { daysBetween } from './days-between.ts'
 import { difference } from './difference.ts'
 import type { Formula } from './formula.ts'
 import { lesser } from './lesser.ts'
@@ -11,9 +12,12 @@ import { share } from './share.ts'
 import { shiftedDate } from './shifted-date.ts'
 import { stated } from './stated.ts'
 import { sum } from './sum.ts'
+import { termEnd } from './term-end.ts'
+import { workingDaysAfter } from './working-days-after.ts'
 
 export const formulas: Readonly<Record<string, Formula>> = {
   'capped-per-head': cappedPerHead,
+  'days-between': daysBetween,
   difference,
   lesser,
   'months-in-window': monthsInWindow,
@@ -23,5 +27,7 @@ export const formulas: Readonly<Record<string, Formula>> = {
   share,
   'shifted-date': shiftedDate,
   stated,
-  sum
+  sum,
+  'term-end': termEnd,
+  'working-days-after': workingDaysAfter
 }

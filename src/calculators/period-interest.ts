@@ -3,7 +3,13 @@
  * days of a year), of which a share may be paid.
  */
 import { type Formula, only } from './formula.ts'
-import { quantity } from './quantity.ts'
+import { type Quantity, quantity } from './quantity.ts'
+
+/** Days as a part of a year of so many days; a year of about 360 days leaves the part about right. */
+const partOfYear = (days: Quantity, yearDays: Quantity): Quantity => ({
+  ...quantity.over(days, quantity.number(yearDays)),
+  marks: new Set([...days.marks, ...yearDays.marks])
+})
 
 export const periodInterest: Formula = {
   inputs: {
@@ -30,7 +36,7 @@ export const periodInterest: Formula = {
     const inYears = [
       years?.quantity ?? quantity.zero,
       months ? quantity.over(months.quantity, 12) : quantity.zero,
-      days && yearDays ? quantity.over(days.quantity, yearDays.quantity.max?.toNumber() ?? 1) : quantity.zero
+      days && yearDays ? partOfYear(days.quantity, yearDays.quantity) : quantity.zero
     ].reduce(quantity.plus)
     const interest = quantity.times(quantity.times(principal.quantity, rate.factor), inYears)
     return {

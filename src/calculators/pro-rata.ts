@@ -33,7 +33,7 @@ export const proRata: Formula = {
     const text = isKnown ? `${days}天` : `${first.text}至${last.text}`
     return {
       expression: `${factors.map(factor => factor.text).join(' × ')} × ${text} ÷ ${whole.text}`,
-      quantity: quantity.over(quantity.times(all, part), whole.quantity.max?.toNumber() ?? 1)
+      quantity: quantity.over(quantity.times(all, part), quantity.number(whole.quantity))
     }
   }
 }

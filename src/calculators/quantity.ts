@@ -134,6 +134,8 @@ export const quantity = {
     max: q.max?.toDecimalPlaces(2) ?? null,
     marks: q.marks
   }),
+  /** the one number that an exact quantity is */
+  number: ({ max }: Quantity): number => (max as Decimal).toNumber(),
   isExact: (q: Quantity): boolean => q.min !== null && q.max !== null && q.min.equals(q.max),
   /** a ÷ b in decimal arithmetic, as a number */
   divide: (a: number, b: number): number => new Decimal(a).div(b).toNumber(),

@@ -4,15 +4,26 @@ import type { Formula } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { quantity } from '../calculators/quantity.ts'
 import { parameterText } from '../decisions/operand.ts'
-import { stampOf } from '../policy/asked.ts'
+import { inForceOn, stampOf } from '../policy/asked.ts'
 import type { ClauseCoverage } from '../policy/coverage.ts'
 import type { Witnesses } from '../policy/files.ts'
-import type { Clause, Fact, Figure, Measure, Node, OperandRef, Policy } from '../policy/model.ts'
+import type {
+  Clause,
+  Document,
+  Fact,
+  Figure,
+  Measure,
+  Node,
+  OperandRef,
+  Policy,
+  Versions
+} from '../policy/model.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
+  policy: measure.document.id,
   title: measure.title,
   summary: measure.summary,
   forWhom: measure.forWhom,
@@ -25,6 +36,16 @@ export const summaryOf = (measure: Measure, asOf: string) => ({
   lead: measure.units.lead,
   unitText: measure.unitText
 })
+
+/** The version of a rule set that is shown on a day: the one in force, else the newest. */
+export const shownOn = (set: Versions, day: string): Document =>
+  inForceOn(set, day) ?? (set.documents.at(-1) as Document)
+
+/** A measure as the version that is shown on a day has it; as the newest has it where that one has none. */
+export function measureOn(policy: Policy, measure: Measure, day: string): Measure {
+  const set = policy.sets.find(({ id }) => id === measure.document.id) as Versions
+  return shownOn(set, day).measures.find(({ id }) => id === measure.id) ?? measure
+}
 
 /** A condition tree in words. */
 function conditionView(node: Node, policy: Policy): { name: string; conditions: unknown[] } {
@@ -85,6 +106,7 @@ function formulaWords(figure: Figure, measure: Measure, policy: Policy): string 
   const word = (operand: OperandRef): string => {
     if ('fact' in operand) return (policy.facts[operand.fact] as Fact).label
     if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label as string
+    if ('calendar' in operand) return ''
     return `${operand.parameter.label}（${parameterText(operand.parameter)}）`
   }
   const inputs = Object.entries(figure.inputs).map(([name, operands]) => [
@@ -97,7 +119,7 @@ function formulaWords(figure: Figure, measure: Measure, policy: Policy): string 
 
 function serviceItem(measure: Measure, policy: Policy) {
   return {
-    设定依据: `${policy.number}第${measure.clause.id}条`,
+    设定依据: `${measure.document.number}第${measure.clause.id}条`,
     事项名称: measure.title,
     实施主体: measure.units.lead,
     服务对象: measure.forWhom,
@@ -135,9 +157,9 @@ export function detailOf(
   witnesses: Witnesses
 ): MeasureDetail {
   return {
-    policy: stampOf(policy),
-    asOf,
     ...summaryOf(measure, asOf),
+    policy: stampOf(measure.document),
+    asOf,
     subsection: measure.clause.subsection,
     completeness: measure.clause.completeness,
     units: {
@@ -171,6 +193,11 @@ export function detailOf(
   }
 }
 
+/** A clause by its id, or by one of the numbers that it stands for: 51 is one of 50-52, which lost theirs. */
+export const clauseIn = ({ clauses }: Document, asked: string): Clause | undefined =>
+  clauses.find(({ id }) => id === asked) ??
+  clauses.find(({ numbers }) => numbers.some(number => String(number) === asked))
+
 export const clauseView = (clause: Clause) => ({
   clause: clause.id,
   numbers: [...clause.numbers],
@@ -188,17 +215,17 @@ export const coverageView = (coverage: ClauseCoverage | undefined) =>
   coverage ? { characters: coverage.characters, covered: coverage.covered, spans: [...coverage.spans] } : null
 
 /** The coverage ledger: every clause, what became of it, what the copy lost. */
-export function clauseList(policy: Policy) {
+export function clauseList(document: Document) {
   const counts = { complete: 0, partial: 0, missing: 0 }
-  for (const { completeness, numbers } of policy.clauses) counts[completeness] += numbers.length
-  const { title, number, issuer, dated, published, closing } = policy
+  for (const { completeness, numbers } of document.clauses) counts[completeness] += numbers.length
+  const { title, number, issuer, dated, published, closing } = document
   return {
-    policy: stampOf(policy),
+    policy: stampOf(document),
     plan: { title, number, issuer, dated, published },
     closing,
-    total: policy.clauses.reduce((sum, { numbers }) => sum + numbers.length, 0),
+    total: document.clauses.reduce((sum, { numbers }) => sum + numbers.length, 0),
     counts,
-    items: policy.clauses.map(clauseView)
+    items: document.clauses.map(clauseView)
   }
 }
 
@@ -226,6 +253,7 @@ export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string
     derivedFrom: [...fact.derivedFrom],
     assumedWhenMissing: fact.assumption !== null,
     answeredBy: fact.answeredBy,
-    measures: users.get(fact.id) ?? []
+    measures: users.get(fact.id) ?? [],
+    policies: [...fact.policies]
   }))
 }

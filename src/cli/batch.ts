@@ -7,4 +7,8 @@ import { crashOn, main, speakOn, stopOn } from './batch/index.ts'
 const rules = () => new Program(readPolicy())
 speakOn(process.stdout, process.stderr)
 crashOn(process, process.stderr)
-process.exitCode = await main(process.argv.slice(2), rules, process.stdout, process.stderr, stopOn(process))
+const { stdin, stdout, stderr } = process
+process.exitCode = await main(process.argv.slice(2), rules, stdout, stderr, stopOn(process), {
+  stdin,
+  stdout
+})

@@ -81,6 +81,12 @@ function numberValue(number: Quantity, unit: string): AmountValue {
   return { status, value: null, min, max, unit }
 }
 
+/** @param earliest the day before which a date cannot lie, where its ends are not known otherwise */
+const notBefore = (
+  [first, last]: readonly [string | null, string | null],
+  earliest: string | undefined
+): [string | null, string | null] => [first ?? earliest ?? null, last]
+
 /** @param ends the first and the last day that it may be, where something is known of it */
 function dateValue(date: string | undefined, ends: readonly [string | null, string | null]): AmountValue {
   const [min, max] = date === undefined ? ends : [null, null]
@@ -159,6 +165,9 @@ class Sheet {
     if ('fact' in reference) {
       return factOperand(this.assessment, this.fact(reference.fact), point.get(reference.fact))
     }
+    if ('calendar' in reference) {
+      return { text: '', quantity: quantity.zero, factor: quantity.zero, calendar: reference.calendar }
+    }
     const earlier = this.figures.find(({ figure }) => figure.id === reference.figure)
     if (!earlier) return undefined
     const { figure, value, result, mayLapse } = earlier
@@ -170,6 +179,7 @@ class Sheet {
       quantity: number,
       factor: asFactor(number, figure.unit),
       date: result.date,
+      earliest: result.earliest,
       mayLapse
     }
   }
@@ -206,7 +216,7 @@ class Sheet {
       )
     }
     const value = isDate(figure.unit)
-      ? dateValue(result.date, datesBetween(at))
+      ? dateValue(result.date, notBefore(datesBetween(at), result.earliest))
       : numberValue(result.quantity as Quantity, figure.unit)
     if (value.status !== 'exact') {
       for (const references of Object.values(figure.inputs)) {

@@ -1,9 +1,11 @@
 /** An amount as an answer gives it: under a condition where the outcome is open, and under every reading of the text. */
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Outcome } from '../policy/kleene.ts'
-import type { Measure } from '../policy/model.ts'
+import { FALSE } from '../policy/kleene.ts'
+import type { Choice, Fact, Measure } from '../policy/model.ts'
 import { type Amount, type AmountValue, amountOf } from './amount.ts'
 import { openPoints } from './eligibility.ts'
+import { saidBy } from './versions.ts'
 
 /** The amount under one reading of a point that the text leaves open. */
 export interface AmountReading extends AmountValue {
@@ -45,6 +47,42 @@ function readingsOf(
 const isSaid = ({ status, min, max }: Amount) =>
   status !== 'not-stated' && (status !== 'undetermined' || min !== null || max !== null)
 
+const OPEN = { status: 'undetermined', value: null, min: null, max: null } as const
+
+/** The amount where versions differ about it and the day that chooses is not known. */
+function openAmount(
+  amounts: readonly AnsweredAmount[],
+  newest: AnsweredAmount,
+  { id, label }: Pick<Fact, 'id' | 'label'>
+): AnsweredAmount {
+  const text = `要看${label}：${[...new Set(amounts.map(amount => amount.text))].join('；或者')}`
+  return {
+    ...newest,
+    ...OPEN,
+    text,
+    figures: newest.figures.map(figure => ({ ...figure, ...OPEN, text })),
+    steps: [],
+    deadlines: [],
+    readings: [],
+    missingFacts: [...new Set([id, ...amounts.flatMap(({ missingFacts }) => missingFacts)])]
+  }
+}
+
+/** The amount while the version is open: that of the newest where all agree. */
+function amountOfVersions(
+  program: Program,
+  assessment: Assessment,
+  choice: Choice,
+  outcome: Outcome
+): AnsweredAmount | null {
+  const amounts = saidBy(program, assessment, choice).flatMap(({ measure, truth }) =>
+    measure && truth !== FALSE ? [answeredAmount(program, assessment, measure, outcome)] : []
+  )
+  const newest = amounts.at(-1)
+  if (!newest || amounts.every(({ text }) => text === newest.text)) return newest ?? null
+  return openAmount(amounts, newest, program.policy.facts[choice.fact] as Fact)
+}
+
 /**
  * The amount of a measure that is not ineligible.
  * @param outcome how the measure was decided
@@ -55,6 +93,8 @@ export function answeredAmount(
   measure: Measure,
   outcome: Outcome
 ): AnsweredAmount {
+  const ofVersions = measure.choice && amountOfVersions(program, assessment, measure.choice, outcome)
+  if (ofVersions) return ofVersions
   const amount = amountOf(program, assessment, measure)
   const conditional = outcome !== 'eligible'
   const readings = readingsOf(program, assessment, measure, amount)

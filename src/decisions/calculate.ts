@@ -1,18 +1,27 @@
 /** The answer to "how much, until when?": the amount of one measure, or of all that are eligible. Pure. */
 import { assumptionsOf } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
-import { decidable, stampOf } from '../policy/asked.ts'
+import { measuresFor } from '../engine/versions.ts'
+import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
+import { TRUE } from '../policy/kleene.ts'
 import type { Measure } from '../policy/model.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
+import { amountOf } from './amount.ts'
 import { answeredAmount } from './answered.ts'
 import { conflictsOf } from './conflicts.ts'
 import { derivedFacts, resultFor } from './eligibility.ts'
 import { totalsOf } from './total.ts'
+import { saidBy, versionsView } from './versions.ts'
 
 function calculated(program: Program, assessment: Assessment, measure: Measure, asOf: string) {
   const result = resultFor(program, assessment, measure, asOf, 'summary')
   const amount =
     result.outcome === 'ineligible' ? null : answeredAmount(program, assessment, measure, result.outcome)
+  const { choice } = measure
+  if (choice) {
+    const amountBy = (version: Measure) => amountOf(program, assessment, version).text
+    result.versions = versionsView(program, choice, saidBy(program, assessment, choice), amountBy)
+  }
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }
 }
 
@@ -29,24 +38,29 @@ export function calculate(
   asOf: string
 ): CalculateOneResponse | CalculateAllResponse {
   const { policy } = program
-  const measures =
-    request.measure === undefined ? decidable(policy) : [policy.measure(request.measure) as Measure]
+  const { measure, ...selection } = request
+  const asked = askedOf(
+    policy,
+    asOf,
+    measure === undefined ? selection : { ...selection, measures: [measure] }
+  )
   const assessment = program.assess(request.facts, request.assumptions, request.possible)
+  const measures = measuresFor(program, assessment, asked)
   const head = {
-    policy: stampOf(policy),
+    ...restsOn(policy, documentsOf(asked, measures)),
     asOf,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment)
   }
-  if (request.measure !== undefined) {
+  if (measure !== undefined) {
     return { ...head, ...calculated(program, assessment, measures[0] as Measure, asOf) }
   }
-  const results = measures
-    .map(measure => calculated(program, assessment, measure, asOf))
-    .filter(({ outcome }) => outcome === 'eligible')
-  const entries = results.map(({ measure, window, amount }) => ({
-    measure: policy.measure(measure) as Measure,
+  // Decided first: of those that can be decided, few are eligible, and only these are explained.
+  const eligible = measures.filter(one => program.decide(one, assessment) === TRUE)
+  const results = eligible.map(one => calculated(program, assessment, one, asOf))
+  const entries = results.map(({ window, amount }, index) => ({
+    measure: eligible[index] as Measure,
     window: window.status,
     amount: amount as NonNullable<typeof amount>
   }))

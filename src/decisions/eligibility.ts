@@ -3,7 +3,8 @@
 import { assumptionsOf } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import { traceOf } from '../engine/trace.ts'
-import { askedOf, stampOf } from '../policy/asked.ts'
+import { measuresFor } from '../engine/versions.ts'
+import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from '../policy/model.ts'
 import { type Possible, Several, showPossible } from '../policy/possible.ts'
@@ -13,6 +14,7 @@ import { becauseOf, conflictsOf } from './conflicts.ts'
 import { nextQuestions } from './interview/questions.ts'
 import { offerView, openOf, situationsToAsk } from './interview/situations.ts'
 import { missingIn, type Reason, reasonsFor } from './reasons.ts'
+import { saidBy, speaking, versionsView } from './versions.ts'
 
 export type Explain = 'none' | 'summary' | 'full'
 
@@ -54,6 +56,7 @@ export const openCondition = ({ condition, basis, facts }: Reason) => ({
 /** The outcome of a measure without its reasons. @param asOf YYYY-MM-DD */
 export const bareResult = (measure: Measure, truth: Truth, asOf: string): EligibilityResult => ({
   measure: measure.id,
+  policy: measure.document.id,
   title: measure.title,
   clause: measure.clause.id,
   kind: measure.kind,
@@ -73,10 +76,12 @@ export function resultFor(
   explain: Explain
 ): EligibilityResult {
   const truth = program.decide(measure, assessment)
-  const root = measure.conditions as Node
   const result = bareResult(measure, truth, asOf)
   if (explain === 'none') return result
-  const reasons = reasonsFor(program, assessment, measure, truth)
+  const { choice } = measure
+  const says = choice ? saidBy(program, assessment, choice) : []
+  const root = measure.conditions as Node
+  const reasons = reasonsFor(program, assessment, speaking(measure, says, truth), truth)
   // Set one by one: a literal that spreads another object and then goes on is ten times slower than all the rest.
   result.reasons = reasons
   result.missingFacts = factIds(program.policy, missingIn(program, assessment, root))
@@ -86,6 +91,7 @@ export function resultFor(
   result.lead = measure.units.lead
   result.unitText = measure.unitText
   result.notStated = [...measure.silent]
+  if (choice) result.versions = versionsView(program, choice, says)
   if (explain === 'full') result.trace = traceOf(assessment, program.condition(root))
   return result
 }
@@ -102,7 +108,7 @@ function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
   const made = new Map(
     policy.facts
       .filter(({ index }) => following.has(index))
-      .map(fact => [fact, new Set(policy.measures.filter(measure => uses(measure, fact)))])
+      .map(fact => [fact, new Set(policy.forms.filter(measure => uses(measure, fact)))])
   )
   users.set(policy, made)
   return made
@@ -157,17 +163,10 @@ export function eligibility(
   asOf: string
 ): EligibilityResponse {
   const { policy } = program
-  const {
-    facts,
-    possible,
-    measures: ids,
-    explain = 'summary',
-    assumptions,
-    declined = [],
-    situationsAsked
-  } = request
-  const measures = askedOf(policy, ids)
+  const { facts, possible, explain = 'summary', assumptions, declined = [], situationsAsked } = request
+  const asked = askedOf(policy, asOf, request)
   const assessment = program.assess(facts, assumptions, possible)
+  const measures = measuresFor(program, assessment, asked)
   const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
   for (const { outcome } of results) summary[outcome]++
@@ -175,7 +174,7 @@ export function eligibility(
   const open = isSaid ? openOf(program, assessment, measures) : new Set<Measure>()
   const offer = situationsToAsk(program, assessment, open, situationsAsked)
   return {
-    policy: stampOf(policy),
+    ...restsOn(policy, documentsOf(asked, measures)),
     asOf,
     summary,
     assumptions: assumptionsOf(assessment, measures),

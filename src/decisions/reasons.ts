@@ -35,11 +35,11 @@ const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition)
  * one that fails by those that fail; an `any` the other way round. A named `any` or `not` is one condition.
  */
 export function deciding(assessment: Assessment, condition: Condition, truth: Truth): Condition[] {
-  const { kind, name } = condition
-  if (kind === 'leaf' || kind === 'not') return [condition]
+  const { kind, name, children } = condition
+  if (kind === 'leaf' || kind === 'not' || children.length === 0) return [condition]
   // A shared condition of one comparison is called what the clause calls it, not what all clauses do.
-  if (kind === 'all' && name && (truth === TRUE || condition.children.length === 1)) return [condition]
-  const alike = condition.children.filter(isAlike(truth, assessment))
+  if (kind === 'all' && name && (truth === TRUE || children.length === 1)) return [condition]
+  const alike = children.filter(isAlike(truth, assessment))
   if (kind === 'any' && name && alike.length > 1) return [condition]
   return alike.flatMap(child => deciding(assessment, child, truth))
 }
@@ -75,7 +75,8 @@ function factValue(assessment: Assessment, index: number): FactValue {
 /** What a reason says; for a condition that is not met or not settled, with what is known: 企业规模：大型 */
 const SENTENCE = {
   yes: (condition: string) => `符合：${condition}`,
-  no: (condition: string, known: readonly string[]) => `不符合“${condition}”：${known.join('，')}`,
+  no: (condition: string, known: readonly string[]) =>
+    `不符合“${condition}”${known.length > 0 ? `：${known.join('，')}` : ''}`,
   unknown: (condition: string, known: readonly string[]) =>
     `还不能确定：${condition}${known.length > 0 ? `（${known.join('，')}）` : ''}`
 }
@@ -107,9 +108,11 @@ export function reasonsFor(
   measure: Measure,
   truth: Truth
 ): Reason[] {
-  return deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
+  const reasons = deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
     reasonOf(assessment, condition, truth)
   )
+  // Versions have most of their conditions in common; each is said once.
+  return measure.choice ? [...new Map(reasons.map(reason => [reason.text, reason])).values()] : reasons
 }
 
 /**

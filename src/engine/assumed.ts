@@ -24,10 +24,10 @@ const viewOf = (
 
 /** Every default of a policy, with the measures whose conditions it bears on. */
 function defaultsOf(policy: Policy): [Assumed, ReadonlySet<Measure>][] {
-  const { facts, leaves, measures } = policy
-  const leavesOf = new Map(measures.map(one => [one, one.conditions ? [...leavesIn(one.conditions)] : []]))
+  const { facts, leaves, forms } = policy
+  const leavesOf = new Map(forms.map(one => [one, one.conditions ? [...leavesIn(one.conditions)] : []]))
   const having = (is: (leaf: number) => boolean) =>
-    new Set(measures.filter(measure => leavesOf.get(measure)?.some(is)))
+    new Set(forms.filter(measure => leavesOf.get(measure)?.some(is)))
   const ofFacts = facts.flatMap((fact): [Assumed, ReadonlySet<Measure>][] => {
     const { index, assumption } = fact
     if (!assumption) return []

@@ -66,9 +66,7 @@ export function boundariesOf(policy: Policy, fact: Fact, leaves: Iterable<Leaf>)
   if (schema.type === 'boolean') return distinct([fact.example, true, false])
   if (schema.enum) return distinct([fact.example, ...schema.enum])
   if (schema.type === 'array') {
-    const members = fact.measureIds
-      ? policy.measures.map(({ id }) => id)
-      : (schema.items as NonNullable<Schema['items']>).enum
+    const members = (schema.items as NonNullable<Schema['items']>).enum
     return distinct([fact.example, ...lists(distinct(compared), members)])
   }
   const constants = compared.flat() as (number | string)[]

@@ -260,7 +260,6 @@ export class Intake {
 
 /** @returns whether a rule says more of its fact than was known; what contradicts it is left to `conflictsOf` */
 function apply({ fact, rule }: PolicyRule, values: unknown[], narrowed: Map<number, Possible>): boolean {
-  if (values[fact] !== undefined) return false
   let possible: Possible
   if (narrowed.size === 0 || !isAnyNarrowed(rule.inputs, narrowed)) {
     const found = rule.values(values)

@@ -92,7 +92,7 @@ export class Comparisons {
     this.miss[leaf] = miss
   }
 
-  /** The truth of a leaf whose left side is known. @param right the value of the other fact, where it names one */
+  /** The truth of a leaf whose sides are known. @param right the value of the other fact, where it names one */
   ofKnown(index: number, left: unknown, right: unknown): Truth {
     if (left === true) return this.hit[index] as Truth
     if (left === false) return this.miss[index] as Truth
@@ -107,8 +107,7 @@ export class Comparisons {
     const { value, other, test } = this.leaves[index] as Leaf
     if (how === ORDER) {
       // Numbers, or days and months, which are in the order of their texts.
-      const bound = (other === null ? value : right) as number | undefined
-      if (bound === undefined) return UNKNOWN
+      const bound = (other === null ? value : right) as number
       const truths = left === bound ? this.tie : (left as number) < bound ? this.miss : this.hit
       return truths[index] as Truth
     }

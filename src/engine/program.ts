@@ -19,7 +19,7 @@ export class Program {
   private readonly comparisons: Comparisons
   /** the code of all measures, one behind the other, so that it lies together; see condition.ts */
   private readonly code: readonly number[]
-  /** by measure index: where its code starts; null where there is nothing to decide */
+  /** by place among the forms: where its code starts; null where there is nothing to decide */
   private readonly starts: readonly (number | null)[]
   private readonly conditions = new WeakMap<Node, Condition>()
 
@@ -28,7 +28,7 @@ export class Program {
     this.intake = new Intake(policy)
     this.comparisons = new Comparisons(policy)
     const code: number[] = []
-    this.starts = policy.measures.map(({ conditions }) => {
+    this.starts = policy.forms.map(({ conditions }) => {
       const start = code.length
       if (conditions) emit(conditions, code)
       return conditions && start

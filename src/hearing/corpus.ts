@@ -1,7 +1,7 @@
 /** What the classifier learns from: the plan's own phrases, and questions that the plan does not answer. */
 import { createHash } from 'node:crypto'
-import { Type } from 'typebox'
-import type { RuleFiles } from '../policy/files.ts'
+import { type TSchema, Type } from 'typebox'
+import type { SetFiles } from '../policy/files.ts'
 import { inForm } from '../policy/form.ts'
 import type { Policy } from '../policy/model.ts'
 import { type Features, featuresOf, type Lexicon, lexiconOf } from './features.ts'
@@ -51,13 +51,27 @@ const edgesOf = (policy: Policy): number[] =>
     .filter(value => value >= 100_000)
     .sort((a, b) => a - b)
 
+/** Lists by name, joined: what one rule set says of a name adds to what another says. */
+function joined(parts: readonly Readonly<Record<string, readonly string[]>>[]): Record<string, string[]> {
+  const all: Record<string, string[]> = {}
+  for (const [name, texts] of parts.flatMap(part => Object.entries(part))) {
+    all[name] = [...new Set([...(all[name] ?? []), ...texts])]
+  }
+  return all
+}
+
 /**
- * Gathers the corpus of a rule set.
- * @throws PolicyError when hotline-lexicon.json or hotline-outside.json is missing or not in its form
+ * Gathers the corpus of all rule sets: one that has no words of its own goes by those of the others.
+ * @param sets of the policy
+ * @throws PolicyError when none has hotline-lexicon.json or hotline-outside.json, or one is not in its form
  */
-export function corpusOf(policy: Policy, files: RuleFiles, sounds: Sounds): Corpus {
-  const { concepts } = inForm(files, FILES.lexicon, LexiconSchema, REMEDY)
-  const { topics } = inForm(files, FILES.outside, OutsideSchema, REMEDY)
+export function corpusOf(policy: Policy, sets: readonly SetFiles[], sounds: Sounds): Corpus {
+  const having = <T extends TSchema>(file: string, schema: T) => {
+    const own = sets.filter(({ files }) => files[file] !== undefined)
+    return (own.length > 0 ? own : sets.slice(0, 1)).map(({ files }) => inForm(files, file, schema, REMEDY))
+  }
+  const concepts = joined(having(FILES.lexicon, LexiconSchema).map(one => one.concepts))
+  const topics = joined(having(FILES.outside, OutsideSchema).map(one => one.topics))
   const lexicon: Lexicon = lexiconOf(concepts)
   const edges = edgesOf(policy)
   const count = policy.measures.length

@@ -6,7 +6,7 @@ import { ConverterFactory } from 'opencc-js/core'
 import { to } from 'opencc-js/preset/t2cn'
 import { LONGEST_QUESTION } from '../bounds.ts'
 
-const simplified = ConverterFactory(to.cn ?? [])
+const simplified = ConverterFactory(to.cn as NonNullable<typeof to.cn>)
 
 /** The comma of Chinese text stays what it is: between digits, the other one is part of a number. */
 const COMMA = '，'

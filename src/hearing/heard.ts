@@ -1,5 +1,5 @@
 /** What the hotline understands of free text: measures that it is about, facts that it states. */
-import type { Measure } from '../policy/model.ts'
+import type { Clause, Measure } from '../policy/model.ts'
 import type { Match } from './search.ts'
 
 /** What a fact may be, short of its value: one of some, or within bounds, either of which may be open. */
@@ -10,10 +10,13 @@ export type Heard = { fact: string; words: string } & ({ value: unknown } | { po
 
 /** What the hotline understands of free text. */
 export interface Hearing {
-  /** measures a question is about, best first; empty when the plan does not cover it */
-  search(question: string, limit: number): readonly Match[]
+  /**
+   * measures a question is about, best first; empty when no rule set covers it
+   * @param policies ids of rule sets to look in; all where none are named
+   */
+  search(question: string, limit: number, policies?: readonly string[]): readonly Match[]
   /** facts that the question states, only facts that the measures use */
   understand(question: string, measures: readonly Measure[]): readonly Heard[]
-  /** id of the clause that a question names by its number */
-  clauseNamed(question: string): string | undefined
+  /** the clause that a question names by its number, of the first rule set that has it */
+  clauseNamed(question: string, policies?: readonly string[]): Clause | undefined
 }

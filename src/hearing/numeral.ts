@@ -41,10 +41,9 @@ const andMore = ({ min, step }: Span, about: boolean): Span => ({
   step
 })
 
-/** Two digits side by side, three at most, that rise: 两三, 三五, 三四五. 三两 is said too. */
-function sideBySide(items: readonly Item[]): Span | null {
-  const values = items.map(item => (item.kind === 'digit' ? item.value : 0))
-  const [first = 0, second = 0, third] = values
+/** Digits side by side, three at most, that rise: 两三, 三五, 三四五. 三两 is said too. */
+function sideBySide(values: readonly number[]): Span | null {
+  const [first, second, third] = values as [number, number, number?]
   if (first === 3 && second === 2 && third === undefined) return { min: 2, max: 3, step: 1 }
   const rises = first > 0 && second > first && (third === undefined || third > second)
   return rises && values.length <= 3 ? { min: first, max: third ?? second, step: 1 } : null
@@ -71,18 +70,13 @@ function counted(items: readonly Item[], at: number): { count: Span; next: numbe
       : null
     return count && { count, next: at + 1 }
   }
-  let next = at
-  while (items[next]?.kind === 'digit') next++
-  const digits = items.slice(at, next)
-  if (digits.length === 0) return null
-  const [only] = digits
-  const count =
-    digits.length > 1
-      ? sideBySide(digits)
-      : only?.kind === 'digit' && only.value > 0
-        ? exact(only.value, 1)
-        : null
-  return count && { count, next }
+  const digits: number[] = []
+  for (let digit: Item | undefined = item; digit?.kind === 'digit'; digit = items[at + digits.length]) {
+    digits.push(digit.value)
+  }
+  const [only] = digits as [number]
+  const count = digits.length > 1 ? sideBySide(digits) : exact(only, 1)
+  return count && { count, next: at + digits.length }
 }
 
 /**
@@ -103,7 +97,7 @@ function section(items: readonly Item[], above: number): Span | null {
     const item = items[at] as Item
     if (!isExact(said)) return null
     if (item.kind === 'more') {
-      return at === items.length - 1 && at > 0 ? andMore(said, item.about) : null
+      return at === items.length - 1 ? andMore(said, item.about) : null
     }
     if (item.kind === 'digit' && item.value === 0) {
       if (zero || (at === 0 && above === Number.POSITIVE_INFINITY)) return null
@@ -140,10 +134,7 @@ function section(items: readonly Item[], above: number): Span | null {
     if (!found) return null
     const unit = items[found.next]
     if (unit?.kind === 'unit') {
-      if (
-        unit.value >= last ||
-        (above !== Number.POSITIVE_INFINITY && at === 0 && unit.value < 100 && above > 1000)
-      )
+      if (unit.value >= last || (above !== Number.POSITIVE_INFINITY && at === 0 && unit.value < 100))
         return null
       said = sum(said, scaled(found.count, unit.value))
       last = unit.value

@@ -60,13 +60,28 @@ interface Heard {
   margin: number
 }
 
-function heard(text: string, corpus: Corpus, classifier: Classifier): Heard {
+/** What a search looks in. */
+interface Searched {
+  corpus: Corpus
+  classifier: Classifier
+  /** by class: whether it is a measure that may be found; null where all measures may */
+  found: readonly boolean[] | null
+}
+
+/** @param found what is looked for: what speaks for any other measure speaks for something else */
+function heard(text: string, { corpus, classifier, found }: Searched): Heard {
   const scores = [...classifier.score(corpus.features(text))]
-  const inside = scores.slice(0, corpus.measures)
   const all = logSum(scores)
+  const chances = scores.slice(0, corpus.measures).map(score => Math.exp(score - all))
+  if (found === null) {
+    return {
+      chances,
+      margin: logSum(scores.slice(0, corpus.measures)) - logSum(scores.slice(corpus.measures))
+    }
+  }
   return {
-    chances: inside.map(score => Math.exp(score - all)),
-    margin: logSum(inside) - logSum(scores.slice(corpus.measures))
+    chances: chances.map((chance, at) => (found[at] ? chance : 0)),
+    margin: logSum(scores.filter((_, at) => found[at])) - logSum(scores.filter((_, at) => !found[at]))
   }
 }
 
@@ -116,10 +131,10 @@ function cutsOf(question: string): Cut[] {
  * The second measure, by index, that a question is about at the clearest cut; none if it has one topic.
  * @param first the measure that the question as a whole is about
  */
-function secondTopic(question: string, first: number, corpus: Corpus, classifier: Classifier, whole: Heard) {
+function secondTopic(question: string, first: number, searched: Searched, whole: Heard) {
   let [clearest, second]: [number, number | undefined] = [0, undefined]
   for (const { halves, isBridged } of cutsOf(question)) {
-    const spoken = halves.map(half => heard(half, corpus, classifier))
+    const spoken = halves.map(half => heard(half, searched))
     const firsts = spoken.map(({ chances }) => best(chances))
     const clear = Math.min(...spoken.map(({ chances }) => Math.max(...chances)))
     const needed = isBridged ? TOPIC.bridged : TOPIC.comma
@@ -135,32 +150,43 @@ function secondTopic(question: string, first: number, corpus: Corpus, classifier
   return second
 }
 
-/** 第八条, but not that of a law, a contract or another paper, and not 第二条生产线. */
+/**
+ * 第八条, but not that of a law, a contract or another paper, and not 第二条生产线; also 四十四条讲什么的, where nothing but
+ * a clause can be meant.
+ */
 const CLAUSE =
-  /(?<!(?:法|条例|规定|办法|合同|协议).{0,3})第\s*([0-9零一二三四五六七八九十]{1,4})\s*条(?![^，。]{0,2}(?:线|街|路|道|河|沟|船|建议|意见|短信|微信|消息))/u
+  /(?:(?<!(?:法|条例|规定|办法|合同|协议).{0,3})第\s*(?<ordinal>[0-9零一二三四五六七八九十]{1,4})\s*条(?![^，。]{0,2}(?:线|街|路|道|河|沟|船|建议|意见|短信|微信|消息))|^\s*(?<bare>[0-9零一二三四五六七八九十]{1,4})\s*条(?:里面?|上)?(?=讲|说|写|规定[了的]|的?内容|是(?:什么|啥|讲|说|关于)))/u
 
 /** The clause that a question names by number, or undefined. */
-export function clauseNamed(question: string, policy: Policy): string | undefined {
-  const [, number] = CLAUSE.exec(normalised(question)) ?? []
+export function clauseNamed(
+  question: string,
+  { clauses }: Pick<Policy, 'clauses'>,
+  policies?: readonly string[]
+): Clause | undefined {
+  const { ordinal, bare } = CLAUSE.exec(normalised(question))?.groups ?? {}
+  const number = ordinal ?? bare
   if (number === undefined) return undefined
   const value = readNumeral(number)
-  return policy.clauses.find(({ numbers }) => numbers.includes(value))?.id
+  return clauses.find(
+    ({ numbers, document }) => numbers.includes(value) && (policies?.includes(document.id) ?? true)
+  )
 }
 
 /** Below this, what is said beside the number of a clause asks for none of its measures but for the clause. */
 const WITHIN = 0.2
 
 /** The measures of a clause: in plan order for one who asks what it holds, else by what else was said. */
-function ofClause(clause: Clause, question: string, corpus: Corpus, classifier: Classifier): Match[] {
+function ofClause(clause: Clause, question: string, searched: Searched): Match[] {
   const matches = clause.measures.map(({ id }) => ({ measure: id, score: 1, topic: true }))
-  const { chances } = heard(question.replace(CLAUSE, ''), corpus, classifier)
-  const chance = ({ measure }: Match) => chances[corpus.classes.indexOf(measure)] as number
+  const { chances } = heard(question.replace(CLAUSE, ''), searched)
+  const chance = ({ measure }: Match) => chances[searched.corpus.classes.indexOf(measure)] as number
   if (!matches.some(match => chance(match) >= WITHIN)) return matches
   return matches.sort((a, b) => chance(b) - chance(a))
 }
 
 /**
  * Ranks the measures for a question. A clause that it names by number goes before all else that it says.
+ * @param policies ids of rule sets to look in; all where none are named
  * @returns best first; empty when the plan does not answer the question
  */
 export function search(
@@ -168,25 +194,32 @@ export function search(
   limit: number,
   policy: Policy,
   corpus: Corpus,
-  classifier: Classifier
+  classifier: Classifier,
+  policies?: readonly string[]
 ): Match[] {
   const question = normalised(asked)
-  const clause = clauseNamed(question, policy)
-  if (clause !== undefined) {
-    return ofClause(policy.clause(clause) as Clause, question, corpus, classifier).slice(0, limit)
+  const isFound = (id: string) => {
+    const measure = policy.measure(id)
+    return measure !== undefined && (policies?.includes(measure.document.id) ?? true)
   }
-  const whole = heard(question, corpus, classifier)
+  // The classifier may know more rule sets than are served, or than the request is about.
+  const may = corpus.classes.map((id, at) => at < corpus.measures && isFound(id))
+  const isAll = may.indexOf(false) === corpus.measures
+  const searched: Searched = { corpus, classifier, found: isAll ? null : may }
+  const clause = clauseNamed(question, policy, policies)
+  if (clause) return ofClause(clause, question, searched).slice(0, limit)
+  const whole = heard(question, searched)
   const foreign = !HAN.test(question) && Math.max(...whole.chances) < FOREIGN
   if (whole.margin < INSIDE || foreign) return []
   // The best of the whole question stays first: the halves only say what else must not be missed.
   const first = best(whole.chances)
-  const second = secondTopic(question, first, corpus, classifier, whole)
+  const second = secondTopic(question, first, searched, whole)
   const next = (whole.chances[first] as number) * 0.999
   const chances = whole.chances.map((chance, index) => (index === second ? next : chance))
   return chances
     .map((score, index) => ({ score, index }))
     .sort((a, b) => b.score - a.score || a.index - b.index)
-    .filter(({ score }) => score >= (whole.chances[first] as number) * WORTH)
+    .filter(({ score }) => score > 0 && score >= (whole.chances[first] as number) * WORTH)
     .slice(0, limit)
     .map(({ score, index }) => ({
       measure: corpus.classes[index] as string,

@@ -46,7 +46,7 @@ const digitOf = (text: string) => DIGIT.get(text) ?? Number(text)
 export const plus = (span: Span, part: number): Span => ({
   min: quantity.total(span.min, part),
   max: quantity.total(span.max, part),
-  step: part > 0 ? Math.min(span.step, 0.1) : span.step
+  step: Math.min(span.step, 0.1)
 })
 
 /** A numeral with its currency or share, alone. */
@@ -127,7 +127,7 @@ export function aloneAt(text: string, start: number): Alone {
     !(sticky(LITRES, text, numeralEnd) || /^[.:：](?![0-9])/.test(text.slice(numeralEnd, numeralEnd + 2)))
   ) {
     // Letters that go on after a number are passed over with it.
-    const [rest = ''] = /^[a-z0-9.]*/.exec(text.slice(numeralEnd, numeralEnd + 40)) ?? []
+    const [rest] = /^[a-z0-9.]*/.exec(text.slice(numeralEnd, numeralEnd + 40)) as unknown as [string]
     return made(numeralEnd + rest.length, 'plain', null)
   }
   if (words === '一') return made(numeralEnd, 'one', numeral)

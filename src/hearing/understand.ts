@@ -4,16 +4,16 @@
  * rough or a bound is no value, and what is taken is proposed, not settled.
  */
 import { quantity } from '../calculators/quantity.ts'
-import type { RuleFiles } from '../policy/files.ts'
+import type { SetFiles } from '../policy/files.ts'
 import type { Fact, Leaf, Measure, Policy } from '../policy/model.ts'
 import { type Folded, folded } from './fold.ts'
 import type { Heard, Possible } from './heard.ts'
-import { readNumeral } from './numeral.ts'
+import { readNumeral, type Span } from './numeral.ts'
 import { marked, placeOf } from './places.ts'
 import { quantitiesIn } from './quantities.ts'
 import type { Quantity } from './single-quantity.ts'
 import { type Spoken, spokenIn } from './spoken.ts'
-import { type Rule, readUnderstanding, type Understanding } from './understanding-file.ts'
+import { type Rule, readUnderstanding, UNDERSTANDING_FILE, type Understanding } from './understanding-file.ts'
 
 export type Understand = (question: string, measures: readonly Measure[]) => Heard[]
 
@@ -63,8 +63,9 @@ function rounded(value: number, isLower: boolean, { schema, unit }: Fact): numbe
 
 /** What a quantity says of a fact: its value, or where it lies. */
 function meant(found: Quantity, { fact, times }: Rule): { value: unknown } | { possible: Possible } | null {
-  const { span, above, below } = found
-  if (!span) return null
+  const { above, below } = found
+  // What could not be read meets no pattern.
+  const span = found.span as Span
   const [low, high] = [span.min, span.max].map(end =>
     Number.isFinite(end) ? quantity.product(end, times) : end
   ) as [number, number]
@@ -162,32 +163,41 @@ function agreed(heard: readonly Heard[]): Heard[] {
   return first && same ? [first] : []
 }
 
-/**
- * Reads the patterns of a rule set.
- * @returns a reader of questions: facts that the given measures use; a fact of which a question says two things is
- *   left out
- * @throws PolicyError when hotline-understanding.json is missing, not in its form, or names what is unknown
- */
-export function understanding(policy: Policy, files: RuleFiles): Understand {
-  const rules = readUnderstanding(policy, files)
-  const usedByMeasure = policy.measures.map(measure => new Set(usedBy(policy, measure)))
-  const isKnown = ({ fact, ...said }: Heard) => {
-    if ('value' in said) return rules.fits(fact, said.value)
-    const ends = 'length' in said.possible ? said.possible : Object.values(said.possible)
+/** Everything that the patterns of one rule set find in a question. */
+function heardBy(said: Folded, rules: Understanding, uses: Uses): Heard[] {
+  const isKnown = ({ fact, ...one }: Heard) => {
+    if ('value' in one) return rules.fits(fact, one.value)
+    const ends = 'length' in one.possible ? one.possible : Object.values(one.possible)
     return ends.every(end => rules.fits(fact, end))
   }
+  return [
+    ...heardWords(said, rules, uses),
+    ...heardNumbers(said, rules, uses),
+    ...heardDates(said, rules.dates, rules, uses, one => `${monthOf(one, rules)}-${padded(one.day)}`),
+    ...heardDates(said, rules.months, rules, uses, one => monthOf(one, rules))
+  ].filter(isKnown)
+}
+
+/**
+ * Reads the patterns of rule sets.
+ * @param sets those that have patterns are heard by them; what one knows of a fact is of use to all
+ * @returns a reader of questions: facts that the given measures use; a fact of which a question says two things is
+ *   left out
+ * @throws PolicyError when no hotline-understanding.json is there, or one is not in its form, or names what is unknown
+ */
+export function understanding(policy: Policy, sets: readonly SetFiles[]): Understand {
+  const having = sets.filter(({ files }) => files[UNDERSTANDING_FILE] !== undefined)
+  const all = (having.length > 0 ? having : sets.slice(0, 1)).map(({ files }) =>
+    readUnderstanding(policy, files)
+  )
+  const usedByForm = policy.forms.map(measure => new Set(usedBy(policy, measure)))
   return (question, measures) => {
     const said = folded(question)
-    const used = new Set(measures.flatMap(({ index }) => [...(usedByMeasure[index] as ReadonlySet<string>)]))
+    const used = new Set(measures.flatMap(({ index }) => [...(usedByForm[index] as ReadonlySet<string>)]))
     const uses: Uses = ({ id }) => used.has(id)
     const byFact = new Map<string, Heard[]>()
-    for (const one of [
-      ...heardWords(said, rules, uses),
-      ...heardNumbers(said, rules, uses),
-      ...heardDates(said, rules.dates, rules, uses, one => `${monthOf(one, rules)}-${padded(one.day)}`),
-      ...heardDates(said, rules.months, rules, uses, one => monthOf(one, rules))
-    ]) {
-      if (isKnown(one)) byFact.set(one.fact, [...(byFact.get(one.fact) ?? []), one])
+    for (const one of all.flatMap(rules => heardBy(said, rules, uses))) {
+      byFact.set(one.fact, [...(byFact.get(one.fact) ?? []), one])
     }
     return [...byFact.values()].flatMap(agreed)
   }

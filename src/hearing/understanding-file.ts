@@ -46,7 +46,7 @@ const UnderstandingSchema = Type.Object(
   strict
 )
 
-const FILE = 'hotline-understanding.json'
+export const UNDERSTANDING_FILE = 'hotline-understanding.json'
 const REMEDY = 'see src/hearing/understanding-file.ts'
 
 /** A pattern with its number or date put in. */
@@ -83,12 +83,11 @@ export interface Understanding {
 /** Whether a value fits a fact. Made when first asked: most facts are never heard of in a question. */
 function fitting(policy: Policy): Understanding['fits'] {
   const ajv = strictAjv({ validateSchema: false })
-  const ids = policy.measures.map(({ id }) => id)
   const known = new Map<string, ValidateFunction>()
   return (id, value) => {
     const before = known.get(id)
     if (before) return before(value) as boolean
-    const validate = ajv.compile(factSchema(policy.fact(id) as Fact, policy.industries, ids))
+    const validate = ajv.compile(factSchema(policy.fact(id) as Fact, policy.industries))
     known.set(id, validate)
     return validate(value) as boolean
   }
@@ -96,13 +95,13 @@ function fitting(policy: Policy): Understanding['fits'] {
 
 /** @throws PolicyError when the file is missing, not in its form, or names what is unknown */
 export function readUnderstanding(policy: Policy, files: RuleFiles): Understanding {
-  const found = inForm(files, FILE, UnderstandingSchema, REMEDY)
+  const found = inForm(files, UNDERSTANDING_FILE, UnderstandingSchema, REMEDY)
   const faults: Fault[] = []
   const factOf = (id: string, ...at: (string | number)[]): Fact => {
     const fact = policy.fact(id)
     if (!fact) {
       const pointer = pointerTo(...at, 'fact')
-      faults.push({ file: FILE, pointer, message: `unknown fact "${id}"`, remedy: REMEDY })
+      faults.push({ file: UNDERSTANDING_FILE, pointer, message: `unknown fact "${id}"`, remedy: REMEDY })
     }
     return fact as Fact
   }

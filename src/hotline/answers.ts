@@ -5,10 +5,11 @@ import { derivedFacts } from '../decisions/eligibility.ts'
 import { offerView, openOf, situationsToAsk } from '../decisions/interview/situations.ts'
 import { assumptionsOf } from '../engine/assumed.ts'
 import type { Program } from '../engine/program.ts'
+import { versionFor } from '../engine/versions.ts'
 import type { Heard, Hearing, Possible } from '../hearing/heard.ts'
 import { isDoubtful } from '../hearing/search.ts'
-import { stampOf } from '../policy/asked.ts'
-import type { Fact, Measure, Policy } from '../policy/model.ts'
+import { askedOf, formOn, restsOn, versionsBehind } from '../policy/asked.ts'
+import type { Clause, Fact, Measure, Policy } from '../policy/model.ts'
 import { admits, type PossibleValues, possibleOf, showPossible } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { showValue } from '../policy/words.ts'
@@ -80,6 +81,20 @@ function possibleView(policy: Policy, id: string, told: PossibleValues) {
   return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, possibleOf(told)) }
 }
 
+/** A measure in the form in which it counts on the day, or that the request pins. */
+function formOf(policy: Policy, id: string, asOf: string, versions: AnswersRequest['versions']): Measure {
+  const measure = policy.measure(id) as Measure
+  return formOn(policy, measure, asOf, versions?.[measure.document.id])
+}
+
+/** The versions an answer rests on: those of its cards, or of all that would have been looked in. */
+function documentsFor(policy: Policy, request: AnswersRequest, asOf: string, measures: readonly Measure[]) {
+  const { policies, versions } = request
+  return measures.length > 0
+    ? [...new Set(measures.flatMap(versionsBehind))]
+    : askedOf(policy, asOf, { policies, versions }).documents
+}
+
 /** What a caller is asked who was hardly understood: whether it is one of the two best. */
 const askedBack = (measures: readonly Measure[], { unstated }: Lines) =>
   unstated.unsure.replace(
@@ -92,14 +107,12 @@ const askedBack = (measures: readonly Measure[], { unstated }: Lines) =>
 
 /** What is said in place of cards, or before them; null where the cards say it all. */
 function messageFor(
-  { policy }: Program,
   question: string,
-  clause: string | undefined,
+  named: Clause | undefined,
   measures: readonly Measure[],
   isDoubt: boolean,
   lines: Lines
 ): string | null {
-  const named = clause === undefined ? undefined : policy.clause(clause)
   if (named?.completeness === 'missing') {
     return `${lines.unstated.lostClause}（${named.responsible.join('、')}）`
   }
@@ -125,19 +138,21 @@ export function answers(
   const { question, facts: given = {}, limit = MATCHES, situationsAsked } = request
   const declined = new Set(request.declined)
   // Two at least: one who is asked back chooses between them.
-  const ranked = hearing.search(question, Math.max(limit, 2))
+  const ranked = hearing.search(question, Math.max(limit, 2), request.policies)
   const isDoubt = isDoubtful(ranked)
   const found = isDoubt ? [] : ranked.slice(0, limit)
-  const meant = ranked.map(({ measure }) => policy.measure(measure) as Measure)
-  const measures = isDoubt ? [] : meant.slice(0, limit)
-  const { values, rough } = heardOf(policy, request, hearing.understand(question, measures))
+  const forms = ranked.map(({ measure }) => formOf(policy, measure, asOf, request.versions))
+  const asked = isDoubt ? [] : forms.slice(0, limit)
+  const { values, rough } = heardOf(policy, request, hearing.understand(question, asked))
   const facts = joined(policy, given, values)
   const { assessment, used } = withRough(program, facts, request, rough)
+  const measures = asked.map(one => versionFor(program, assessment, one))
   const heard = new Set([...values.map(({ fact }) => fact), ...used])
   const matches = found.map(({ score, topic }, index) => {
     const measure = measures[index] as Measure
     return {
       measure: measure.id,
+      policy: measure.document.id,
       score,
       topic,
       card: cardOf(program, assessment, measure, asOf, lines, declined, heard)
@@ -146,10 +161,10 @@ export function answers(
   // Never about one subject: a caller who asks about rent is asked about rent.
   const offer = situationsToAsk(program, assessment, openOf(program, assessment, measures), situationsAsked)
   return {
-    policy: stampOf(policy),
+    ...restsOn(policy, documentsFor(policy, request, asOf, measures)),
     asOf,
     matches,
-    message: messageFor(program, question, hearing.clauseNamed(question), meant, isDoubt, lines),
+    message: messageFor(question, hearing.clauseNamed(question, request.policies), forms, isDoubt, lines),
     understood: values.map(({ fact: id, value, words }) => {
       const fact = policy.fact(id) as Fact
       return { fact: id, label: fact.label, value, text: showValue(fact, value), words, heard: true }

@@ -1,8 +1,9 @@
 /** The answer card of one measure for one caller: what to say, what must be said, what to ask, whom to pass to. */
-import type { Amount } from '../decisions/amount.ts'
+import { type Amount, amountOf } from '../decisions/amount.ts'
 import { type AnsweredAmount, answeredAmount } from '../decisions/answered.ts'
 import { interpretationsFor, resultFor } from '../decisions/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../decisions/interview/questions.ts'
+import { saidBy, versionsView } from '../decisions/versions.ts'
 import { assumedIn } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Basis, Fact, Leaf, Measure, Node } from '../policy/model.ts'
@@ -105,10 +106,10 @@ const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly strin
 
 /** What is read out of a card. @param asOf YYYY-MM-DD */
 function script(decided: Decided, asOf: string): Script {
-  const { program, assessment, measure, result } = decided
+  const { assessment, measure, result } = decided
   const isSaid = windowSaid(measure, asOf).length > (noticeOf(measure, asOf) === null ? 0 : 1)
-  const closing =
-    measure.conditions && isClosingApplied(measure.conditions) ? [program.policy.closing.summary] : []
+  const rule = measure.document.closing
+  const closing = rule && measure.conditions && isClosingApplied(measure.conditions) ? [rule.summary] : []
   // What an eligible answer was said to rest on need not be said again.
   const isGranted =
     result?.outcome === 'eligible' &&
@@ -141,10 +142,12 @@ export function cardOf(
 ): Card {
   const window = windowView(measure, asOf)
   const decided = measure.conditions ? resultFor(program, assessment, measure, asOf, 'summary') : null
+  const says = measure.choice && decided ? saidBy(program, assessment, measure.choice) : []
   const amount =
     decided && decided.outcome !== 'ineligible' && measure.figures.length > 0
       ? answeredAmount(program, assessment, measure, decided.outcome)
       : null
+  const amountBy = (version: Measure) => amountOf(program, assessment, version).text
   const outcome = decided?.outcome ?? null
   const restsOnHeard = [...usedBy(assessment, measure, amount !== null)].filter(id => heard.has(id))
   const rough = restsOnHeard.flatMap(id => {
@@ -174,6 +177,9 @@ export function cardOf(
       missingFacts: amount.missingFacts
     },
     reasons: decided ? (decided.reasons as Reasoned).map(({ text }) => text) : [],
+    versions: measure.choice
+      ? versionsView(program, measure.choice, says, amount ? amountBy : undefined)
+      : null,
     conditionalOn: decided ? (decided.conditionalOn as Reasoned).map(({ text }) => text) : [],
     basis: basisOfCard(measure),
     responsible: [...measure.responsible],

@@ -8,15 +8,18 @@ const filled = (say: string, places: Readonly<Record<string, string>>) =>
 
 /**
  * What has to be said before, or in place of, the cards; null where the question is about this plan.
- * @param best the measure that the question is about, if any
+ * @param best the measure that the question is about, if any; what is beside another rule set is not said of it
  */
 export function saidElsewhere(
   question: string,
   best: Measure | undefined,
   { elsewhere }: Lines
 ): string | null {
-  const isMeant = ({ notFor }: Elsewhere) =>
-    notFor === null || (best !== undefined && !best.audience.some(one => notFor.includes(one)))
+  const [first] = elsewhere
+  const about = best?.document.id ?? first?.policy
+  const isMeant = ({ policy, notFor }: Elsewhere) =>
+    policy === about &&
+    (notFor === null || (best !== undefined && !best.audience.some(one => notFor.includes(one))))
   for (const one of elsewhere) {
     const match = one.pattern.exec(question)
     if (!match || one.unless?.test(question) || !isMeant(one)) continue

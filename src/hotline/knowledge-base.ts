@@ -1,6 +1,6 @@
 /** The plan as entries of a hotline's knowledge base, in the columns such systems import. */
 import { createHash } from 'node:crypto'
-import type { Clause, Measure, Policy } from '../policy/model.ts'
+import type { Clause, Document, Measure } from '../policy/model.ts'
 import { isEndless, windowInWords } from '../policy/window.ts'
 import { withUnit } from '../policy/words.ts'
 
@@ -48,14 +48,14 @@ function aboutTime(measure: Measure): string[] {
   return [`期限：${windowInWords(measure)}`, ...later]
 }
 
-function measureEntry(measure: Measure, policy: Policy): Content {
+function measureEntry(measure: Measure, document: Document): Content {
   const { clause, hotline, title } = measure
   const paragraphs = [
     hotline.say,
     `适用对象：${measure.forWhom}`,
     `注意：${hotline.mustSay.join('')}`,
     ...aboutTime(measure),
-    ...(measure.conditions ? [policy.closing.summary] : []),
+    ...(measure.conditions && document.closing ? [document.closing.summary] : []),
     ...measure.silent,
     ...measure.interpretations.map(
       ({ point, taken, other, interpreter }) =>
@@ -63,27 +63,27 @@ function measureEntry(measure: Measure, policy: Policy): Content {
     ),
     measure.unitText,
     units(clause.responsible),
-    `依据：${policy.title}（${policy.number}）第${clause.id}条。`
+    `依据：${document.title}（${document.number}）第${clause.id}条。`
   ]
   return {
     编号: measure.id,
     类目: [clause.section, clause.subsection].filter(Boolean).join('/'),
-    标题: `${title}（${policy.number}第${clause.id}条）`.slice(0, TITLE),
+    标题: `${title}（${document.number}第${clause.id}条）`.slice(0, TITLE),
     内容: paragraphs.join('\n'),
-    发文单位: policy.issuer,
+    发文单位: document.issuer,
     材料性质: '政策文件',
     关键字: hotline.keywords.map(word => word.slice(0, KEYWORD)).join(';')
   }
 }
 
-function lostEntry(clause: Clause, policy: Policy): Content {
+function lostEntry(clause: Clause, document: Document): Content {
   const title = `第${clause.id}条（正文在现有抄本中缺失）`
   return {
     编号: `clause-${clause.id}`,
     类目: clause.section,
-    标题: `${title}（${policy.number}）`.slice(0, TITLE),
+    标题: `${title}（${document.number}）`.slice(0, TITLE),
     内容: [clause.summary, clause.lost, units(clause.responsible)].filter(Boolean).join('\n'),
-    发文单位: policy.issuer,
+    发文单位: document.issuer,
     材料性质: '政策文件',
     关键字: `第${clause.id}条`
   }
@@ -93,15 +93,15 @@ function lostEntry(clause: Clause, policy: Policy): Content {
  * All entries: one a measure, and one a clause whose text is lost, in plan order.
  * @returns entries with stable ids, unique titles, and a digest each that changes with the content only
  */
-export function knowledgeBase(policy: Policy): Entry[] {
-  const contents = policy.clauses.flatMap(clause =>
+export function knowledgeBase(document: Document): Entry[] {
+  const contents = document.clauses.flatMap(clause =>
     clause.completeness === 'missing'
-      ? [lostEntry(clause, policy)]
-      : clause.measures.map(measure => measureEntry(measure, policy))
+      ? [lostEntry(clause, document)]
+      : clause.measures.map(measure => measureEntry(measure, document))
   )
   return contents.map(content => {
     const { 编号, ...rest } = content
     const 更新标识 = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
-    return { 编号, 版本: policy.version, 更新标识, ...rest }
+    return { 编号, 版本: document.version, 更新标识, ...rest }
   })
 }

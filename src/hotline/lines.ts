@@ -1,6 +1,6 @@
 /** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
 import { type Static, Type } from 'typebox'
-import type { RuleFiles } from '../policy/files.ts'
+import type { RuleFiles, SetFiles } from '../policy/files.ts'
 import { inForm } from '../policy/form.ts'
 import { AUDIENCES, type Audience, CertaintySchema } from '../policy/format.ts'
 
@@ -41,6 +41,8 @@ type LinesFile = Static<typeof LinesFileSchema>
 
 /** What a question is about when it is not about this plan, and what is said then. */
 export interface Elsewhere {
+  /** the rule set that it is beside */
+  policy: string
   /** district, year, level of government, person */
   about: string
   pattern: RegExp
@@ -55,20 +57,37 @@ export type Lines = Omit<LinesFile, 'elsewhere'> & { elsewhere: readonly Elsewhe
 
 const FILE = 'hotline-lines.json'
 
-/**
- * The lines of a rule set.
- * @throws PolicyError when the file is missing or not in its form
- */
-export function readLines(files: RuleFiles): Lines {
+/** The lines of one rule set. @throws PolicyError when the file is not in its form */
+function linesOf(policy: string, files: RuleFiles): Lines {
   const { elsewhere, ...rest } = inForm(files, FILE, LinesFileSchema, 'see src/hotline/lines.ts')
   return {
     ...rest,
     elsewhere: elsewhere.map(({ about, pattern, unless, notFor = null, say }) => ({
+      policy,
       about,
       pattern: new RegExp(pattern, 'u'),
       unless: unless === undefined ? null : new RegExp(unless, 'u'),
       notFor,
       say
     }))
+  }
+}
+
+/**
+ * The lines of all rule sets: what is said of a question that none of them answers is said by the first.
+ * @param sets by id, each with its files; at least one has such a file
+ * @throws PolicyError when a file is not in its form, or there is none
+ */
+export function readLines(sets: readonly SetFiles[]): Lines {
+  const having = sets.filter(({ files }) => files[FILE] !== undefined)
+  const [first, ...rest] = (having.length > 0 ? having : sets.slice(0, 1)).map(({ id, files }) =>
+    linesOf(id, files)
+  )
+  const all = [first as Lines, ...rest]
+  const lines = new Map(all.flatMap(one => one.lines).map(line => [JSON.stringify(line), line]))
+  return {
+    lines: [...lines.values()],
+    unstated: (first as Lines).unstated,
+    elsewhere: all.flatMap(({ elsewhere }) => elsewhere)
   }
 }

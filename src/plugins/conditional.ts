@@ -17,6 +17,9 @@ export const conditional = fp(
   async (app: FastifyInstance) => {
     // Weak: what is compared is the text of an answer, not its bytes on the wire. The plugin's own 304 knows
     // neither lists nor `*`.
+    app.addHook('onRoute', route => {
+      route.config = { ...route.config, tagged: true }
+    })
     await app.register(etag, { weak: true, replyWith304: false })
     app.addHook('onSend', async (request, reply, payload) => {
       const tag = reply.getHeader('etag') as string

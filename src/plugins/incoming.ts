@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { inUtf8, NotUtf8 } from '../batch/encoding.ts'
 import { NotPacked, type Packing, packingOf, packings, TooLarge, unpack, unpacked } from '../packing.ts'
 import { readJson } from '../strict-json.ts'
 import { ProblemError } from './problems.ts'
@@ -20,13 +21,15 @@ const notText = () =>
     '请求体不是 UTF-8 文字，请用 UTF-8 编码提交（Windows 控制台常用的是 GBK）。'
   )
 
-/** Refuses a body that is said to be in another encoding. */
-function checkCharset({ headers }: FastifyRequest): void {
+const UTF8 = /^utf-?8$/i
+
+/** Refuses a body that is said to be in another encoding. @param readable the names of those that are read */
+function checkCharset({ headers }: FastifyRequest, readable = UTF8): void {
   const type = String(headers['content-type'])
   // Most name none, and looking for them takes longer than reading the body.
   if (!type.includes(';')) return
   for (const [, charset = ''] of type.matchAll(CHARSETS)) {
-    if (/^utf-?8$/i.test(charset)) continue
+    if (readable.test(charset)) continue
     throw new ProblemError('unsupported-media-type', `请求体请用 UTF-8 编码提交，不支持 charset=${charset}。`)
   }
 }
@@ -40,8 +43,9 @@ function packingFor({ headers }: FastifyRequest): Packing | null {
   )
 }
 
-/** Tells in the words of the service what was wrong with a packed body. */
+/** Tells in the words of the service what was wrong with a body. */
 function asProblem(error: unknown): unknown {
+  if (error instanceof NotUtf8) return notText()
   if (error instanceof TooLarge) return new ProblemError('payload-too-large', '请求体解压后超过了大小限制。')
   if (!(error instanceof NotPacked)) return error
   return new ProblemError(
@@ -78,13 +82,34 @@ function jsonOf(request: FastifyRequest, body: Buffer): unknown {
 }
 
 /**
- * The lines of a body that is read as it comes.
+ * The bytes of a body that is read as it comes, unpacked.
+ * @throws ProblemError, at once or while it is read
+ */
+function unpackedBody(request: FastifyRequest, body: Readable): AsyncIterable<Uint8Array> {
+  const packing = packingFor(request)
+  // A refusal must not end the connection that it goes out on.
+  return packing ? unpacked(body, packing) : body.iterator({ destroyOnReturn: false })
+}
+
+/**
+ * The lines of a body, text in UTF-8.
  * @throws ProblemError, at once or while it is read
  */
 export function linesIn(request: FastifyRequest, body: Readable): AsyncIterable<Uint8Array> {
   checkCharset(request)
-  const packing = packingFor(request)
-  return packing ? inOurWords(unpacked(body, packing)) : body
+  return inOurWords(inUtf8(unpackedBody(request, body)))
+}
+
+/** Encodings that the bytes of a table are told to be in. */
+const TABLE_CHARSETS = /^(?:utf-?8|utf-?16(?:le|be)?|gbk|gb2312|gb18030)$/i
+
+/**
+ * The bytes of a table, whose encoding they tell themselves.
+ * @throws ProblemError, at once or while it is read
+ */
+export function tableBytesIn(request: FastifyRequest, body: Readable): AsyncIterable<Uint8Array> {
+  checkCharset(request, TABLE_CHARSETS)
+  return inOurWords(unpackedBody(request, body))
 }
 
 async function* inOurWords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -4,9 +4,10 @@
  */
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Policy } from '../policy/model.ts'
+import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
+import { type Contract, completeResponses, describeProperties } from './contract.ts'
 import { pageSecurity } from './security.ts'
 
 const TAGS = [
@@ -68,6 +69,9 @@ interface Document {
   paths: Record<string, Path>
 }
 
+/** An address of a route as OpenAPI writes it. */
+const addressOf = (url: string) => url.replaceAll(/:(\w+)/g, '{$1}')
+
 /** An example of a request body, as OpenAPI shows it. */
 export interface Example {
   summary: string
@@ -76,10 +80,12 @@ export interface Example {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** whether answers carry an ETag */
+    tagged?: boolean
     /** examples of the request body, by name */
     examples?: Record<string, Example>
-    /** a request body that is read as a stream and so has no schema of the route */
-    requestBody?: { type: string; schema: string; example: string }
+    /** a request body that the route reads itself, and so has no schema of it: by media type */
+    requestBody?: Record<string, { schema: unknown; examples?: unknown }>
   }
 }
 
@@ -87,8 +93,12 @@ export const openapi = fp<{ policy: Policy }>(
   async (app: FastifyInstance, { policy }) => {
     // Beside the `$ref` of a body there is no place for examples, so routes name them in their config.
     const examples = new Map<string, Record<string, Example>>()
+    const first = policy.documents[0] as PolicyDocument
     const streams = new Map<string, NonNullable<FastifyContextConfig['requestBody']>>()
-    app.addHook('onRoute', ({ url, config }) => {
+    const routes: RouteOptions[] = []
+    app.addHook('onRoute', route => {
+      const { url, config } = route
+      routes.push(route)
       if (config?.examples) examples.set(url, config.examples)
       if (config?.requestBody) streams.set(url, config.requestBody)
     })
@@ -101,25 +111,23 @@ export const openapi = fp<{ policy: Policy }>(
           const { post } = openapiObject.paths[url] as Path
           for (const media of Object.values(post.requestBody.content)) media.examples = named
         }
-        for (const [url, { type, schema, example }] of streams) {
+        for (const [url, content] of streams) {
           const { post } = openapiObject.paths[url] as Path
-          // A stream of lines is a text to OpenAPI; JSON Schema says what each line holds.
-          const lines = {
-            type: 'string',
-            contentMediaType: type,
-            contentSchema: { $ref: `#/components/schemas/${schema}` }
-          }
-          const media = { schema: lines, examples: { lines: { value: example } } }
-          post.requestBody = { required: true, content: { [type]: media } }
+          post.requestBody = { required: true, content }
         }
+        // Now, since hooks of the scope of a route come after this plugin's.
+        const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))
+        describeProperties(openapiObject as never as Contract)
+        completeResponses(openapiObject as never as Contract, new Set(tagged))
         return openapiObject as never
       },
       openapi: {
         openapi: '3.1.0',
         info: {
           title: '平谷区助企纾困政策规则服务 · Pinggu relief plan rules',
-          version: policy.version,
-          description: DESCRIPTION.replace('{title}', policy.title).replace('{number}', policy.number),
+          version: first.version,
+          description: DESCRIPTION.replace('{title}', first.title).replace('{number}', first.number),
+          contact: { name: '规则服务的维护人员 · Maintainers of the rules' },
           license: { name: 'MIT', identifier: 'MIT' }
         },
         security: [],

@@ -31,13 +31,16 @@ interface Transfer {
 
 /** Bytes of a write that the system has not taken yet; Node looks at the same for its own time limit. */
 const queuedOf = (socket: Socket) =>
-  (socket as { _handle?: { writeQueueSize?: number } | null })._handle?.writeQueueSize ?? 0
+  (socket as unknown as { _handle: { writeQueueSize: number } })._handle.writeQueueSize
 
 /** Bytes that went either way; of a long write they count when all of it went. */
 const movedOf = (socket: Socket) => socket.bytesRead + socket.bytesWritten - socket.writableLength
 
 /** Bytes a second that the caller owes now; 0 where it is for the service to go on. */
-function owed(socket: Socket, request: IncomingMessage): number {
+export function owed(
+  socket: Pick<Socket, 'writableLength'>,
+  request: Pick<IncomingMessage, 'complete' | 'readableLength'>
+): number {
   if (socket.writableLength > 0) return READ
   return request.complete || request.readableLength > 0 ? 0 : SENT
 }
@@ -51,7 +54,7 @@ export const pace = fp<Pick<Bounds, 'paceTime'>>(
       const now = performance.now()
       for (const [socket, seen] of transfers) {
         const seconds = (now - seen.since) / 1000
-        if (seconds * 1000 < paceTime) continue
+        if (socket.destroyed || seconds * 1000 < paceTime) continue
         const moved = movedOf(socket)
         const queued = queuedOf(socket)
         const went = moved - seen.moved + Math.max(0, seen.queued - queued)

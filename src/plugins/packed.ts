@@ -19,7 +19,7 @@ const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 1 }
 export const streaming: FastifyCompressOptions = {
   zlibOptions: { ...GZIP, flush: constants.Z_SYNC_FLUSH },
   brotliOptions: { params: BROTLI, flush: constants.BROTLI_OPERATION_FLUSH },
-  customTypes: /ndjson/
+  customTypes: /ndjson|csv/
 }
 
 const VARY = 'accept-encoding'

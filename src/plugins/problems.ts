@@ -7,6 +7,7 @@ import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
 import { packings } from '../packing.ts'
 import type { Policy } from '../policy/model.ts'
 import { PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
+import { methodsOf } from './methods.ts'
 
 /** An error that a route throws on purpose. */
 export class ProblemError extends Error {
@@ -28,6 +29,9 @@ const KNOWN: Record<string, [ProblemCode, string]> = {
   ],
   RATE_LIMITED: ['too-many-requests', '请求太频繁，请稍后再试。']
 }
+
+/** Seconds after which the crowd that waits now has long been answered. */
+const RETRY_AFTER = 2
 
 const PART = { body: '请求体', querystring: '查询参数', params: '地址', headers: '请求头' } as const
 
@@ -63,6 +67,9 @@ export const problems = fp<{ policy: Policy }>(
       const body = problem(code, detail, request.id, errors)
       // Whoever packed a body, or named another type, learns what could be sent instead (RFC 9110, 15.5.16).
       if (code === 'unsupported-media-type') reply.header('accept-encoding', packings)
+      // Whoever is told to come back is told when (RFC 9110, 15.6.4).
+      if (code === 'service-unavailable' && !reply.hasHeader('retry-after'))
+        reply.header('retry-after', RETRY_AFTER)
       return reply.code(body.status).type('application/problem+json').serializer(JSON.stringify).send(body)
     }
     app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -73,12 +80,15 @@ export const problems = fp<{ policy: Policy }>(
       else if (isServerError) request.log.error(error)
       return send(request, reply, described)
     })
-    app.setNotFoundHandler((request, reply) =>
-      send(request, reply, [
-        'not-found',
-        `没有 ${request.method} ${request.url.split('?')[0]} 这个地址，请看 /docs。`
-      ])
-    )
+    const methodsAt = methodsOf(app)
+    app.setNotFoundHandler((request, reply) => {
+      const [path = ''] = request.url.split('?')
+      const methods = methodsAt(path)
+      if (methods.length === 0 || methods.includes(request.method))
+        return send(request, reply, ['not-found', `没有 ${request.method} ${path} 这个地址，请看 /docs。`])
+      reply.header('allow', methods.join(', '))
+      return send(request, reply, ['method-not-allowed', `${path} 只接受 ${methods.join('、')}。`])
+    })
   },
   { name: 'problems' }
 )

@@ -29,6 +29,8 @@ declare module 'fastify' {
 export interface RecordsOptions {
   /** null where nothing is recorded */
   ledger: Ledger | null
+  /** every rule set that is served: what is said rests on no other */
+  policies: readonly Stamp[]
   /** what is kept of a decision where clients are not known */
   anonymous?: Recording
   /** days that records are kept; for good when left out */
@@ -86,11 +88,12 @@ function linesIn(bytes: Buffer): Buffer[] {
 const isAnswer = (line: Buffer) => line.subarray(0, 6).toString('latin1') === '{"id":'
 
 export const records = fp<RecordsOptions>(
-  async (app: FastifyInstance, { ledger, anonymous = 'none', keepDays }) => {
+  async (app: FastifyInstance, { ledger, policies, anonymous = 'none', keepDays }) => {
     app.decorate('ledger', ledger)
     app.decorateRequest('decided', null)
     app.addHook('preSerialization', (request, _reply, payload, done) => {
-      if (request.routeOptions.config.decides) request.decided = decidedIn(payload as Envelope)
+      if (request.routeOptions.config.decides)
+        request.decided = { ...decidedIn(payload as Envelope), policies }
       done(null, payload)
     })
     const keptOf = ({ client }: FastifyRequest): 'hashed' | 'full' | null => {

@@ -27,8 +27,6 @@ declare module 'fastify' {
 const SLICE = 25
 /** Connections that are taken one behind the other before there is time for answers again. */
 const CROWD = 100
-/** Seconds after which the crowd that waits now has long been answered. */
-const RETRY_AFTER = 2
 /** Bytes up to which an answer is not worth counting: that much lies in the buffers of the network. */
 const SMALL = 16 * 1024
 
@@ -164,8 +162,7 @@ export class Turns {
     })
   }
 
-  private refuse({ reply, go }: Turn, detail = '服务正忙，请稍后再试。'): void {
-    reply.header('retry-after', RETRY_AFTER)
+  private refuse({ go }: Turn, detail = '服务正忙，请稍后再试。'): void {
     go(new ProblemError('service-unavailable', detail))
   }
 

@@ -12,6 +12,10 @@ const TYPE = 'application/problem+json'
 const TIMEOUT = 'ERR_HTTP_REQUEST_TIMEOUT'
 /** Codes of Node's HTTP parser, and what they are to a caller. Anything else is no HTTP at all. */
 const KNOWN: Record<string, [ProblemCode, string]> = {
+  HPE_INVALID_URL: [
+    'bad-request',
+    '地址里有不能直接写的字符。中文请按 UTF-8 编码成 %XX，如 房租 写成 %E6%88%BF%E7%A7%9F（curl 用 -G --data-urlencode）。'
+  ],
   HPE_HEADER_OVERFLOW: ['headers-too-large', '请求头超过了大小限制。'],
   [TIMEOUT]: ['request-timeout', '请求没有在规定的时间内发完。']
 }

@@ -1,6 +1,5 @@
 /** Which words of each clause the rules rest on: numbers and places only, generated into coverage.json. */
-import { readFileSync } from 'node:fs'
-import { asset } from '../assets.ts'
+import { readGenerated } from './files.ts'
 
 /** What can account for words of a clause; where several do, the first named here is told. */
 export const COVERED_BY = [
@@ -38,6 +37,6 @@ export interface ClauseCoverage {
 /** By clause id; a clause whose text was not at hand has none. */
 export type Coverage = Readonly<Record<string, ClauseCoverage>>
 
-/** The coverage that `npm run rules -- regenerate` worked out from the text of the plan. */
-export const readCoverage = (): Coverage =>
-  JSON.parse(readFileSync(asset('rules/coverage.json'), 'utf8')) as Coverage
+/** The coverage that `npm run rules -- regenerate` worked out from the text. @param folder of the rule set */
+export const readCoverage = (folder: string): Coverage =>
+  JSON.parse(readGenerated(folder, 'coverage.json') ?? '{}') as Coverage

@@ -1,12 +1,21 @@
 /** The files of a rule set, read from disk: the only place that touches the file system for rules. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { asset } from '../assets.ts'
 import { readJson } from '../strict-json.ts'
+import { isOfSystem } from '../system-error.ts'
 import { type Fault, PolicyError } from './fault.ts'
+import { withShared } from './shared.ts'
 import type { Facts } from './vocabulary.ts'
 
 /** Parsed JSON by file name. */
 export type RuleFiles = Readonly<Record<string, unknown>>
+
+/** The files of a rule set, with its id: of several versions those of the newest. */
+export interface SetFiles {
+  id: string
+  files: RuleFiles
+}
 
 /** Examples to try, by measure id: found by search, checked by the engine, generated into witnesses.json. */
 export type Witnesses = Readonly<
@@ -23,11 +32,15 @@ export type Witnesses = Readonly<
 /** The folder of the rule set that the service serves. */
 export const defaultRules: string = asset('rules/pinggu-2022-9')
 
+/** The name of the folder of facts and standards that rule sets share; it lies beside their own. */
+export const SHARED = 'shared'
+
 /**
  * Reads every JSON file of a folder.
- * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object
+ * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object; the error of
+ *   the system where the folder or a file of it cannot be read
  */
-export function readRuleFiles(folder: string): RuleFiles {
+function readFolder(folder: string): RuleFiles {
   const faults: Fault[] = []
   const entries = readdirSync(folder)
     .filter(name => name.endsWith('.json'))
@@ -39,6 +52,7 @@ export function readRuleFiles(folder: string): RuleFiles {
         faults.push(...crooked.map(fault => ({ file, ...fault, remedy })))
         return [file, value]
       } catch (error) {
+        if (isOfSystem(error)) throw error
         faults.push({ file, pointer: '', message: (error as Error).message, remedy: 'make it valid JSON' })
         return [file, null]
       }
@@ -47,11 +61,38 @@ export function readRuleFiles(folder: string): RuleFiles {
   return Object.fromEntries(entries)
 }
 
-/** The examples to try, found by `npm run rules -- witness`, by measure id. */
-export const readWitnesses = (): Witnesses =>
-  JSON.parse(readFileSync(asset('rules/witnesses.json'), 'utf8')) as Witnesses
+/** The shared folder beside a rule set; where there is none, as beside a copy, the one of the service. */
+function sharedBeside(folder: string): string {
+  const beside = join(dirname(resolve(folder)), SHARED)
+  return existsSync(beside) ? beside : asset(`rules/${SHARED}`)
+}
 
-/** The digest of the rule set that the build checked, or undefined when running from source. */
-export function readSoundDigest(file = asset('rules/sound.txt')): string | undefined {
+/**
+ * Reads a rule set: its own files, with the facts and standards that it takes from the shared folder put in.
+ * @throws PolicyError naming each file that is not JSON, each name that stands twice in its object, and each fact
+ *   that is said to be shared and is not
+ */
+export const readRuleFiles = (folder: string): RuleFiles =>
+  withShared(readFolder(folder), readFolder(sharedBeside(folder)))
+
+/** The folder, within that of a rule set, of what is worked out from its files. */
+export const GENERATED = 'generated'
+
+/** What is worked out from a rule set and lies in its folder; undefined where nobody has worked it out. */
+export function readGenerated(folder: string, name: string): string | undefined {
+  const file = join(folder, GENERATED, name)
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
+
+/** The examples to try, found by `npm run rules -- witness`, by measure id. @param folder of the rule set */
+export const readWitnesses = (folder: string): Witnesses =>
+  JSON.parse(readGenerated(folder, 'witnesses.json') ?? '{}') as Witnesses
+
+/** The digest of the rule set that the build checked, or undefined when running from source. */
+export const readSoundDigest = (folder: string): string | undefined => readGenerated(folder, 'sound.txt')
+
+/** A rule set by itself. */
+export const setOf = (files: RuleFiles): SetFiles => ({
+  id: (files['policy.json'] as { id: string }).id,
+  files
+})

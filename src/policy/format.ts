@@ -91,7 +91,9 @@ export type RawParameter = Static<typeof ParameterSchema>
 const operand = Type.Union([
   Type.Object({ parameter: text() }, strict),
   Type.Object({ fact: text() }, strict),
-  Type.Object({ figure: text() }, strict)
+  Type.Object({ figure: text() }, strict),
+  /** a file of this folder that says which days are worked on */
+  Type.Object({ calendar: text() }, strict)
 ])
 export type RawOperand = Static<typeof operand>
 
@@ -242,10 +244,27 @@ export const PolicyFileSchema = Type.Object(
     published: Type.String({ format: 'date' }),
     timeZone: text(),
     clauses: Type.Integer({ minimum: 1, description: 'how many clauses the plan has, numbered from 1' }),
-    closing: Type.Object(
-      { document: text(), summary: text(), interpreter: text(), basis: BasisSchema },
-      strict
+    /** what those who benefited under an earlier document cannot have again; a regulation has no such rule */
+    closing: Type.Optional(
+      Type.Object({ document: text(), summary: text(), interpreter: text(), basis: BasisSchema }, strict)
     ),
+    /** BCP 47: the language that answers are in; Chinese where nothing is said */
+    lang: Type.Optional(text()),
+    /** first and last day on which this version is in force; null where it is open, or no end is known */
+    inForce: Type.Optional(
+      Type.Object(
+        {
+          from: nullable(Type.String({ format: 'date' })),
+          to: nullable(Type.String({ format: 'date' })),
+          basis: BasisSchema
+        },
+        strict
+      )
+    ),
+    /** the fact whose day chooses among versions: a contract stays under the text of the day it was made */
+    versionBy: Type.Optional(text()),
+    /** what it replaced, where that is none of the rule sets here */
+    predecessor: Type.Optional(text()),
     audience: Type.Optional(
       Type.Object(
         {

@@ -1,4 +1,5 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
+import type { WorkingDays } from '../calculators/working-days.ts'
 import type { Derivation, Rule } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
@@ -33,6 +34,8 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'an
     unlessGiven: readonly number[]
   } | null
   answeredBy: AnsweredBy
+  /** ids of the rule sets that use it */
+  policies: readonly string[]
 }
 
 /** One comparison, shared by every place in the rule set that makes it. */
@@ -73,7 +76,11 @@ export interface Parameter {
   basis: Basis
 }
 
-export type OperandRef = { parameter: Parameter } | { fact: number } | { figure: string }
+export type OperandRef =
+  | { parameter: Parameter }
+  | { fact: number }
+  | { figure: string }
+  | { calendar: WorkingDays }
 
 export interface Figure {
   id: string
@@ -110,9 +117,32 @@ export interface Window {
   note: string | null
 }
 
+/** Why a measure is in more than one version, and what stands for it while the version is not known. */
+export interface Choice {
+  /** index of the fact, a day, that chooses the version */
+  fact: number
+  /** oldest first */
+  candidates: readonly Candidate[]
+  /** what stands for the measure where the day is in none of them */
+  none: Measure
+}
+
+/** One version that may count. */
+export interface Candidate {
+  document: Document
+  /** the measure as that version has it; null where it has none */
+  measure: Measure | null
+  /** whether the day is one on which the version was in force */
+  within: Node
+}
+
+/** One measure in one version; or, with a choice, what its versions come to while a fact that chooses is not known. */
 export interface Measure {
+  /** unique over all rule sets but for the versions of one */
   id: string
+  /** its place in Policy.forms */
   index: number
+  document: Document
   clause: Clause
   kind: Kind
   title: string
@@ -142,10 +172,14 @@ export interface Measure {
   silent: readonly string[]
   hotline: { say: string; mustSay: string[]; keywords: string[] }
   phrases: readonly string[]
+  /** null once it is known which version counts */
+  choice: Choice | null
 }
 
 export interface Clause {
+  /** unique within its document */
   id: string
+  document: Document
   numbers: readonly number[]
   section: string
   subsection: string | null
@@ -170,10 +204,11 @@ export interface PolicyRule {
 /** A fact that the rule files say follows from others. */
 export type DerivableFact = Fact & { derivation: NonNullable<Fact['derivation']> }
 
-export interface Policy {
+/** One rule set in one version. */
+export interface Document {
   id: string
   version: string
-  /** sha256 of the rule files */
+  /** sha256 of its rule files, with what they share */
   digest: string
   title: string
   number: string
@@ -181,8 +216,44 @@ export interface Policy {
   dated: string
   published: string
   timeZone: string
-  closing: { document: string; summary: string; interpreter: string; basis: Basis }
+  /** the language of its texts, BCP 47 */
+  lang: string
+  /** first and last day on which it is in force, null where it is open; null where the document does not say */
+  inForce: { from: string | null; to: string | null; basis: Basis } | null
+  /** id of the fact whose day chooses among versions; null where the day of the question does */
+  versionBy: string | null
+  /** the version before it, of those that are loaded */
+  predecessor: string | null
+  /** null for a document without such a rule, as a regulation is */
+  closing: { document: string; summary: string; interpreter: string; basis: Basis } | null
   horizon: { to: string; notice: string; basis: Basis } | null
+  /** in the order of the text */
+  clauses: readonly Clause[]
+  measures: readonly Measure[]
+}
+
+/** The versions of one rule set. */
+export interface Versions {
+  id: string
+  /** oldest first, at least one */
+  documents: readonly Document[]
+  /** index of the fact that chooses; null where the day of the question does */
+  versionBy: number | null
+  /** by how many versions had come into force, less one: each measure with a choice among them, by id */
+  choices: readonly ReadonlyMap<string, Measure>[]
+  /** by id: what stands for a measure on a day on which no version has it */
+  absent: ReadonlyMap<string, Measure>
+}
+
+/** All rule sets that are loaded, as one: one vocabulary, one list of measures. */
+export interface Policy {
+  /** of all rule sets together */
+  digest: string
+  timeZone: string
+  /** every rule set with its versions, in the order in which they were loaded */
+  sets: readonly Versions[]
+  /** every version of every rule set, oldest first within a rule set */
+  documents: readonly Document[]
   subjects: Readonly<Record<string, { label: string; english: string }>>
   facts: readonly Fact[]
   /** those that the rule files say follow from others */
@@ -190,14 +261,19 @@ export interface Policy {
   /** by which facts follow from others, in both directions */
   rules: readonly PolicyRule[]
   leaves: readonly Leaf[]
+  /** of the newest version of each rule set */
   clauses: readonly Clause[]
+  /** each measure once, as the newest version has it that has it */
   measures: readonly Measure[]
+  /** every form in which a measure can be decided: these, then older versions and what stands for several */
+  forms: readonly Measure[]
   /** questions of many answers, in the order they are put */
   situations: readonly SituationList[]
   industries: Industries
   fact(id: string): Fact | undefined
   measure(id: string): Measure | undefined
-  clause(id: string): Clause | undefined
+  /** @param set id of a rule set; of the first that has such a clause where none is named */
+  clause(id: string, set?: string): Clause | undefined
 }
 
 /** Whether a fact that is not given may be known all the same: from others, or by a default. */

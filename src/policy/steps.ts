@@ -2,7 +2,15 @@
 import { Temporal } from 'temporal-polyfill'
 
 /** The smallest step of a number in a unit; what is not named here is counted in hundredths. */
-const STEPS: Record<string, number> = { month: 1, day: 1, person: 1, batch: 1, test: 1, litre: 0.1 }
+const STEPS: Record<string, number> = {
+  month: 1,
+  day: 1,
+  'working-day': 1,
+  person: 1,
+  batch: 1,
+  test: 1,
+  litre: 0.1
+}
 
 const moved = (value: number, step: number) => Number((value + step).toFixed(4))
 

@@ -27,9 +27,14 @@ export const allUnits = ({ lead, supporting }: Units, named: readonly string[]):
 /** The unit to send a caller to. */
 export const unitToAsk = ({ lead }: Units, named: readonly string[]): string => lead ?? named[0] ?? '12345'
 
-/** Who answers for a measure, to read out. */
-export function unitsText({ lead, supporting, basis }: Units, named: readonly string[]): string {
-  if (named.length === 0) return '责任单位在现有抄本中缺失，请打12345转办。'
+/** Who answers for a measure, to read out. @param isWhole nothing of the clause is lost: that it names no unit is its own */
+export function unitsText(
+  { lead, supporting, basis }: Units,
+  named: readonly string[],
+  isWhole: boolean
+): string {
+  if (named.length === 0)
+    return isWhole ? '条文没有写由哪个部门负责，请打12345转办。' : '责任单位在现有抄本中缺失，请打12345转办。'
   if (lead === null) return `方案没有写由哪个部门主办，条文最先写的是${named[0]}。`
   const why = basis?.certainty === 'reading' ? '（方案没有分主次，按事项内容理解）' : ''
   const others = supporting.length > 0 ? `；配合：${supporting.join('、')}` : ''

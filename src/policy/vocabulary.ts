@@ -21,18 +21,18 @@ export const DAY = { type: 'string', format: 'date', pattern: YEARS } as const
  * The schema that a value of a fact must fit in a request.
  * @param raw the fact as facts.json has it
  * @param industries what may be written for an industry
- * @param measureIds what may be written where a fact lists measures
+ * @param measureIds what may be written where a fact lists measures; of a linked fact its schema says so
  */
 export function factSchema(
   raw: RawFact,
   industries: Pick<Industries, 'pattern'>,
-  measureIds: readonly string[]
+  measureIds?: readonly string[]
 ): JsonSchema {
   const schema: JsonSchema = { ...raw.schema }
   if (raw.unit === 'CNY') Object.assign(schema, YUAN)
   if (raw.industry) Object.assign(schema, { pattern: industries.pattern, maxLength: 20 })
   if (schema.format === 'date') Object.assign(schema, DAY)
-  if (raw.measureIds) schema.items = { type: 'string', enum: measureIds }
+  if (raw.measureIds && measureIds) schema.items = { type: 'string', enum: measureIds }
   return schema
 }
 

@@ -9,6 +9,7 @@ const UNIT_TEXT: Record<string, string> = {
   'percent-per-year': '%（年）',
   month: '个月',
   day: '天',
+  'working-day': '个工作日',
   year: '年',
   person: '人',
   litre: '升',
@@ -22,6 +23,9 @@ const UNIT_TEXT: Record<string, string> = {
 
 /** The units a rule file may use. */
 export const units: readonly string[] = Object.keys(UNIT_TEXT)
+
+/** What is written behind a number of a unit; nothing where it has none. */
+export const unitWord = (unit: string | undefined): string => UNIT_TEXT[unit ?? 'ratio'] as string
 
 /** A number with thousands separated: 1234567.5 → 1,234,567.5 */
 const grouped = (digits: string) => digits.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
@@ -37,7 +41,7 @@ export const withUnit = (value: string | number, unit: string | undefined): stri
     const [year, month, day] = text.split('-').map(Number)
     return `${year}年${month}月${day}日`
   }
-  return `${grouped(text)}${UNIT_TEXT[unit ?? 'ratio']}`
+  return `${grouped(text)}${unitWord(unit)}`
 }
 
 /** Of a number worked out from another, such as years from days, no more is read out than can be listened to. */

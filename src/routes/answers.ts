@@ -5,9 +5,10 @@ import { QUESTION } from '../clients/costs.ts'
 import { isTooLong } from '../hearing/fold.ts'
 import { answers } from '../hotline/answers.ts'
 import type { Example } from '../plugins/openapi.ts'
-import { AnswersRequestSchema, AnswersResponseSchema } from '../schemas/answers.ts'
-import { ref } from '../schemas/common.ts'
+import { type AnswersRequest, AnswersResponseSchema } from '../schemas/answers.ts'
+import { refTo } from '../schemas/common.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 /** Questions from the phrases of the plan itself: one that can be decided, and one that only informs. */
 function examples({ program }: RouteContext): Record<string, Example> {
@@ -31,7 +32,7 @@ const tooLong = () =>
         instancePath: '/question',
         schemaPath: '#/properties/question/maxLength',
         params: { limit: LONGEST_QUESTION },
-        parentSchema: AnswersRequestSchema.properties.question
+        parentSchema: { type: 'string', maxLength: LONGEST_QUESTION }
       }
     ]
   })
@@ -50,15 +51,16 @@ export const answerRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
           '提交来电人的原话，得到最像的政策、读给来电人听的话、一定要说的限制、依据、责任单位和下一个问题。 ' +
           'Free Chinese text in, answer cards out. What was heard in the question is proposed, to be confirmed.',
         querystring: NO_QUERY,
-        body: ref(AnswersRequestSchema),
+        body: refTo<AnswersRequest>('AnswersRequest'),
         response: {
           200: answer('答复 · The answer', AnswersResponseSchema),
-          ...problemResponses(...BODY_PROBLEMS)
+          ...problemResponses(...BODY_PROBLEMS, 'unknown-version')
         }
       }
     },
     async ({ body }) => {
       if (isTooLong(body.question)) throw tooLong()
+      needSelection(program.policy, body)
       return answers(program, hearing, lines, body, body.asOf ?? today())
     }
   )

@@ -2,29 +2,45 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { rowReader } from '../batch/csv/row.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
-import { countLines } from '../batch/lines.ts'
-import { answersOf } from '../batch/stream.ts'
+import { type Line, lineBlocks } from '../batch/lines.ts'
+import { answersTo } from '../batch/stream.ts'
+import { linesInTable, tableOfAnswers, workbookOfAnswers } from '../batch/table-stream.ts'
 import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { decidable, stampOf } from '../policy/asked.ts'
+import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
+import {
+  CSV,
+  FILE,
+  listsOf,
+  NDJSON,
+  TableBody,
+  tableIn,
+  tableParser,
+  wantedBy,
+  XLSX
+} from './batch-tables.ts'
 import { problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
-const NDJSON = 'application/x-ndjson'
+const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
-const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON} 提交，一行一个申请人。`
+const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
+const NOT_IN_TABLES = '要留记录的决定只能按行（NDJSON）答复，表格里放不下记录编号。'
+/** Names of answers as files. */
+const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
 
-const splitAtCommas = (text: unknown) => String(text).split(',')
-
-/** Passes a body on, and tells how many lines of it came. */
-async function* counted(chunks: AsyncIterable<Uint8Array>, tell: (lines: number) => void) {
-  for await (const chunk of chunks) {
-    tell(countLines(chunk))
-    yield chunk
+/** Passes lines on, and tells how many came. */
+async function* counted(blocks: AsyncIterable<readonly Line[]>, tell: (lines: number) => void) {
+  for await (const lines of blocks) {
+    tell(lines.length)
+    yield lines
   }
 }
 
@@ -33,6 +49,33 @@ const framesOf = (thrown: unknown) =>
   String((thrown as Error).stack)
     .split('\n')
     .filter(frame => frame.startsWith('    at '))
+
+/** id:version, as the query has them. @throws ProblemError where an id is none of a rule set */
+function versionsIn(
+  policy: Policy,
+  pairs: readonly string[] | undefined
+): Record<string, string> | undefined {
+  if (!pairs) return undefined
+  const entries = pairs.map((pair, index) => {
+    const at = pair.indexOf(':')
+    const id = pair.slice(0, at)
+    if (!policy.sets.some(set => set.id === id)) {
+      const message = `没有编号为 ${id} 的规则集`
+      throw new ProblemError('validation-failed', '查询参数有 1 处错误，见 errors。', [
+        { pointer: `/versions/${index}`, message }
+      ])
+    }
+    return [id, pair.slice(at + 1)]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** A stream of lines is a text to OpenAPI; JSON Schema says what each line holds. */
+const LINES = {
+  type: 'string',
+  contentMediaType: NDJSON,
+  contentSchema: { $ref: '#/components/schemas/BatchLine' }
+}
 
 /** Two applicants of the first measure that has examples. */
 function exampleLines({ witnesses }: RouteContext): string {
@@ -52,39 +95,47 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
   app.addContentTypeParser(NDJSON, async (request: FastifyRequest, payload: Readable) =>
     linesIn(request, payload)
   )
+  for (const type of [CSV, XLSX] as const) app.addContentTypeParser(type, tableParser(type))
   app.post(
     '/eligibility/batch',
     {
       onRequest: app.admitBatch,
-      // `measures` may be repeated or be one list with commas; the schema sees an array either way.
-      preValidation: async request => {
-        const query = request.query as Record<string, unknown>
-        if (query.measures !== undefined) query.measures = [query.measures].flat().flatMap(splitAtCommas)
-      },
+      preValidation: listsOf('measures', 'policies', 'versions', 'keep'),
       compress: streaming,
       config: {
         scope: 'batch',
-        requestBody: { type: NDJSON, schema: 'BatchLine', example: exampleLines(context) }
+        requestBody: {
+          [NDJSON]: { schema: LINES, examples: { lines: { value: exampleLines(context) } } },
+          [CSV]: FILE,
+          [XLSX]: FILE
+        }
       },
       schema: {
         operationId: 'decideBatch',
         tags: ['decisions'],
         summary: '批量判断 · Many applicants at once',
         description:
-          '一行一个申请人（NDJSON），一行一个答案，顺序相同；有错的一行给出错误，其余的照常；最后一行是计数和摘要。 ' +
-          'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; the last line holds counts ' +
-          'and a digest, and an answer without it is not complete.',
-        querystring: batchQuery(decidable(policy).map(({ id }) => id)),
+          '一行一个申请人（NDJSON），一行一个答案，顺序相同；有错的一行给出错误，其余的照常；最后一行是计数和摘要。' +
+          '第一行不是 UTF-8 的整个不收，答 400。' +
+          '也可以提交表格（CSV 或 .xlsx，表头写编号、日期和事实的中文名称），用 Accept 说要哪一种答案。 ' +
+          'NDJSON in, NDJSON out, streamed in order. A bad line gives an error object; a body whose first line is ' +
+          'not UTF-8 is refused as a whole. The last line holds counts and a digest, and an answer without it is ' +
+          'not complete. Tables come in and out as well: CSV or .xlsx, by Content-Type and Accept.',
+        querystring: batchQuery(
+          decidable(policy).map(({ id }) => id),
+          policy.sets.map(({ id }) => id)
+        ),
         response: {
           200: {
             description: '一行一个答案 · One answer a line',
-            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) } }
+            content: { [NDJSON]: { schema: linesOf(BatchOutputLineSchema) }, [CSV]: FILE, [XLSX]: FILE }
           },
           ...problemResponses(
             'unreadable-body',
             'validation-failed',
             'payload-too-large',
             'unsupported-media-type',
+            'unknown-version',
             'service-unavailable'
           )
         }
@@ -92,21 +143,36 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
     },
     async (request, reply) => {
       if (!request.body) throw new ProblemError('unsupported-media-type', NO_LINES)
-      const { measures, explain, only, asOf = today() } = request.query
+      const { measures, policies, explain, only, asOf = today() } = request.query
+      const versions = versionsIn(policy, request.query.versions)
+      needSelection(policy, { measures, policies, versions })
+      const wanted = wantedBy(request)
+      if (wanted !== NDJSON && explain === 'full') throw new ProblemError('validation-failed', TOO_MUCH)
+      const { body } = request
+      const found = body instanceof TableBody ? await tableIn(body, policy, request.query) : undefined
+      const lines = found ? linesInTable(found) : lineBlocks(body as AsyncIterable<Uint8Array>)
       // Where, but not the message: it might repeat a fact.
       const report: Report = (thrown, line) =>
         request.log.error({ line, at: framesOf(thrown) }, 'a line of a batch threw')
-      const decide = deciderFor(program, { measures, explain, only, asOf }, undefined, undefined, report)
+      const options = { measures, policies, versions, explain, only, asOf }
       const cost = lineCost((measures?.length ?? all) / all, explain)
-      const body = request.body as AsyncIterable<Uint8Array>
-      const paid = request.client ? counted(body, lines => request.charge(lines * cost)) : body
+      const paid = request.client ? counted(lines, some => request.charge(some * cost)) : lines
+      const batch = { found, lines: paid, options, report }
+      const read = found && rowReader(program, found.table)
       const record = app.lineRecorder(request, {
-        policies: [stampOf(policy)],
-        options: { measures, explain, only, asOf }
+        policies: policy.documents.map(stampOf),
+        options: { measures, policies, versions: request.query.versions, explain, only, asOf }
       })
-      const answers = answersOf(paid, decide, policy, record)
+      if (record && wanted !== NDJSON) throw new ProblemError('validation-failed', NOT_IN_TABLES)
+      const answers = {
+        [NDJSON]: () =>
+          answersTo(paid, deciderFor(program, options, read, undefined, report), policy, options, record),
+        [CSV]: () => tableOfAnswers(program, batch),
+        [XLSX]: () => workbookOfAnswers(program, batch)
+      }[wanted]()
+      if (wanted !== NDJSON) reply.header('content-disposition', `attachment; filename="${FILES[wanted]}"`)
       return reply
-        .type(`${NDJSON}; charset=utf-8`)
+        .type(wanted === XLSX ? XLSX : `${wanted}; charset=utf-8`)
         .send(Readable.from(answers, { objectMode: false }) as never)
     }
   )

@@ -12,6 +12,7 @@ import {
 } from '../schemas/calculate.ts'
 import { ref, refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
 function examples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -65,10 +66,14 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
               }
             }
           },
-          ...problemResponses(...BODY_PROBLEMS)
+          ...problemResponses(...BODY_PROBLEMS, 'unknown-version')
         }
       }
     },
-    async request => calculate(program, request.body, request.body.asOf ?? today())
+    async ({ body }) => {
+      const { measure } = body
+      needSelection(program.policy, { ...body, measures: measure === undefined ? undefined : [measure] })
+      return calculate(program, body, body.asOf ?? today())
+    }
   )
 }

@@ -1,15 +1,21 @@
 /** GET /clauses, GET /clauses/{clause}: the coverage ledger, every clause and what the copy lost. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { clauseList, clauseView, coverageView } from '../catalogue/catalogue.ts'
+import { clauseIn, clauseList, clauseView, coverageView, shownOn } from '../catalogue/catalogue.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { ClauseDetailSchema, ClauseListSchema } from '../schemas/catalogue.ts'
-import { strictObject } from '../schemas/common.ts'
-import { answer, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { stampOf } from '../policy/asked.ts'
+import type { Document } from '../policy/model.ts'
+import { ClauseDetailSchema, ClauseListSchema, policyField } from '../schemas/catalogue.ts'
+import { AsOf, strictObject } from '../schemas/common.ts'
+import { answer, problemResponses, type RouteContext } from './context.ts'
 
-export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program, coverage }) => {
-  const { policy } = program
-  const list = clauseList(policy)
+export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
+  const { program, coverage, today } = context
+  const { sets } = program.policy
+  const query = strictObject({ policy: policyField(sets.map(({ id }) => id)), asOf: AsOf })
+  /** The documents of rule sets as they are on a day: of all, or of the one that is named. */
+  const documentsOn = (named: string | undefined, day: string) =>
+    sets.filter(({ id }) => named === undefined || named === id).map(set => shownOn(set, day))
   app.get(
     '/clauses',
     {
@@ -19,15 +25,16 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         tags: ['catalogue'],
         summary: '逐条台账 · Every clause and what became of it',
         description:
-          '每一条对应哪些政策，原文是否完整、缺失了什么。 Measures of each clause, and what the copy lost.',
-        querystring: NO_QUERY,
+          '每一条对应哪些政策，原文是否完整、缺失了什么；一次一个规则集，默认第一个，按 asOf 那天有效的一版。 ' +
+          'Measures of each clause, and what the copy lost; of one rule set, the first by default.',
+        querystring: query,
         response: {
           200: answer('全部条款 · All clauses', ClauseListSchema),
           ...problemResponses('validation-failed')
         }
       }
     },
-    async () => list
+    async ({ query: { policy, asOf } }) => clauseList(documentsOn(policy, asOf ?? today())[0] as Document)
   )
   app.get(
     '/clauses/:clause',
@@ -37,8 +44,10 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         operationId: 'getClause',
         tags: ['catalogue'],
         summary: '一条 · One clause',
-        description: '第50至52条的条号缺失，合为 50-52。 Clauses 50 to 52 lost their numbers and are one.',
-        querystring: NO_QUERY,
+        description:
+          '第50至52条的条号缺失，合为 50-52。不写 policy 时，答有这一条的第一个规则集。 ' +
+          'Clauses 50 to 52 lost their numbers and are one. Without `policy`: of the first rule set that has it.',
+        querystring: query,
         params: strictObject({
           clause: Type.String({
             maxLength: 10,
@@ -52,17 +61,26 @@ export const clauseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
         }
       }
     },
-    async ({ params }) => {
-      const clause =
-        policy.clause(params.clause) ??
-        policy.clauses.find(({ numbers }) => numbers.some(number => String(number) === params.clause))
-      if (!clause) {
+    async ({ params, query: { policy, asOf } }) => {
+      const day = asOf ?? today()
+      const documents = documentsOn(policy, day)
+      const found = documents.find(document => clauseIn(document, params.clause))
+      const clause = found && clauseIn(found, params.clause)
+      if (!found || !clause) {
+        const { title, clauses } = documents[0] as Document
+        const last = Math.max(...clauses.flatMap(({ numbers }) => numbers))
         throw new ProblemError(
           'unknown-clause',
-          `方案没有第 ${params.clause} 条，编号从 1 到 ${list.total}。`
+          `《${title}》没有第 ${params.clause} 条，编号从 1 到 ${last}。`
         )
       }
-      return { ...clauseView(clause), coverage: coverageView(coverage[clause.id]) }
+      const others = documentsOn(undefined, day).filter(one => one.id !== found.id)
+      return {
+        policy: stampOf(found),
+        alsoIn: others.filter(one => clauseIn(one, params.clause)).map(({ id }) => id),
+        ...clauseView(clause),
+        coverage: coverageView(coverage.get(found.digest)?.[clause.id])
+      }
     }
   )
 }

@@ -4,8 +4,10 @@ import type { Today } from '../clock.ts'
 import type { Program } from '../engine/program.ts'
 import type { Hearing } from '../hearing/heard.ts'
 import type { Lines } from '../hotline/lines.ts'
+import type { Entry } from '../policy/changelog.ts'
 import type { Coverage } from '../policy/coverage.ts'
 import type { Witnesses } from '../policy/files.ts'
+import type { Refused } from '../policy/library.ts'
 import { ref, strictObject } from '../schemas/common.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
 
@@ -17,7 +19,11 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
-  coverage: Coverage
+  /** by digest of the rule set */
+  coverage: ReadonlyMap<string, Coverage>
+  /** changelogs, by id of the rule set */
+  entries: ReadonlyMap<string, readonly Entry[]>
+  refused: readonly Refused[]
 }
 
 /** A JSON response of a route. */

@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { ProblemError } from '../plugins/problems.ts'
 import { OUTCOMES } from '../policy/kleene.ts'
 import type { Decision, Ledger } from '../records/ledger.ts'
-import type { DecisionRecord } from '../records/record.ts'
+import type { DecisionRecord, Stamp } from '../records/record.ts'
 import { replay, type Service } from '../records/replay.ts'
 import { oneOf, strictObject } from '../schemas/common.ts'
 import { DecisionListSchema, DecisionSchema, ReplaySchema } from '../schemas/decisions.ts'
@@ -13,8 +13,8 @@ import { answer, NO_QUERY, problemResponses } from './context.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** a service with the rules of a digest, or null where they are not at hand */
-    serviceOf(digest: string): Promise<Service | null>
+    /** a service with some rule sets, or null where they are not at hand */
+    serviceOf(policies: readonly Stamp[]): Promise<Service | null>
   }
 }
 
@@ -36,26 +36,29 @@ const shown = ({ request, ...record }: DecisionRecord) => ({
 export async function replayed(
   decision: Decision,
   { serviceOf }: Pick<FastifyInstance, 'serviceOf'>,
-  today: string
+  today: readonly Stamp[]
 ) {
   const { record, request } = decision
   const cannot = (why: string) => new ProblemError('not-replayable', why)
   if (request.kept === 'hashed') throw cannot('记录里只有问题的摘要，没有内容，不能重做。')
   if (request.kept === 'erased') throw cannot('问的内容已经按要求抹去，不能重做。')
-  const [rules, ...more] = record.policies
   const now = (await serviceOf(today)) as Service
   const isToday = JSON.stringify(now.policies) === JSON.stringify(record.policies)
-  const original = isToday ? now : rules && more.length === 0 ? await serviceOf(rules.digest) : null
+  const original = isToday ? now : await serviceOf(record.policies)
   if (original !== now && record.route === 'POST /answers') {
     throw cannot('原话怎么听的没有随当时的规则留下，不能重做。')
   }
   if (!original) {
-    throw cannot(`没有当时的规则（${rules?.version}，${rules?.digest}）：请放进 RULES_ARCHIVE 的文件夹。`)
+    const rules = record.policies.map(({ id, version, digest }) => `${id} ${version}，${digest}`)
+    throw cannot(`没有当时的规则（${rules.join('；')}）：请放进 RULES_ARCHIVE 的文件夹。`)
   }
   return replay({ record, request }, original, now)
 }
 
-export const decisionRoutes: FastifyPluginAsyncTypebox<{ today: string }> = async (app, context) => {
+export const decisionRoutes: FastifyPluginAsyncTypebox<{ today: readonly Stamp[] }> = async (
+  app,
+  context
+) => {
   const needed = (): Ledger => {
     if (app.ledger) return app.ledger
     throw new ProblemError('unknown-decision', '这个服务不留记录（没有设置 RECORDS）。')

@@ -7,6 +7,7 @@ import { decidable, stampOf } from '../policy/asked.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { needSelection } from './selection.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
 export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
@@ -37,7 +38,7 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
   const { program, today } = context
   const answers = new AnswerBytes(program)
   const all = decidable(program.policy).length
-  const policies = [stampOf(program.policy)]
+  const policies = program.policy.documents.map(stampOf)
   app.post(
     '/eligibility',
     {
@@ -60,11 +61,12 @@ export const eligibilityRoutes: FastifyPluginAsyncTypebox<RouteContext> = async 
         body: refTo<EligibilityRequest>('EligibilityRequest'),
         response: {
           200: answer('每项政策的结论 · The outcomes', EligibilityResponseSchema),
-          ...problemResponses(...BODY_PROBLEMS)
+          ...problemResponses(...BODY_PROBLEMS, 'unknown-version')
         }
       }
     },
     (request, reply) => {
+      needSelection(program.policy, request.body)
       const asOf = request.body.asOf ?? today()
       const bytes = answers.eligibility(request.body, asOf)
       request.decided = { policies, asOf, amounts: {}, ...answers.last }

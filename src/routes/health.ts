@@ -1,13 +1,19 @@
 /** GET /health/live and /health/ready: for the platform that runs the service. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { LogLevel } from 'fastify'
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { ProblemError } from '../plugins/problems.ts'
-import { stampOf } from '../policy/asked.ts'
-import { oneOf, PolicyStampSchema, ref, strictObject } from '../schemas/common.ts'
+import { restsOn } from '../policy/asked.ts'
+import { oneOf, restingOn, strictObject } from '../schemas/common.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
-const StatusSchema = strictObject({ status: oneOf(['ok']), policy: ref(PolicyStampSchema) })
+const StatusSchema = strictObject({
+  status: oneOf(['ok']),
+  ...restingOn,
+  refused: Type.Array(strictObject({ source: Type.String(), reason: Type.String() }), {
+    description: '有错误、没有装入的规则集。 Rule sets that have faults, and are not served.'
+  })
+})
 const ReadySchema = strictObject({
   ...StatusSchema.properties,
   access: oneOf(['anyone', 'clients'], {
@@ -18,11 +24,15 @@ const ok = (description: string, schema: TSchema) => ({
   200: { description, content: { 'application/json': { schema } } }
 })
 
-export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
+export const healthRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program, refused }) => {
   // The platform asks every few seconds: at the usual level that would be most of the log.
   const logLevel = (app.log.level === 'info' ? 'warn' : app.log.level) as LogLevel
   const config = { besideTheLoad: true }
-  const status = { status: 'ok' as const, policy: stampOf(program.policy) }
+  const status = {
+    status: 'ok' as const,
+    ...restsOn(program.policy, program.policy.documents),
+    refused: [...refused]
+  }
   app.get(
     '/health/live',
     {

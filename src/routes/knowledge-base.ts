@@ -2,7 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { stringify } from 'csv-stringify/sync'
 import { Type } from 'typebox'
+import { shownOn } from '../catalogue/catalogue.ts'
 import { COLUMNS, type Entry, knowledgeBase } from '../hotline/knowledge-base.ts'
+import type { Document } from '../policy/model.ts'
+import { policyField } from '../schemas/catalogue.ts'
 import { linesOf, oneOf, strictObject } from '../schemas/common.ts'
 import { KnowledgeEntrySchema } from '../schemas/knowledge-base.ts'
 import { problemResponses, type RouteContext } from './context.ts'
@@ -19,12 +22,30 @@ const csv = (entries: readonly Entry[]) =>
     record_delimiter: 'windows'
   })
 
-export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program }) => {
-  const entries = knowledgeBase(program.policy)
-  const texts = {
-    ndjson: { type: 'application/x-ndjson; charset=utf-8', text: ndjson(entries) },
-    csv: { type: 'text/csv; charset=utf-8; header=present', text: csv(entries) }
-  }
+const FORMATS = {
+  ndjson: ['application/x-ndjson; charset=utf-8', ndjson],
+  csv: ['text/csv; charset=utf-8; header=present', csv]
+} as const
+
+/** By version of a rule set: its entries, which do not change while the service runs. */
+const known = new WeakMap<Document, Entry[]>()
+
+function entriesIn(document: Document): Entry[] {
+  const entries = known.get(document) ?? knowledgeBase(document)
+  known.set(document, entries)
+  return entries
+}
+
+export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (
+  app,
+  { program, today }
+) => {
+  const { sets } = program.policy
+  /** Entries of rule sets in the versions of today: of all, or of the one that is named. */
+  const entriesOf = (named: string | undefined) =>
+    sets
+      .filter(({ id }) => named === undefined || id === named)
+      .flatMap(set => entriesIn(shownOn(set, today())))
   app.get(
     '/knowledge-base',
     {
@@ -37,6 +58,7 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
           '每项政策一条，正文缺失的条款各一条。编号不变；更新标识只随内容变化，每晚只需取变化的条目；没有变化时答 304。 ' +
           'One entry a measure. Stable ids, and a digest each, so that a nightly job takes only what changed.',
         querystring: strictObject({
+          policy: policyField(sets.map(({ id }) => id)),
           format: Type.Optional(
             oneOf(['ndjson', 'csv'], { default: 'ndjson', description: '格式。 Format.' })
           )
@@ -54,7 +76,8 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
       }
     },
     async ({ query }, reply) => {
-      const { type, text } = texts[query.format as 'ndjson' | 'csv']
+      const [type, write] = FORMATS[query.format as 'ndjson' | 'csv']
+      const text = write(entriesOf(query.policy))
       return reply
         .type(type)
         .serializer((payload: string) => payload)

@@ -1,39 +1,21 @@
 /** GET /measures, GET /measures/{id}: what is there? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { detailOf, summaryOf } from '../catalogue/catalogue.ts'
+import { detailOf, measureOn, summaryOf } from '../catalogue/catalogue.ts'
+import { matches, unitsOf } from '../catalogue/filters.ts'
 import { nearest } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { stampOf } from '../policy/asked.ts'
+import { askedOf, restsOn } from '../policy/asked.ts'
 import type { Measure } from '../policy/model.ts'
-import { windowStatus } from '../policy/window.ts'
-import {
-  MeasureDetailSchema,
-  MeasureListSchema,
-  type MeasureQuery,
-  measureQuery
-} from '../schemas/catalogue.ts'
+import { MeasureDetailSchema, MeasureListSchema, measureQuery } from '../schemas/catalogue.ts'
 import { AsOf, strictObject } from '../schemas/common.ts'
 import { answer, problemResponses, type RouteContext } from './context.ts'
 import { cursorAt, positionOf } from './cursor.ts'
 
-/** The filters of the catalogue, each true where it is not asked for. */
-function matches(measure: Measure, query: MeasureQuery, asOf: string): boolean {
-  const { clause, section, kind, audience, unit, window } = query
-  return (
-    (clause === undefined || measure.clause.id === clause) &&
-    (section === undefined || measure.clause.section.includes(section)) &&
-    (kind === undefined || measure.kind === kind) &&
-    (audience === undefined || measure.audience.includes(audience)) &&
-    (unit === undefined || measure.responsible.includes(unit)) &&
-    (window === undefined || windowStatus(measure.window, asOf) === window)
-  )
-}
-
 export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
   const { program, today, witnesses, hearing } = context
   const { policy } = program
-  const units = [...new Set(policy.clauses.flatMap(({ responsible }) => responsible))]
+  const all = policy.documents.flatMap(({ clauses }) => clauses)
   const ids = policy.measures.map(({ id }) => id)
 
   app.get(
@@ -47,8 +29,9 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
         description:
           '按条款、章节、类别、对象、责任单位、有效期筛选，或用 q 随便怎么说。 Filters and free text.',
         querystring: measureQuery(
-          policy.clauses.map(({ id }) => id),
-          units
+          [...new Set(all.map(({ id }) => id))],
+          unitsOf(policy),
+          policy.sets.map(({ id }) => id)
         ),
         response: {
           200: answer('一页政策 · One page', MeasureListSchema),
@@ -69,10 +52,13 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
           : hearing
               .search(query.q, policy.measures.length)
               .map(({ measure }) => policy.measure(measure) as Measure)
-      const found = candidates.filter(measure => matches(measure, query, asOf))
+      const found = candidates
+        .map(measure => measureOn(policy, measure, asOf))
+        .filter(measure => matches(measure, query, asOf))
+      const selected = query.policy === undefined ? {} : { policies: [query.policy] }
       const end = offset + limit
       return {
-        policy: stampOf(policy),
+        ...restsOn(policy, askedOf(policy, asOf, selected).documents),
         asOf,
         total: found.length,
         items: found.slice(offset, end).map(measure => summaryOf(measure, asOf)),
@@ -109,13 +95,14 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
     async ({ params, query }) => {
       const measure = policy.measure(params.id)
       if (!measure) {
-        const near = nearest(params.id, ids)
+        const near = policy.measures.find(({ title }) => title === params.id)?.id ?? nearest(params.id, ids)
         throw new ProblemError(
           'unknown-measure',
           `没有编号为 ${params.id} 的政策${near ? `，是不是 ${near}？` : '。'}`
         )
       }
-      return detailOf(measure, policy, query.asOf ?? today(), witnesses)
+      const asOf = query.asOf ?? today()
+      return detailOf(measureOn(policy, measure, asOf), policy, asOf, witnesses)
     }
   )
 }

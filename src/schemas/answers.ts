@@ -19,36 +19,40 @@ import {
   leadFields,
   type NextQuestionSchema,
   oneOf,
-  PolicyStampSchema,
   recorded,
   ref,
+  restingOn,
   strictObject,
+  type VersionsView,
   WindowSchema
 } from './common.ts'
-import { AssumptionsMode, Declined, PossibleField } from './eligibility.ts'
+import { AssumptionsMode, Declined, PossibleField, selectionFields } from './eligibility.ts'
 import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
 
-export const AnswersRequestSchema = strictObject(
-  {
-    question: Type.String({
-      minLength: 1,
-      maxLength: LONGEST_QUESTION,
-      description: '来电人的原话，随便怎么说；长度按折叠（NFKC）以后算。 What the caller said, in Chinese.',
-      examples: ['我是个体户，租的是公家的铺面，房租能免几个月？']
-    }),
-    facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
-    possible: PossibleField,
-    asOf: AsOf,
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 10, description: '最多几个答复，默认 3。 Matches; default 3.' })
-    ),
-    assumptions: AssumptionsMode,
-    declined: Declined,
-    situationsAsked: SituationsAsked
-  },
-  { $id: 'AnswersRequest', 'x-agrees': true }
-)
-export type AnswersRequest = Static<typeof AnswersRequestSchema>
+/** @param policyIds ids of the rule sets */
+export const answersRequest = (policyIds: readonly string[]) =>
+  strictObject(
+    {
+      question: Type.String({
+        minLength: 1,
+        maxLength: LONGEST_QUESTION,
+        description: '来电人的原话，随便怎么说；长度按折叠（NFKC）以后算。 What the caller said, in Chinese.',
+        examples: ['我是个体户，租的是公家的铺面，房租能免几个月？']
+      }),
+      facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'Facts#' })),
+      possible: PossibleField,
+      asOf: AsOf,
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 10, description: '最多几个答复，默认 3。 Matches; default 3.' })
+      ),
+      assumptions: AssumptionsMode,
+      declined: Declined,
+      ...selectionFields(policyIds),
+      situationsAsked: SituationsAsked
+    },
+    { $id: 'AnswersRequest', 'x-agrees': true }
+  )
+export type AnswersRequest = Static<ReturnType<typeof answersRequest>>
 
 const nullable = <T>($id: string) => Type.Unsafe<T | null>({ anyOf: [{ $ref: `${$id}#` }, { type: 'null' }] })
 
@@ -95,6 +99,7 @@ export const CardSchema = strictObject(
     window: ref(WindowSchema),
     amount: nullable<Static<typeof CardAmountSchema>>('CardAmount'),
     reasons: Type.Array(Type.String()),
+    versions: nullable<VersionsView>('Versions'),
     conditionalOn: Type.Array(Type.String(), { description: '还要满足什么。' }),
     basis: Type.Array(ref(BasisSchema), { description: '原文依据。' }),
     responsible: Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' }),
@@ -115,6 +120,7 @@ export type Card = Static<typeof CardSchema>
 export const MatchSchema = strictObject(
   {
     measure: Type.String(),
+    policy: Type.String({ description: '属于哪个规则集。 Its rule set.' }),
     score: Type.Number({ description: '0 到 1，越大越像。' }),
     topic: Type.Boolean({
       description: '是来电人问的；不是的，只是怕听错了备着。 Asked about, not only shown in case.'
@@ -170,7 +176,7 @@ export const PossiblyUnderstoodSchema = strictObject(
 export const AnswersResponseSchema = strictObject(
   {
     ...recorded,
-    policy: ref(PolicyStampSchema),
+    ...restingOn,
     asOf: DateText('以哪一天为准。'),
     matches: Type.Array(ref(MatchSchema), { description: '最像的在前；方案没有写的为空。' }),
     message: Type.Unsafe<string | null>({
@@ -197,7 +203,6 @@ export const AnswersResponseSchema = strictObject(
 export type AnswersResponse = Static<typeof AnswersResponseSchema>
 
 export const answersSchemas = [
-  AnswersRequestSchema,
   TransferSchema,
   CardAmountSchema,
   CardSchema,

@@ -2,34 +2,77 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
-import {
-  AsOf,
-  DateText,
-  nullableText,
-  oneOf,
-  PolicyStampSchema,
-  recorded,
-  ref,
-  strictObject
-} from './common.ts'
+import { AsOf, DateText, nullableText, oneOf, recorded, ref, restingOn, strictObject } from './common.ts'
 import { EligibilityResultSchema, EXPLAIN, PossibleField } from './eligibility.ts'
 import { FieldErrorSchema } from './problem.ts'
 
-/** Query of the batch. @param measureIds ids of the measures that can be decided */
-export const batchQuery = (measureIds: readonly string[]) =>
+/** Measures as a query names them. */
+const measuresIn = (measureIds: readonly string[]) =>
+  Type.Optional(
+    Type.Array(oneOf(measureIds), {
+      minItems: 1,
+      maxItems: measureIds.length,
+      uniqueItems: true,
+      description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
+    })
+  )
+
+/** Query of the template. @param measureIds ids of the measures that can be decided */
+export const templateQuery = (measureIds: readonly string[]) =>
+  strictObject({ measures: measuresIn(measureIds) })
+
+/** How a table is read. */
+const reading = {
+  keep: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      maxItems: 100,
+      description:
+        '表格里这些列不是事实，只是标题像，原样带到答案旁边。 Columns of a table that are no facts, however near their titles are.'
+    })
+  ),
+  sheet: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description:
+        '工作簿里读哪一个工作表，默认是唯一像申请人的那个。 Of a workbook; default: the only one that fits.'
+    })
+  )
+}
+
+/** Query of the preview of a table. */
+export const previewQuery = strictObject(reading)
+
+/**
+ * Query of the batch.
+ * @param measureIds ids of the measures that can be decided
+ * @param policyIds ids of the rule sets
+ */
+export const batchQuery = (measureIds: readonly string[], policyIds: readonly string[]) =>
   strictObject({
-    measures: Type.Optional(
-      Type.Array(oneOf(measureIds), {
+    measures: measuresIn(measureIds),
+    policies: Type.Optional(
+      Type.Array(oneOf(policyIds), {
         minItems: 1,
-        maxItems: measureIds.length,
+        maxItems: policyIds.length,
         uniqueItems: true,
-        description: '要判断的政策，用逗号隔开，或写多个 measures=；默认全部。 With commas, or repeated.'
+        description: '问哪些规则集，写法同 measures；默认当天有效的全部。 Rule sets; default all in force.'
+      })
+    ),
+    versions: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[^:]+:.+$', maxLength: 160, examples: ['pinggu-2022-9:1.1.0'] }), {
+        minItems: 1,
+        maxItems: policyIds.length,
+        uniqueItems: true,
+        description:
+          '指定用哪一版：规则集:版本号，或者 规则集:摘要。 Versions to use, policy:version or policy:digest.'
       })
     ),
     explain: Type.Optional(
       oneOf(EXPLAIN, { default: 'none', description: '解释到什么程度。 How much to explain.' })
     ),
     only: Type.Optional(oneOf(['eligible'], { description: '只列出符合的政策。 Only what is eligible.' })),
+    ...reading,
     asOf: AsOf
   })
 export type BatchQuery = Static<ReturnType<typeof batchQuery>>
@@ -94,7 +137,7 @@ export type BatchError = Static<typeof BatchErrorSchema>
 export const BatchEndSchema = strictObject(
   {
     end: strictObject({
-      policy: ref(PolicyStampSchema),
+      ...restingOn,
       lines: Type.Integer({ description: '读到的行数，不含空行。' }),
       answers: Type.Integer(),
       errors: Type.Integer(),

@@ -12,15 +12,18 @@ import {
   DerivedFactSchema,
   nullableText,
   oneOf,
-  PolicyStampSchema,
   recorded,
   ref,
+  restingOn,
   strictObject
 } from './common.ts'
-import { AssumptionsMode, EligibilityResultSchema, PossibleField } from './eligibility.ts'
+import { AssumptionsMode, EligibilityResultSchema, PossibleField, selectionFields } from './eligibility.ts'
 
-/** @param measureIds ids of the measures that can be decided */
-export const calculateRequest = (measureIds: readonly string[]) =>
+/**
+ * @param measureIds ids of the measures that can be decided
+ * @param policyIds ids of the rule sets
+ */
+export const calculateRequest = (measureIds: readonly string[], policyIds: readonly string[]) =>
   strictObject(
     {
       asOf: AsOf,
@@ -29,6 +32,7 @@ export const calculateRequest = (measureIds: readonly string[]) =>
       measure: Type.Optional(
         oneOf(measureIds, { description: '要计算的政策；不填则计算所有符合条件的政策并合计。' })
       ),
+      ...selectionFields(policyIds),
       assumptions: AssumptionsMode
     },
     { $id: 'CalculateRequest', 'x-agrees': true }
@@ -137,7 +141,7 @@ export const NotAddedSchema = strictObject(
 
 const head = {
   ...recorded,
-  policy: ref(PolicyStampSchema),
+  ...restingOn,
   asOf: DateText('以哪一天为准。'),
   assumptions: Type.Array(ref(AssumptionSchema)),
   derived: Type.Array(ref(DerivedFactSchema)),

@@ -14,12 +14,14 @@ import {
   oneOf,
   PolicyStampSchema,
   ref,
+  restingOn,
   strictObject,
   WindowSchema
 } from './common.ts'
 
 const summaryProperties = {
   id: Type.String({ examples: ['state-owned-rent-relief'] }),
+  policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
   title: Type.String({ description: '事项名称' }),
   summary: Type.String(),
   forWhom: Type.String({ description: '惠及对象' }),
@@ -115,9 +117,9 @@ export const ServiceItemSchema = strictObject(exampleFields, {
 
 export const MeasureDetailSchema = strictObject(
   {
+    ...summaryProperties,
     policy: ref(PolicyStampSchema),
     asOf: DateText('有效期以哪一天为准。'),
-    ...summaryProperties,
     subsection: nullableText(),
     completeness: oneOf(COMPLETENESS, { description: '本条原文是否完整。' }),
     units: strictObject(
@@ -156,7 +158,7 @@ export type MeasureDetail = Static<typeof MeasureDetailSchema>
 
 export const MeasureListSchema = strictObject(
   {
-    policy: ref(PolicyStampSchema),
+    ...restingOn,
     asOf: DateText('有效期以哪一天为准。'),
     total: Type.Integer({ description: '符合筛选条件的总数。' }),
     items: Type.Array(ref(MeasureSummarySchema)),
@@ -197,6 +199,10 @@ export const CoverageSchema = strictObject(
 
 export const ClauseDetailSchema = strictObject(
   {
+    policy: ref(PolicyStampSchema),
+    alsoIn: Type.Array(Type.String(), {
+      description: '还有哪些规则集有这个编号的条款。 Other rule sets with a clause of this number.'
+    }),
     ...clauseProperties,
     coverage: Type.Unsafe<Static<typeof CoverageSchema> | null>({
       anyOf: [{ $ref: 'Coverage#' }, { type: 'null' }],
@@ -216,11 +222,20 @@ export const ClauseListSchema = strictObject(
       dated: Type.String(),
       published: Type.String()
     }),
-    closing: strictObject({
-      document: Type.String(),
-      summary: Type.String(),
-      interpreter: Type.String(),
-      basis: ref(BasisSchema)
+    closing: Type.Unsafe<{
+      document: string
+      summary: string
+      interpreter: string
+      basis: Static<typeof BasisSchema>
+    } | null>({
+      ...strictObject({
+        document: Type.String(),
+        summary: Type.String(),
+        interpreter: Type.String(),
+        basis: ref(BasisSchema)
+      }),
+      type: ['object', 'null'],
+      description: '不再重复享受的规定；没有的为 null。 The closing rule, null where there is none.'
     }),
     total: Type.Integer({ description: '条数，按编号计。' }),
     counts: strictObject({ complete: Type.Integer(), partial: Type.Integer(), missing: Type.Integer() }),
@@ -229,9 +244,18 @@ export const ClauseListSchema = strictObject(
   { $id: 'ClauseList', description: '逐条台账。 The coverage ledger.' }
 )
 
-/** Query of GET /measures. */
-export const measureQuery = (clauses: readonly string[], units: readonly string[]) =>
+/** A rule set, in the query of a list. @param policyIds ids of the rule sets */
+export const policyField = (policyIds: readonly string[]) =>
+  Type.Optional(oneOf(policyIds, { description: '规则集。 Rule set.', examples: policyIds.slice(0, 1) }))
+
+/** Query of GET /measures. @param policyIds ids of the rule sets */
+export const measureQuery = (
+  clauses: readonly string[],
+  units: readonly string[],
+  policyIds: readonly string[]
+) =>
   strictObject({
+    policy: policyField(policyIds),
     q: Type.Optional(
       Type.String({
         minLength: 1,

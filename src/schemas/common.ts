@@ -1,5 +1,6 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+import { OUTCOMES } from '../policy/kleene.ts'
 import { DAY } from '../policy/vocabulary.ts'
 import { WINDOW_KINDS, WINDOW_STATUSES } from '../policy/window.ts'
 
@@ -82,6 +83,49 @@ export const PolicyStampSchema = strictObject(
   },
   { $id: 'PolicyStamp', description: '答案所依据的规则集。 The rule set an answer rests on.' }
 )
+
+const InForce = strictObject(
+  {
+    from: nullableText({ description: '施行的第一天；没有写的为 null。 First day, or null.' }),
+    to: nullableText({ description: '有效的最后一天；没有写、还不知道的为 null。 Last day, or null.' })
+  },
+  { description: '有效期。 When it is in force.' }
+)
+
+export const PolicyVersionSchema = strictObject(
+  { ...PolicyStampSchema.properties, inForce: InForce },
+  { $id: 'PolicyVersion', description: '规则集的一个版本，以及它的有效期。 A version of a rule set.' }
+)
+
+/** What every answer rests on. */
+export const restingOn = {
+  policy: ref(PolicyStampSchema),
+  policies: Type.Array(ref(PolicyVersionSchema), {
+    description: '答案所依据的全部规则集和版本，policy 是其中第一个。 Everything the answer rests on.'
+  })
+}
+
+export const VersionsSchema = strictObject(
+  {
+    chosenBy: Type.String({ description: '由哪个事实（哪一天）决定适用哪一版。 The fact that chooses.' }),
+    same: Type.Boolean({ description: '各版结论相同。 Whether all versions say the same.' }),
+    text: Type.String({ description: '可以直接读出的说明。' }),
+    candidates: Type.Array(
+      strictObject({
+        version: Type.String(),
+        inForce: InForce,
+        outcome: oneOf(OUTCOMES),
+        amount: nullableText({ description: '按这一版的金额；没有问金额的为 null。 Amount by this version.' })
+      }),
+      { description: '可能适用的各版，旧的在前。 Versions that may apply, oldest first.' }
+    )
+  },
+  {
+    $id: 'Versions',
+    description: '还不知道适用哪一版时，各版怎么说。 What each version says while it is open which applies.'
+  }
+)
+export type VersionsView = Static<typeof VersionsSchema>
 
 export const WindowSchema = strictObject(
   {
@@ -203,6 +247,8 @@ export const AsOf = Type.Optional(
 export const commonSchemas = [
   BasisSchema,
   PolicyStampSchema,
+  PolicyVersionSchema,
+  VersionsSchema,
   WindowSchema,
   InterpretationSchema,
   FactValueSchema,

@@ -18,10 +18,11 @@ import {
   NextQuestionSchema,
   nullableText,
   oneOf,
-  PolicyStampSchema,
   recorded,
   ref,
+  restingOn,
   strictObject,
+  VersionsSchema,
   WindowSchema
 } from './common.ts'
 import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
@@ -49,8 +50,35 @@ export const Declined = Type.Optional(
   })
 )
 
-/** @param measureIds ids of the measures that can be decided */
-export const eligibilityRequest = (measureIds: readonly string[]) =>
+/** Which rule sets, and in which version, a request asks about. @param policyIds ids of the rule sets */
+export const selectionFields = (policyIds: readonly string[]) => ({
+  policies: Type.Optional(
+    Type.Array(oneOf(policyIds), {
+      minItems: 1,
+      maxItems: policyIds.length,
+      uniqueItems: true,
+      description:
+        '问哪些规则集，默认 asOf 当天有效的全部。 Rule sets to ask; default every one in force on asOf.'
+    })
+  ),
+  versions: Type.Optional(
+    Type.Unsafe<Readonly<Record<string, string>>>(
+      strictObject(
+        Object.fromEntries(policyIds.map(id => [id, Type.Optional(Type.String({ maxLength: 80 }))])),
+        {
+          description:
+            '指定规则集用哪一版：版本号或摘要，不看日期。 By rule set, the version or digest to use whatever the day.'
+        }
+      )
+    )
+  )
+})
+
+/**
+ * @param measureIds ids of the measures that can be decided
+ * @param policyIds ids of the rule sets
+ */
+export const eligibilityRequest = (measureIds: readonly string[], policyIds: readonly string[]) =>
   strictObject(
     {
       asOf: AsOf,
@@ -64,6 +92,7 @@ export const eligibilityRequest = (measureIds: readonly string[]) =>
           description: '要判断的政策，默认全部。 Measures to decide; default all.'
         })
       ),
+      ...selectionFields(policyIds),
       explain: Type.Optional(
         oneOf(EXPLAIN, {
           description:
@@ -117,6 +146,7 @@ export const ConditionalSchema = strictObject(
 export const EligibilityResultSchema = strictObject(
   {
     measure: Type.String({ examples: ['state-owned-rent-relief'] }),
+    policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
     title: Type.String(),
     clause: Type.String({ examples: ['4'] }),
     kind: oneOf(KINDS),
@@ -134,6 +164,7 @@ export const EligibilityResultSchema = strictObject(
     lead: Type.Optional(leadFields.lead),
     unitText: Type.Optional(leadFields.unitText),
     notStated: Type.Optional(Type.Array(Type.String(), { description: '方案没有说的，以及该问谁。' })),
+    versions: Type.Optional(ref(VersionsSchema)),
     trace: Type.Optional(ref(TraceSchema))
   },
   { $id: 'EligibilityResult' }
@@ -143,7 +174,7 @@ export type EligibilityResult = Static<typeof EligibilityResultSchema>
 export const EligibilityResponseSchema = strictObject(
   {
     ...recorded,
-    policy: ref(PolicyStampSchema),
+    ...restingOn,
     asOf: DateText('以哪一天为准。'),
     summary: strictObject({
       eligible: Type.Integer(),

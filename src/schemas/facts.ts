@@ -6,7 +6,7 @@ import type { Fact, Policy } from '../policy/model.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { factSchema, isOrdered } from '../policy/vocabulary.ts'
-import { oneOf, PolicyStampSchema, ref, strictObject } from './common.ts'
+import { oneOf, ref, restingOn, strictObject } from './common.ts'
 import { SituationsQuestionSchema } from './situations.ts'
 
 /** Values that may be listed of a fact, at most. */
@@ -32,11 +32,7 @@ export const factIdSchema = (policy: Policy) =>
 
 /** One fact as a property of a request, described for people and for generators. */
 function property(fact: Fact, policy: Policy): TSchema {
-  const schema = factSchema(
-    fact,
-    policy.industries,
-    policy.measures.map(({ id }) => id)
-  )
+  const schema = factSchema(fact, policy.industries)
   return Type.Unsafe({
     title: fact.label,
     description: `${fact.description}${fact.derivedFrom.length ? `（可由 ${fact.derivedFrom.join('、')} 推算）` : ''}`,
@@ -62,7 +58,7 @@ export function factsSchemas(policy: Policy) {
   })
   const properties = Object.keys(policy.subjects).map((subject, index) => [
     subject,
-    Type.Optional(ref(subjects[index] as TSchema))
+    Type.Optional(Type.Unsafe({ title: policy.subjects[subject]?.label, ...ref(subjects[index] as TSchema) }))
   ])
   const facts = Type.Unsafe<Facts>(
     strictObject(Object.fromEntries(properties), {
@@ -136,14 +132,15 @@ export const VocabularyFactSchema = strictObject(
     answeredBy: oneOf(ANSWERED_BY, {
       description: '谁答得上来：申请人、采购方、银行，或者主管部门。 Who can answer.'
     }),
-    measures: Type.Array(Type.String(), { description: '用到这个事实的政策。' })
+    measures: Type.Array(Type.String(), { description: '用到这个事实的政策。' }),
+    policies: Type.Array(Type.String(), { description: '用到这个事实的规则集。 Rule sets that use it.' })
   },
   { $id: 'VocabularyFact' }
 )
 
 export const FactListSchema = strictObject(
   {
-    policy: ref(PolicyStampSchema),
+    ...restingOn,
     total: Type.Integer(),
     items: Type.Array(ref(VocabularyFactSchema)),
     situations: Type.Array(ref(SituationsQuestionSchema), {

@@ -44,11 +44,15 @@ export const SituationsQuestionOrNull = Type.Unsafe<Static<typeof SituationsQues
 })
 
 /** What a list is called, of those there are. */
-export const situationsListSchema = ({ situations }: Policy) =>
-  oneOf(
-    situations.map(({ id }) => id),
-    { $id: 'SituationsListId', description: '一问多答的问题，见 GET /facts。 A question of many answers.' }
-  )
+export function situationsListSchema({ situations }: Policy) {
+  const options = {
+    $id: 'SituationsListId',
+    description: '一问多答的问题，见 GET /facts。 A question of many answers.'
+  }
+  const ids = situations.map(({ id }) => id)
+  // JSON Schema knows no empty list of texts: where there is no such question, nothing is one.
+  return ids.length > 0 ? oneOf(ids, options) : Type.Unsafe<string>({ not: {}, ...options })
+}
 
 export const SituationsAsked = Type.Optional(
   Type.Array(Type.Unsafe<string>({ type: 'string', $ref: 'SituationsListId#' }), {

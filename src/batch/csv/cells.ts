@@ -1,50 +1,38 @@
 /** A cell of a spreadsheet as the value of a fact: one reading, or none. Nothing is bent to fit. */
 import type { Fact, Policy } from '../../policy/model.ts'
+import { readDay, readMonth } from './days.ts'
+import { numberReader } from './numbers.ts'
 
 /** @returns the value, or undefined where the text is none of this fact */
 export type CellReader = (text: string) => unknown
 
-/** Digits, perhaps with thousands separated as spreadsheets show them; no exponents, no units. */
-const NUMBER = /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/
-/** Digits that a number keeps. */
-const PRECISE = 15
-/** 2022-07-01, and what a Chinese spreadsheet makes of it: 2022/7/1, 2022年7月1日. The year comes first. */
-const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/
-const MONTH = /^(\d{4})(?:-(\d{1,2})|\/(\d{1,2})|年(\d{1,2})月)$/
 const SEPARATORS = /[、;；]/
 /** An empty list: a cell with nothing in it means that nothing is known. */
 const NO_MEMBER = '无'
 
+/** 1 and 0 are none: forms have 1 for yes and 2 for no. Nor is x, which stands for a tick as well as for ×. */
+const YES = ['是', '对', '√', '✓', '✔', 'y', 'yes', 'true']
+const NO = ['否', '不是', '错', '×', '✗', '✘', 'n', 'no', 'false']
 const BOOLEANS = new Map([
-  ['是', true],
-  ['true', true],
-  ['否', false],
-  ['false', false]
+  ...YES.map((word): [string, boolean] => [word, true]),
+  ...NO.map((word): [string, boolean] => [word, false])
 ])
 
 /** What is left of a long number where a spreadsheet has written it its own way: its last digits are lost. */
 const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i
 /** Characters of a cell that are shown in a message. */
 const SHOWN = 40
+/** Full-width digits, letters and marks, and the wide space, as Chinese keyboards write them. */
+const FULL_WIDTH = /[\uff01-\uffef\u3000]/
 
 /** A cell as it is shown in a message. */
 export const shortened = (cell: string) => (cell.length > SHOWN ? `${cell.slice(0, SHOWN)}…` : cell)
 
+/** A text with its full-width characters as others write them. */
+export const halfWidth = (text: string) => (FULL_WIDTH.test(text) ? text.normalize('NFKC').trim() : text)
+
 /** An id, or undefined where it is one no more. */
 export const readId = (text: string): string | undefined => (SHORTENED.test(text) ? undefined : text)
-
-const digitsOf = (text: string) => text.replace(/\D/g, '').length
-
-/** The parts of a date that matched, each with two digits or more. */
-const dashed = (match: RegExpExecArray | null) =>
-  match
-    ?.slice(1)
-    .filter(part => part !== undefined)
-    .map(part => part.padStart(2, '0'))
-    .join('-')
-
-/** A day as ISO text, or undefined. Whether it exists is for the schema. */
-export const readDay = (text: string): string | undefined => dashed(DAY.exec(text))
 
 /** Names a value goes by: its id, and its Chinese label where no other value has the same. */
 function names(ids: readonly string[], labelOf: (id: string) => string | undefined): Map<string, string> {
@@ -59,31 +47,55 @@ function names(ids: readonly string[], labelOf: (id: string) => string | undefin
   ])
 }
 
+/** A label as it is written, or as it would be in characters of half the width. */
+const oneOf = (known: ReadonlyMap<string, string>) => {
+  const folded = new Map([...known].map(([name, id]) => [halfWidth(name), id]))
+  return (text: string) => known.get(text) ?? folded.get(halfWidth(text))
+}
+
 function listReader(known: ReadonlyMap<string, string>): CellReader {
+  const find = oneOf(known)
   return text => {
     if (text === NO_MEMBER) return []
-    const members = text.split(SEPARATORS).map(member => known.get(member.trim()))
+    const members = text.split(SEPARATORS).map(member => find(member.trim()))
     return members.includes(undefined) ? undefined : members
   }
 }
 
-/** What reads the cells of the column of a fact; the values still have to fit its schema. */
-export function cellReader(fact: Fact, policy: Policy): CellReader {
-  const { type, format, items, enum: members } = fact.schema as Record<string, unknown>
-  const labelOf = (id: string) => fact.labels?.[id]
-  if (type === 'boolean') return text => BOOLEANS.get(text.toLowerCase())
-  if (type === 'number' || type === 'integer') {
-    return text =>
-      NUMBER.test(text) && digitsOf(text) <= PRECISE ? Number(text.replaceAll(',', '')) : undefined
-  }
-  if (format === 'date') return readDay
-  if (fact.unit === 'year-month') return text => dashed(MONTH.exec(text))
+/** The names that the values of a fact go by, where they can be listed. */
+function namesIn(fact: Fact, policy: Policy): Map<string, string> | undefined {
+  const { items, enum: members } = fact.schema as { items?: { enum: string[] }; enum?: string[] }
   if (fact.measureIds) {
-    const ids = policy.measures.map(({ id }) => id)
-    return listReader(names(ids, id => policy.measure(id)?.title))
+    return names(
+      policy.measures.map(({ id }) => id),
+      id => policy.measure(id)?.title
+    )
   }
-  if (type === 'array') return listReader(names((items as { enum: string[] }).enum, labelOf))
-  if (!members) return text => text
-  const known = names(members as string[], labelOf)
-  return text => known.get(text)
+  const listed = items?.enum ?? members
+  return listed && names(listed, id => fact.labels?.[id])
+}
+
+/** What a fact may be, each value by its label where it has one; undefined where the values cannot be listed. */
+export function choicesIn(fact: Fact, policy: Policy): readonly string[] | undefined {
+  const known = namesIn(fact, policy)
+  // Labels come first: the last that is put in, from behind.
+  return known && [...new Map([...known].reverse().map(([name, id]) => [id, name])).values()].reverse()
+}
+
+/**
+ * What reads the cells of the column of a fact; the values still have to fit its schema.
+ * @param scale powers of ten that the title adds to numbers
+ */
+export function cellReader(fact: Fact, policy: Policy, scale = 0): CellReader {
+  const { type, format } = fact.schema as Record<string, unknown>
+  if (type === 'boolean') return text => BOOLEANS.get(halfWidth(text).toLowerCase())
+  if (type === 'number' || type === 'integer') {
+    const read = numberReader(fact.unit, scale)
+    return text => read(halfWidth(text))
+  }
+  if (format === 'date') return text => readDay(halfWidth(text))
+  if (fact.unit === 'year-month') return text => readMonth(halfWidth(text))
+  const known = namesIn(fact, policy)
+  if (!known) return halfWidth
+  return type === 'array' ? listReader(known) : oneOf(known)
 }

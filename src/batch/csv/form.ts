@@ -12,6 +12,8 @@ export interface Table {
   titles: readonly string[]
   separator: string
   encoding: Encoding
+  /** titles of columns that are no facts, however near they are to one */
+  keep?: readonly string[]
 }
 
 /** Between cells: a comma, or what spreadsheets put there in other countries and in “Unicode text”. */
@@ -33,7 +35,7 @@ export const layoutOf = ({ titles, separator }: Table): Layout => ({
 })
 
 /** A title without what a spreadsheet shows it with: spaces around it, line breaks within. */
-const bare = (title: string) => title.replaceAll(/\s*[\r\n]+\s*/g, '').trim()
+export const bare = (title: string) => title.replaceAll(/\s*[\r\n]+\s*/g, '').trim()
 
 export interface Header {
   table: Table

@@ -112,7 +112,8 @@ export class RowFinder {
     let cells = 1
     let inside = 0
     let hasLines = false
-    for (let at = from; ; at++, cells++) {
+    let at = from
+    for (;;) {
       at = this.skipGap(at)
       if (at < limit && bytes[at] === QUOTE) {
         const start = at + 1
@@ -126,12 +127,14 @@ export class RowFinder {
         at = this.skipGap(at + 1)
       } else while (at < limit && !this.isEnd(bytes[at] as number)) at++
       if (at >= limit && !isLast) return 'more'
-      if (at < limit && bytes[at] === separator) continue
-      if (at < limit && bytes[at] !== LF && bytes[at] !== CR) return 'spoiled'
-      // Over several lines, only a row that is one: as many cells as there are columns, and no row inside of a cell.
-      const isRow = width === null || (cells >= width && (width === 1 || inside < width - 1))
-      return hasLines && !isRow ? 'spoiled' : at
+      if (at >= limit || bytes[at] !== separator) break
+      at++
+      cells++
     }
+    if (at < limit && bytes[at] !== LF && bytes[at] !== CR) return 'spoiled'
+    // Over several lines, only a row that is one: as many cells as there are columns, and no row inside of a cell.
+    const isRow = width === null || (cells >= width && (width === 1 || inside < width - 1))
+    return hasLines && !isRow ? 'spoiled' : at
   }
 
   private isEnd(byte: number): boolean {

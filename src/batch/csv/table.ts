@@ -3,35 +3,31 @@
  * row for each applicant and measure.
  */
 import { stringify } from 'csv-stringify/sync'
-import { resultFor } from '../../decisions/eligibility.ts'
 import type { Program } from '../../engine/program.ts'
-import { askedOf } from '../../policy/asked.ts'
+import { measuresFor } from '../../engine/versions.ts'
+import { type Asked, namedIn, type Selection } from '../../policy/asked.ts'
 import { FALSE, OUTCOMES, TRUE, type Truth } from '../../policy/kleene.ts'
-import type { Measure } from '../../policy/model.ts'
+import type { Measure, Policy } from '../../policy/model.ts'
 import { obstacleOf } from '../../policy/window.ts'
 import type { Fault } from '../applicant-shape.ts'
-import type { BatchOptions, Writer } from '../decider.ts'
+import type { BatchOptions, Writer, WriterFor } from '../decider.ts'
+import { DETAIL_TITLES, detailsFor, OUTCOME_WORDS } from './details.ts'
 import { DAY_TITLE, ID_TITLE } from './header.ts'
 import { plainName, plainText } from './plain-text.ts'
 
 /** Without it, spreadsheets take the file for one in the encoding of the system. */
 const BOM = '\uFEFF'
 
-const ERROR_TITLE = '错误'
-const OUTCOME_WORDS = { eligible: '符合', undetermined: '还不能确定', ineligible: '不符合' } as const
-const DETAIL_TITLES = ['政策', '名称', '条款', '结论', '有效期', '理由', '还缺的事实', '责任单位']
+export const ERROR_TITLE = '错误'
 
 /** Separators of spreadsheets in other countries: within quotation marks, no cell begins behind them. */
 const SEPARATORS = /[;\t]/
 
 type Cell = string | null | undefined
 
-/** RFC 4180. @param id what the row is about, as whoever sent it wrote it @param cells the rest */
-const row = (id: string | null, cells: readonly Cell[]) =>
-  stringify([[id === null ? '' : plainName(id), ...cells.map(cell => plainText(cell ?? ''))]], {
-    record_delimiter: 'windows',
-    quoted_match: SEPARATORS
-  })
+/** A line of cells that are safe as they are (RFC 4180). */
+export const csvLine = (cells: readonly string[]): string =>
+  stringify([cells], { record_delimiter: 'windows', quoted_match: SEPARATORS })
 
 const errorText = ({ error: { detail, errors } }: Fault) =>
   errors.length > 0 ? errors.map(({ message }) => message).join('；') : detail
@@ -42,59 +38,87 @@ function cellText(truth: Truth, obstacle: string | null): string {
   return truth !== FALSE && obstacle !== null ? `${word}（${obstacle}）` : word
 }
 
-export interface TableWriter extends Writer {
+/** What of a table is not the same for every batch. */
+export interface TableParts {
+  /** titles of columns that come out as they came */
+  beside: readonly string[]
+  /** ids of the measures that have a column; undefined for all that are asked about */
+  shown?: readonly string[] | undefined
+}
+
+export interface TableWriter {
   /** the first line, with the mark that tells a spreadsheet the encoding */
   header: string
+  /** what writes the rows of one era */
+  rowsFor: WriterFor
+}
+
+/** The measures that have a column: those of every line, whatever day it is about. */
+function columnsOf(policy: Policy, { measures, policies }: Selection): readonly Measure[] {
+  return namedIn(policy, measures).filter(
+    ({ document }) => measures !== undefined || (policies?.includes(document.id) ?? true)
+  )
 }
 
 /** @param options checked before; `explain` is none or summary */
-export function tableWriter(program: Program, options: BatchOptions): TableWriter {
-  const measures = askedOf(program.policy, options.measures)
-  return options.explain === 'summary'
-    ? detailWriter(program, options, measures)
-    : outcomeWriter(options, measures)
+export function tableWriter(
+  program: Program,
+  options: BatchOptions,
+  parts: TableParts = { beside: [] }
+): TableWriter {
+  if (options.explain === 'summary') return detailWriter(program, options, parts)
+  const columns = columnsOf(program.policy, options)
+  const shown = columns.filter(({ id }) => parts.shown?.includes(id) ?? true)
+  return outcomeWriter(options, shown, parts)
 }
 
-function outcomeWriter({ only }: BatchOptions, measures: readonly Measure[]): TableWriter {
-  return {
-    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...measures.map(({ title }) => title)]),
-    answer(output, { id }, truths, asOf) {
-      const outcomes = measures.map((measure, index) => {
-        const truth = truths.at(index)
-        return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measure, asOf))
-      })
-      output.add(row(id.text, [asOf, '', ...outcomes]))
-    },
-    error: (output, _line, fault) =>
-      output.add(row(fault.id, ['', errorText(fault), ...measures.map(() => '')]))
-  }
+/** Makes lines: who it is about, what came beside it, the rest. */
+function linesWith({ beside }: TableParts, titles: readonly string[]) {
+  const line = (id: string | null, besides: readonly string[], cells: readonly Cell[]) =>
+    csvLine([
+      id === null ? '' : plainName(id),
+      ...beside.map((_, index) => plainName(besides[index] ?? '')),
+      ...cells.map(cell => plainText(cell ?? ''))
+    ])
+  const error: Writer['error'] = (output, _line, fault) =>
+    output.add(line(fault.id, fault.beside ?? [], ['', errorText(fault), ...titles.map(() => '')]))
+  return { line, error, header: BOM + line(ID_TITLE, beside, [DAY_TITLE, ERROR_TITLE, ...titles]) }
 }
 
-function detailWriter(program: Program, { only }: BatchOptions, measures: readonly Measure[]): TableWriter {
-  const labelOf = (id: string) => program.policy.fact(id)?.label
-  return {
-    header: BOM + row(ID_TITLE, [DAY_TITLE, ERROR_TITLE, ...DETAIL_TITLES]),
-    answer(output, { id, given, told }, truths, asOf) {
-      const assessment = program.settle(given.values, 'declared', told)
-      for (const [index, measure] of measures.entries()) {
-        if (only && truths.at(index) !== TRUE) continue
-        const result = resultFor(program, assessment, measure, asOf, 'summary')
-        const cells = [
-          asOf,
-          '',
-          result.measure,
-          result.title,
-          result.clause,
-          OUTCOME_WORDS[result.outcome],
-          result.window.text,
-          result.reasons?.map(({ text }) => text).join('；'),
-          result.missingFacts?.map(labelOf).join('、'),
-          result.responsible?.join('、')
-        ]
-        output.add(row(id.text, cells))
+function outcomeWriter({ only }: BatchOptions, columns: readonly Measure[], parts: TableParts): TableWriter {
+  const { line, error, header } = linesWith(
+    parts,
+    columns.map(({ title }) => title)
+  )
+  const rowsFor = ({ measures }: Asked): Writer => {
+    const places = columns.map(column => measures.findIndex(({ id }) => id === column.id))
+    return {
+      error,
+      answer(output, { id, beside = [] }, truths, asOf) {
+        const outcomes = places.map(index => {
+          // Of a rule set that is not in force on this day, nothing is said.
+          if (index < 0) return ''
+          const truth = truths.at(index)
+          return only && truth !== TRUE ? '' : cellText(truth, obstacleOf(measures[index] as Measure, asOf))
+        })
+        output.add(line(id.text, beside, [asOf, '', ...outcomes]))
       }
-    },
-    error: (output, _line, fault) =>
-      output.add(row(fault.id, ['', errorText(fault), ...DETAIL_TITLES.map(() => '')]))
+    }
   }
+  return { header, rowsFor }
+}
+
+function detailWriter(program: Program, { only }: BatchOptions, parts: TableParts): TableWriter {
+  const { line, error, header } = linesWith(parts, DETAIL_TITLES)
+  const rowsFor = (asked: Asked): Writer => ({
+    error,
+    answer(output, { id, given, told, beside = [] }, truths, asOf) {
+      const assessment = program.settle(given.values, 'declared', told)
+      for (const [index, measure] of measuresFor(program, assessment, asked).entries()) {
+        if (only && truths.at(index) !== TRUE) continue
+        output.add(line(id.text, beside, [asOf, '', ...detailsFor(program, assessment, measure, asOf)]))
+      }
+    }
+  })
+  return { header, rowsFor }
 }

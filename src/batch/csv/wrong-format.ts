@@ -47,7 +47,7 @@ export function wrongFormat(bytes: Uint8Array): string | undefined {
 }
 
 /** What is said of a file whose name has another ending. */
-export const OTHER_FORMAT = `名称要以 .csv 或 .ndjson 结尾，不能是 Excel、Word 之类的文件。${SAVE_AS}`
+export const OTHER_FORMAT = `名称要以 .xlsx、.csv 或 .ndjson 结尾，不能是旧的 Excel 格式、Word 之类的文件。${SAVE_AS}`
 
 /** What is said of bytes that are no text, and of no format that is known. */
 export const NO_TEXT = `这不像是文本文件。如果它是表格，${SAVE_AS}`

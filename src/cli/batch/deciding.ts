@@ -2,10 +2,11 @@
 import type { Table } from '../../batch/csv/form.ts'
 import { linesOfTable } from '../../batch/csv/lines.ts'
 import { rowReader } from '../../batch/csv/row.ts'
-import { tableWriter } from '../../batch/csv/table.ts'
+import { type TableParts, tableWriter } from '../../batch/csv/table.ts'
 import { type BatchOptions, deciderFor, newTally, type Tally } from '../../batch/decider.ts'
 import { linesOf } from '../../batch/lines.ts'
 import { ndjsonWriter } from '../../batch/ndjson.ts'
+import { inShard, type Shard } from '../../batch/shard.ts'
 import type { Program } from '../../engine/program.ts'
 import type { Output } from '../../output.ts'
 
@@ -20,6 +21,9 @@ export interface Spec {
   table: Table | null
   to: Format
   options: BatchOptions
+  /** of a table that is written */
+  parts: TableParts
+  shard?: Shard | undefined
 }
 
 /** Lines with the number of the first. */
@@ -42,19 +46,22 @@ export interface Done {
 }
 
 /** What stands before the answers. */
-export const leadOf = (program: Program, { to, options }: Spec): string =>
-  to === 'csv' ? tableWriter(program, options).header : ''
+export const leadOf = (program: Program, { to, options, parts }: Spec): string =>
+  to === 'csv' ? tableWriter(program, options, parts).header : ''
+
+/** What turns a block into lines. */
+export const blockLines = (table: Table | null) => (table ? linesOfTable(table) : linesOf)
 
 /** Makes the function that a block is put through, here or in a worker. @returns it; it adds answers to an output */
-export function decidingOf(program: Program, { table, to, options }: Spec) {
+export function decidingOf(program: Program, { table, to, options, parts, shard }: Spec) {
   const read = table ? rowReader(program, table) : undefined
-  const split = table ? linesOfTable(table) : linesOf
-  const writer = to === 'csv' ? tableWriter(program, options) : ndjsonWriter(program, options)
+  const split = blockLines(table)
+  const writer = to === 'csv' ? tableWriter(program, options, parts).rowsFor : ndjsonWriter(program, options)
   const decide = deciderFor(program, options, read, writer)
   return ({ bytes, first }: Work, output: Output): Tally => {
     const tally = newTally()
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const lines = split(block, first)
+    const lines = inShard(split(block, first), shard)
     for (let at = 0; at < lines.length; ) at = decide(lines, at, tally, output)
     return tally
   }

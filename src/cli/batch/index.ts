@@ -1,12 +1,16 @@
 /** `npm run batch`: the frame of a run, with what it says and how it ends. */
+import type { Tally } from '../../batch/decider.ts'
 import { todayIn } from '../../clock.ts'
 import type { Program } from '../../engine/program.ts'
-import { FINDINGS, FINE, UNUSABLE, Usage } from '../frame/command.ts'
+import { isOfSystem } from '../../system-error.ts'
+import { FINDINGS, FINE, isOfInput, UNUSABLE } from '../frame/command.ts'
 import type { Stream } from '../frame/terminal.ts'
+import { filter, type Pipes } from './filter.ts'
 import { progressOn } from './progress.ts'
 import { run } from './run.ts'
-import { HELP, readSettings } from './settings.ts'
-import { isOfSystem, systemText } from './system-errors.ts'
+import { HELP, PIPE, readSettings } from './settings.ts'
+import { systemText } from './system-errors.ts'
+import { TEMPLATE, writeTemplate } from './template.ts'
 
 /** The run was stopped; --resume goes on. */
 export const STOPPED = 3
@@ -27,11 +31,15 @@ export function speakOn(...streams: Pick<NodeJS.EventEmitter, 'on'>[]): void {
 
 /** What is said of an error, and the exit code. */
 function ended(error: unknown): [said: string, code: number] {
-  if (error instanceof Usage) return [error.message, UNUSABLE]
   if (isOfSystem(error)) return [systemText(error), UNUSABLE]
+  if (isOfInput(error)) return [error.message, UNUSABLE]
   const stack = error instanceof Error ? error.stack : String(error)
   return [`程序出了错，不是输入的问题。请把下面的文字报给维护的人：\n${stack}`, CRASHED]
 }
+
+const countsText = ({ lines, errors, outcomes }: Tally) =>
+  `${lines} 行，${errors} 行有误；符合 ${outcomes.eligible}，还不能确定 ${outcomes.undetermined}，` +
+  `不符合 ${outcomes.ineligible}\n`
 
 /** What nobody catches must not look as if lines had errors, which is what Node.js's own exit code means here. */
 export function crashOn(process: Pick<NodeJS.Process, 'once' | 'exit'>, err: Stream): void {
@@ -44,6 +52,7 @@ export function crashOn(process: Pick<NodeJS.Process, 'once' | 'exit'>, err: Str
 /**
  * @param rules reads the rules; not asked for help alone
  * @param signal stops the run
+ * @param pipes standard input and output, for a run between them
  * @returns the exit code
  */
 export async function main(
@@ -51,7 +60,8 @@ export async function main(
   rules: () => Program,
   out: Stream,
   err: Stream,
-  signal: AbortSignal
+  signal: AbortSignal,
+  pipes?: Pipes
 ): Promise<number> {
   if (args.includes('--help')) {
     out.write(HELP)
@@ -59,20 +69,27 @@ export async function main(
   }
   try {
     const program = rules()
+    if (args[0] === TEMPLATE) {
+      out.write(`${await writeTemplate(args.slice(1), program.policy)}\n`)
+      return FINE
+    }
     const settings = readSettings(args, program.policy)
     const today = todayIn(program.policy.timeZone)()
-    const { tally, digest } = await run(program, settings, today, progressOn(err), signal)
-    const { lines, errors, outcomes } = tally
-    out.write(
-      `${lines} 行，${errors} 行有误；符合 ${outcomes.eligible}，还不能确定 ${outcomes.undetermined}，` +
-        `不符合 ${outcomes.ineligible}\n`
+    if (settings.input === PIPE) {
+      const tally = await filter(program, settings, today, pipes as Pipes, signal)
+      err.write(tally ? countsText(tally) : '已停下，没有做完\n')
+      return tally === null ? STOPPED : tally.errors > 0 ? FINDINGS : FINE
+    }
+    const { tally, digest } = await run(program, settings, today, progressOn(err), signal, text =>
+      err.write(`${text}\n`)
     )
+    out.write(countsText(tally))
     if (digest === null) {
       err.write('已停下，没有做完；加上 --resume 接着做\n')
       return STOPPED
     }
     out.write(`sha256:${digest}\n`)
-    return errors > 0 ? FINDINGS : FINE
+    return tally.errors > 0 ? FINDINGS : FINE
   } catch (error) {
     const [said, code] = ended(error)
     err.write(`${said}\n`)

@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, realpath, rm, stat, truncate } from 'node:fs/promises'
+import { placesIn } from '../../batch/csv/details.ts'
 import { addTo, newTally, type Tally } from '../../batch/decider.ts'
 import { endLine } from '../../batch/ndjson.ts'
 import type { Program } from '../../engine/program.ts'
@@ -11,9 +12,10 @@ import { lock } from './lock.ts'
 import { decideAll } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { Settings } from './settings.ts'
-import { type Batch, ndjsonBatches, type Position, START } from './sources.ts'
+import { writeWorkbook } from './sheets.ts'
+import { shownIn } from './shown.ts'
+import { type Source, sourceOf } from './source.ts'
 import { fingerprintOf, readState, removeState, type State, writeState } from './state.ts'
-import { checkLines, openTable, tableBatches } from './tables.ts'
 
 /** Milliseconds of work that a stop may cost. */
 const SAVE_EVERY = 1000
@@ -32,25 +34,6 @@ async function checkedInput({ input, output }: Settings) {
   const same = await stat(output).catch(() => undefined)
   if (same?.ino === found.ino && same.dev === found.dev) throw new Usage('IN 和 OUT 要是两个文件')
   return found
-}
-
-interface Source {
-  table: Spec['table']
-  start: Position
-  batches(from: Position): AsyncIterable<Batch>
-}
-
-async function sourceOf(
-  { input, from, encoding, options: { explain = 'none' } }: Settings,
-  { policy }: Program
-): Promise<Source> {
-  if (from === 'ndjson') {
-    await checkLines(input)
-    return { table: null, start: START, batches: at => ndjsonBatches(input, at, explain) }
-  }
-  const header = await openTable(input, policy, encoding)
-  const { table, offset, line } = header
-  return { table, start: { offset, line }, batches: at => tableBatches(input, header, at, explain) }
 }
 
 /** What an earlier run left. @throws Usage when it cannot be gone on with */
@@ -145,6 +128,7 @@ class Writing {
  * Decides a file.
  * @param today the day for applicants that name none
  * @param signal stops between two blocks; what was answered until then is kept for --resume
+ * @param say tells what of the input or the answers is left out, a line each
  * @throws Usage when the input cannot be read, or the earlier run cannot be resumed
  */
 export async function run(
@@ -152,15 +136,28 @@ export async function run(
   given: Settings,
   today: string,
   progress: Progress,
-  signal: AbortSignal
+  signal: AbortSignal,
+  say: (text: string) => void
 ): Promise<Outcome> {
   const { size, mtimeMs } = await checkedInput(given)
   // By whatever name: two runs must not write one file.
-  const settings = { ...given, output: await realpath(given.output).catch(() => given.output) }
-  const source = await sourceOf(settings, program)
+  const output = await realpath(given.output).catch(() => given.output)
+  // A workbook is made of a table in text, when that is done.
+  const settings = { ...given, output: given.to === 'xlsx' ? `${output}.csv` : output }
+  const source = await sourceOf(settings, program, say)
+  if (source.beside.length > 0) {
+    const out = settings.to !== 'ndjson' ? '，原样带到答案里' : '，答案里也不带（OUT 是表格才带）'
+    say(`不是事实的列，不参与判断${out}：${source.beside.join('、')}`)
+  }
   const letGo = await lock(settings.output)
   try {
-    return await write(program, settings, source, { size, mtimeMs }, today, progress, signal)
+    const done = await write(program, settings, source, { size, mtimeMs }, today, progress, signal, say)
+    if (given.to === 'xlsx' && done.digest !== null) {
+      const { explain } = given.options
+      await writeWorkbook(settings.output, output, placesIn(source.beside.length, explain === 'summary'))
+      await rm(settings.output)
+    }
+    return done
   } finally {
     await letGo()
   }
@@ -169,16 +166,27 @@ export async function run(
 async function write(
   program: Program,
   settings: Settings,
-  { table, start, batches }: Source,
+  { size, table, beside, start, batches }: Source,
   input: { size: number; mtimeMs: number },
   today: string,
   progress: Progress,
-  signal: AbortSignal
+  signal: AbortSignal,
+  say: (text: string) => void
 ): Promise<Outcome> {
-  const { output, to, options, threads } = settings
+  const { output, to, options, threads, shard } = settings
   // More, when the file has grown since.
-  const partOf = (offset: number) => Math.min(offset / input.size, 1)
-  const specOn = (asOf: string): Spec => ({ table, to, options: { ...options, asOf } })
+  const partOf = (offset: number) => Math.min(offset / size, 1)
+  const shown = await shownIn(program, settings, { table, start, batches }, today, signal, say)
+  // Nothing is written yet: whoever goes on begins anew.
+  if (shown === null) return { tally: newTally(), digest: null }
+  const parts = { beside, shown }
+  const specOn = (asOf: string): Spec => ({
+    table,
+    to: to === 'ndjson' ? to : 'csv',
+    options: { ...options, asOf },
+    parts,
+    shard
+  })
   const fingerprint = (asOf: string) => fingerprintOf(program.policy.digest, specOn(asOf), input)
   const left = await resumable(settings, fingerprint)
   const asOf = options.asOf ?? left?.asOf ?? today
@@ -214,7 +222,9 @@ async function write(
     await writing.written()
     if (signal.aborted) await writing.save()
     else
-      digest = await writing.finish(sum => (to === 'ndjson' ? endLine(program.policy, state.tally, sum) : ''))
+      digest = await writing.finish(sum =>
+        to === 'ndjson' ? endLine(program.policy, specOn(state.asOf).options, state.tally, sum) : ''
+      )
   } catch (error) {
     await writing.fail().catch(() => {})
     throw error

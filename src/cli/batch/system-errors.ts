@@ -17,10 +17,6 @@ const WORDS: Record<string, string> = {
   EIO: '读写磁盘时出错'
 }
 
-/** Nothing that a stack would explain. */
-export const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'errno' in error && 'code' in error
-
 /** What is said of one, with its file where that is known. */
 export function systemText({ code = '', path }: NodeJS.ErrnoException): string {
   return `${path ? `${path}：` : ''}${WORDS[code] ?? '读写文件时出错'}（${code}）`

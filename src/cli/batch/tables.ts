@@ -1,5 +1,6 @@
 /** A table as blocks of rows, as it lies in its file; in UTF-16, carried in UTF-8. */
 
+import { rowsOf } from '../../batch/csv/blocks.ts'
 import {
   type Encoding,
   type Header,
@@ -10,9 +11,10 @@ import {
   Vote,
   wideOf
 } from '../../batch/csv/form.ts'
-import { readHeader } from '../../batch/csv/header.ts'
+import { besideIn, readHeader } from '../../batch/csv/header.ts'
 import { RowFinder } from '../../batch/csv/rows.ts'
 import { NO_TEXT, wrongFormat } from '../../batch/csv/wrong-format.ts'
+import { inUtf8, NotUtf8 } from '../../batch/encoding.ts'
 import { blocksOf, countLines, LF, LINE_LIMIT, linesOf } from '../../batch/lines.ts'
 import type { Explain } from '../../decisions/eligibility.ts'
 import type { Policy } from '../../policy/model.ts'
@@ -35,11 +37,18 @@ async function checkedStart(file: string): Promise<Buffer> {
   return start
 }
 
-/** @throws Usage when a file of lines is none of text, or is UTF-16 */
+/** @throws Usage when a file of lines is none of text, or its first line is not UTF-8 */
 export async function checkLines(file: string): Promise<void> {
   const start = await checkedStart(file)
   const encoding = markOf(start)?.encoding ?? wideOf(start)
   if (encoding && isWide(encoding)) throw new Usage(`${file}：文件是 UTF-16，请另存为 UTF-8`)
+  try {
+    // As soon as something is passed on, the first line is known.
+    for await (const _ of inUtf8(piecesOf(file))) break
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error
+    throw new Usage(`${file}：文件不是 UTF-8（中文 Windows 上常存成 GBK），请另存为 UTF-8`)
+  }
 }
 
 /** Whether a file is UTF-8 from its beginning to its end. */
@@ -97,56 +106,13 @@ async function* carried(file: string, encoding: Encoding, from: number): AsyncGe
   yield behind(decoder.decode())
 }
 
-/** Whole rows with their ends. */
-interface Rows {
-  bytes: Buffer
-  count: number
-  /** where the next block starts */
-  end: number
-}
-
-/** @param most rows of a block */
-export async function* rowsOf(
-  pieces: AsyncIterable<Uint8Array>,
-  finder: RowFinder,
-  start: number,
-  most: number
-): AsyncGenerator<Rows> {
-  let rest = Buffer.alloc(0)
-  let seen = start
-  const cut = function* (bytes: Buffer, limit: number, isLast: boolean): Generator<Rows> {
-    finder.over(bytes, limit)
-    let [from, at, count] = [0, 0, 0]
-    const block = () => ({ bytes: bytes.subarray(from, at), count, end: seen - (bytes.length - at) })
-    for (let row = finder.find(0, isLast); row && at < limit; row = finder.find(at, isLast)) {
-      at = row.next
-      if (++count < most) continue
-      yield block()
-      from = at
-      count = 0
-    }
-    if (count > 0) yield block()
-    // Of a row that is too long, no more is kept than tells so. A \r at the end may be half an end of line.
-    const begun = bytes.subarray(at, Math.min(limit, at + LINE_LIMIT + 1))
-    rest = Buffer.concat([begun, bytes.subarray(limit)])
-  }
-  for await (const piece of pieces) {
-    const bytes =
-      rest.length > 0
-        ? Buffer.concat([rest, piece])
-        : Buffer.from(piece.buffer, piece.byteOffset, piece.length)
-    seen += piece.length
-    yield* cut(bytes, bytes.at(-1) === CR ? bytes.length - 1 : bytes.length, false)
-  }
-  yield* cut(rest, rest.length, true)
-}
-
 /** Looks into a table. @throws Usage naming what is wrong with its header, in Chinese */
 export async function openTable(
   file: string,
   policy: Policy,
-  told: Encoding | undefined
-): Promise<Header & { offset: number }> {
+  told: Encoding | undefined,
+  keep: readonly string[]
+): Promise<Header & { offset: number; beside: readonly string[] }> {
   const start = await checkedStart(file)
   const encoding = await encodingOf(file, start, told)
   const mark = isWide(encoding) ? 0 : (markOf(start)?.length ?? 0)
@@ -162,11 +128,14 @@ export async function openTable(
   const { titles } = header.table
   if (titles.some(title => title.includes(NUL))) throw new Usage(`${file}：${NO_TEXT}`)
   if (header.isSpoiled) throw new Usage(`${file}：表头的引号不成对`)
-  const { columns, problems } = readHeader(titles, policy)
-  if (problems.length === 0) return { ...header, offset: mark + header.next }
+  const { columns, problems } = readHeader(titles, policy, keep)
+  if (problems.length === 0) {
+    const table = { ...header.table, keep }
+    return { ...header, table, offset: mark + header.next, beside: besideIn(columns) }
+  }
   const listed = problems.slice(0, LISTED)
   if (problems.length > LISTED) listed.push(`还有 ${problems.length - LISTED} 处`)
-  if (columns.length === 0 && !told) {
+  if (columns.every(({ kind }) => kind === 'beside') && !told) {
     listed.push(`文件是按 ${encoding} 读的；如果表头成了乱码，请用 --encoding 指明编码`)
   }
   throw new Usage(listed.map(text => `${file}：${text}`).join('\n'))

@@ -1,6 +1,7 @@
 /** Decisions on record: the commands of whoever answers for them. */
 import { buildApp } from '../../app.ts'
 import { readArchived, readPlan } from '../../plan.ts'
+import { stampOf } from '../../policy/asked.ts'
 import { Keys, newSecret } from '../../records/keys.ts'
 import type { Decision } from '../../records/ledger.ts'
 import { PostgresSink } from '../../records/postgres/sink.ts'
@@ -87,16 +88,17 @@ ${WHERE}  --archive DIR     a folder of folders of rules that are no longer serv
       archive: { type: 'string', default: process.env.RULES_ARCHIVE ?? '' }
     })
     const plan = readPlan()
+    const stamps = plan.policy.documents.map(stampOf)
     const app = await buildApp({
       ...plan,
       metrics: false,
-      archived: digest => readArchived(values.archive, digest)
+      archived: digests => readArchived(values.archive, digests)
     })
     const counts = { same: 0, different: 0, 'not replayable': 0 }
     const one = async (decision: Decision) => {
       const { id } = decision.record
       try {
-        const found = await replayed(decision, app, plan.policy.digest)
+        const found = await replayed(decision, app, stamps)
         counts[found.original.same ? 'same' : 'different']++
         if (!values.all) io.out(`${JSON.stringify(found, null, 2)}\n`)
         else if (!found.original.same) io.out(`${id}: ${JSON.stringify(found.original.differences)}\n`)

@@ -1,7 +1,9 @@
 /** What every command of `npm run rules` is, and the little it may ask of the outside. */
 import type { ParseArgsConfig } from 'node:util'
 import { parseArgs } from 'node:util'
+import { PolicyError } from '../../policy/fault.ts'
 import { defaultRules } from '../../policy/files.ts'
+import { isOfSystem } from '../../system-error.ts'
 
 /** Where a command writes. A test hands in its own. */
 export interface Io {
@@ -34,6 +36,10 @@ export interface Command {
 
 /** Thrown by a command for wrong usage or unreadable input; the frame prints it and exits with UNUSABLE. */
 export class Usage extends Error {}
+
+/** Whether an error is about what was given, or about what cannot be read: it is told without a stack. */
+export const isOfInput = (error: unknown): error is Error =>
+  error instanceof Usage || error instanceof PolicyError || isOfSystem(error)
 
 type Options = NonNullable<ParseArgsConfig['options']>
 

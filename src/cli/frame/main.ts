@@ -1,6 +1,5 @@
 /** What commands with sub-commands have in common: help, and one way to fail. */
-import { PolicyError } from '../../policy/fault.ts'
-import { type Command, FINE, type Io, UNUSABLE, Usage } from './command.ts'
+import { type Command, FINE, type Io, isOfInput, UNUSABLE } from './command.ts'
 
 /**
  * Makes the main of some commands.
@@ -33,7 +32,7 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage or unreadable input.
     try {
       return await command.run(args, io)
     } catch (error) {
-      if (!(error instanceof Usage || error instanceof PolicyError)) throw error
+      if (!isOfInput(error)) throw error
       io.err(`${error.message}\n`)
       return UNUSABLE
     }

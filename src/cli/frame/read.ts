@@ -1,7 +1,9 @@
 /** Reading rule sets for the commands: from a folder, or from a revision in git. */
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { type RuleFiles, readRuleFiles } from '../../policy/files.ts'
+import { basename } from 'node:path'
+import { type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
+import { withShared } from '../../policy/shared.ts'
 import { parseJson } from '../rules/facts.ts'
 import { Usage } from './command.ts'
 
@@ -29,14 +31,25 @@ function git(folder: string, ...args: string[]): string {
   }
 }
 
-/** The rule files of a folder as they were at a revision. */
-function rulesAt(folder: string, revision: string): RuleFiles {
-  const names = git(folder, 'ls-tree', '--name-only', revision, './').split('\n')
-  const files = names.filter(name => name.endsWith('.json'))
-  if (files.length === 0) throw new Usage(`${revision} has no rule files in this folder`)
+/** The JSON files of a folder as they were at a revision. @param path from the folder that `git` runs in */
+function jsonAt(folder: string, revision: string, path: string): RuleFiles {
+  const names = git(folder, 'ls-tree', '--name-only', revision, `${path}/`).split('\n')
   return Object.fromEntries(
-    files.map(file => [file, parseJson(git(folder, 'show', `${revision}:./${file}`), `${revision}:${file}`)])
+    names
+      .filter(name => name.endsWith('.json'))
+      .map(name => {
+        const file = basename(name)
+        const text = git(folder, 'show', `${revision}:./${path}/${file}`)
+        return [file, parseJson(text, `${revision}:${file}`)]
+      })
   )
+}
+
+/** The rule files of a folder as they were at a revision, with what they shared then. */
+function rulesAt(folder: string, revision: string): RuleFiles {
+  const own = jsonAt(folder, revision, '.')
+  if (Object.keys(own).length === 0) throw new Usage(`${revision} has no rule files in this folder`)
+  return withShared(own, jsonAt(folder, revision, `../${SHARED}`))
 }
 
 const RELEASE = /^v\d+\.\d+\.\d+$/

@@ -8,7 +8,7 @@ import { type Corpus, corpusOf, examplesOf, type Phrase } from '../../hearing/co
 import { search } from '../../hearing/search.ts'
 import { readSounds } from '../../hearing/syllables.ts'
 import { train } from '../../hearing/training.ts'
-import { readRuleFiles } from '../../policy/files.ts'
+import { readRuleFiles, setOf } from '../../policy/files.ts'
 import { loadPolicy } from '../../policy/load.ts'
 import type { Policy } from '../../policy/model.ts'
 import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
@@ -117,8 +117,10 @@ export async function runCv(args: string[], io: Io): Promise<number> {
   if (positionals.length > 0) throw new Usage('cv takes no FILE')
   const files = readRuleFiles(values.rules)
   const policy = loadPolicy(files)
-  const { single, joined } = crossValidate(policy, corpusOf(policy, files, readSounds()), (done, total) =>
-    io.progress(done, total, 'folds')
+  const { single, joined } = crossValidate(
+    policy,
+    corpusOf(policy, [setOf(files)], readSounds()),
+    (done, total) => io.progress(done, total, 'folds')
   )
   if (values.json) io.out(`${JSON.stringify({ single, joined }, null, 2)}\n`)
   else {

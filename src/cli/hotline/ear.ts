@@ -4,11 +4,9 @@
  */
 
 import type { Heard, Possible } from '../../hearing/heard.ts'
-import { hearingFor } from '../../hearing/hearing.ts'
-import { readRuleFiles } from '../../policy/files.ts'
-import { loadPolicy } from '../../policy/load.ts'
 import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { type NumberSentence, numberSentences, type WordSentence, wordSentences } from './ear/sentences.ts'
+import { hearingOf } from './rules.ts'
 
 /** Something was heard that was not said. */
 const WRONG = 1
@@ -134,9 +132,8 @@ export async function runEar(args: string[], io: Io): Promise<number> {
   const every = Number(values.every ?? 1)
   if (positionals.length > 0) throw new Usage('ear takes no FILE')
   if (!Number.isInteger(every) || every < 1) throw new Usage(`--every "${values.every}" is no count`)
-  const files = readRuleFiles(values.rules)
-  const policy = loadPolicy(files)
-  const { understand } = hearingFor(policy, files)
+  const { policy, hearing } = hearingOf(values.rules)
+  const { understand } = hearing
   const report = listen(text => understand(text, policy.measures), every)
   io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : earText(report))
   return report.wrong.length > 0 ? WRONG : FINE

@@ -9,12 +9,10 @@ import type { ErrorObject } from 'ajv'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../../ajv.ts'
 import type { Hearing } from '../../hearing/heard.ts'
-import { hearingFor } from '../../hearing/hearing.ts'
 import { isDoubtful, type Match } from '../../hearing/search.ts'
-import { readRuleFiles } from '../../policy/files.ts'
-import { loadPolicy } from '../../policy/load.ts'
 import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { evaluationText } from './eval-text.ts'
+import { hearingOf } from './rules.ts'
 
 const QuestionsSchema = Type.Array(
   Type.Object(
@@ -154,11 +152,10 @@ export async function runEval(args: string[], io: Io): Promise<number> {
   const [file, ...others] = positionals
   if (file === undefined || others.length > 0) throw new Usage('eval takes one FILE of questions')
   const questions = readQuestions(file)
-  const files = readRuleFiles(values.rules)
-  const policy = loadPolicy(files)
+  const { policy, hearing } = hearingOf(values.rules)
   const unknown = questions.flatMap(({ measures }) => measures).find(id => !policy.measure(id))
   if (unknown !== undefined) throw new Usage(`${file}: no measure is called "${unknown}"`)
-  const evaluation = evaluate(questions, hearingFor(policy, files).search)
+  const evaluation = evaluate(questions, hearing.search)
   io.out(values.json ? `${JSON.stringify(evaluation, null, 2)}\n` : evaluationText(evaluation))
   return FINE
 }

@@ -1,6 +1,5 @@
 /** The commands of the hotline, and what they have in common: help, and one way to fail. */
-import { PolicyError } from '../../policy/fault.ts'
-import { type Command, FINE, type Io, UNUSABLE, Usage } from '../frame/command.ts'
+import { type Command, FINE, type Io, isOfInput, UNUSABLE, Usage } from '../frame/command.ts'
 import { runCv } from './cv.ts'
 import { runEar } from './ear.ts'
 import { runEval } from './eval.ts'
@@ -48,7 +47,7 @@ export async function main(args: string[], io: Io, typed: () => Typed): Promise<
       throw new Usage(`There is no command "${name}".\n\n${overview()}`)
     return await runCall(args, io, typed)
   } catch (error) {
-    if (!(error instanceof Usage || error instanceof PolicyError)) throw error
+    if (!isOfInput(error)) throw error
     io.err(`${error.message}\n`)
     return UNUSABLE
   }

@@ -122,7 +122,7 @@ export const interview: Command = {
       throw new Usage(`--only "${values.only}": write measures or applicants or goal`)
     const policy = loadPolicy(readRules(values.rules))
     const program = new Program(policy)
-    const witnesses = readWitnesses() as Record<string, Witnesses>
+    const witnesses = readWitnesses(values.rules) as Record<string, Witnesses>
     const measures = policy.measures.filter(
       ({ id, conditions }) => conditions && (positionals.length === 0 || positionals.includes(id))
     )

@@ -5,7 +5,7 @@
 
 import { Program } from '../../engine/program.ts'
 import { readLines } from '../../hotline/lines.ts'
-import { readRuleFiles, readWitnesses } from '../../policy/files.ts'
+import { readRuleFiles, readWitnesses, setOf } from '../../policy/files.ts'
 import { loadPolicy } from '../../policy/load.ts'
 import { seconds } from '../../policy/spoken-length.ts'
 import { common, FINE, type Io, parse, Usage } from '../frame/command.ts'
@@ -43,7 +43,9 @@ export async function runSeconds(args: string[], io: Io): Promise<number> {
   if (positionals.length > 0) throw new Usage('seconds takes no FILE')
   const files = readRuleFiles(values.rules)
   const program = new Program(loadPolicy(files))
-  const cards = [...everyCard(program, readWitnesses(), readLines(files))].map(({ card }) => card)
+  const cards = [...everyCard(program, readWitnesses(values.rules), readLines([setOf(files)]))].map(
+    ({ card }) => card
+  )
   const say = cards.map(card => seconds(card.say))
   const mustSay = cards.map(card => seconds(card.mustSay.join('')))
   const lengths: Lengths = {

@@ -27,7 +27,16 @@ const SortedSchema = Type.Object({
     })
   )
 })
-const isSorted = strictAjv({ allowUnionTypes: true }).compile<Static<typeof SortedSchema>>(SortedSchema)
+/** A regulation, sorted by article; it has no closing rule, and chapters instead of subsections. */
+const ArticlesSchema = Type.Object({
+  title: Type.String(),
+  articles: Type.Array(
+    Type.Object({ number: Type.Integer(), paragraphs: Type.Array(Type.String(), { minItems: 1 }) })
+  )
+})
+const ajv = strictAjv({ allowUnionTypes: true })
+const isSorted = ajv.compile<Static<typeof SortedSchema>>(SortedSchema)
+const isArticles = ajv.compile<Static<typeof ArticlesSchema>>(ArticlesSchema)
 
 /** Text without white space: a copy breaks lines where it likes. */
 export const bare = (text: string) => text.replace(/\s+/g, '')
@@ -42,6 +51,18 @@ function sortedPassages({ title, closing, clauses }: Static<typeof SortedSchema>
   return [...passages, ...closing.map(sentence => ({ place: 'closing', text: bare(sentence) }))]
 }
 
+const SENTENCE = /(?<=[。！？；])/
+
+/** Paragraphs, like those of a plan, are held against sentence by sentence. */
+const articlePassages = ({ title, articles }: Static<typeof ArticlesSchema>): Source => [
+  { place: 'title', text: bare(title) },
+  ...articles.flatMap(({ number, paragraphs }) =>
+    paragraphs
+      .flatMap(paragraph => bare(paragraph).split(SENTENCE))
+      .map(text => ({ place: `clause ${number}`, text }))
+  )
+]
+
 const plainPassages = (text: string): Source =>
   text
     .split(/(?<=[。！？；])|\n\s*\n/)
@@ -50,13 +71,14 @@ const plainPassages = (text: string): Source =>
 
 /**
  * Reads a source.
- * @param file plain text, or JSON with `title`, `clauses` and `closing`
+ * @param file plain text, or JSON with `title`, `clauses` and `closing`, or with `title` and `articles`
  * @throws Usage when it cannot be read, or is JSON of another form
  */
 export function readSource(file: string): Source {
   const text = readText(file)
   if (!file.endsWith('.json')) return plainPassages(text)
   const content = parseJson(text, file)
+  if (isArticles(content)) return articlePassages(content)
   if (isSorted(content)) return sortedPassages(content)
   const problems = isSorted.errors?.map(({ instancePath, message }) => `${file}#${instancePath}: ${message}`)
   throw new Usage((problems as string[]).join('\n'))

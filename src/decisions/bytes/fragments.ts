@@ -5,9 +5,9 @@ import { originOf, UNCOUNTED } from '../../engine/fact-states.ts'
 import { Kept } from '../../engine/memo.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
 import { traceOf } from '../../engine/trace.ts'
-import { stampOf } from '../../policy/asked.ts'
+import { restsOn } from '../../policy/asked.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from '../../policy/kleene.ts'
-import type { Interpretation, Measure, Policy } from '../../policy/model.ts'
+import type { Document, Interpretation, Measure, Policy } from '../../policy/model.ts'
 import { noticeOf, windowStatus } from '../../policy/window.ts'
 import { bareResult, type DerivedView, interpretationView, openCondition } from '../eligibility.ts'
 import { type Offer, offerView } from '../interview/situations.ts'
@@ -63,7 +63,6 @@ function textOf(assessment: Assessment, fact: number): string {
 
 /** The parts of the answers of a program. */
 export class AnswerParts {
-  readonly stamp: Buffer
   /** ids of facts, by index */
   readonly factIds: readonly Buffer[]
   /** ids of measures, by id */
@@ -72,6 +71,8 @@ export class AnswerParts {
   readonly questions: readonly Buffer[]
   private readonly offers = new Kept<string, Buffer>(OFFERS)
   private readonly policy: Policy
+  /** of requests that select nothing the documents are the same list for a whole era */
+  private readonly heads = new WeakMap<readonly Document[], Buffer>()
   /** by measure index: the end of a result with reasons */
   readonly ends: readonly Buffer[]
   /** declared defaults, each as a member of a list */
@@ -87,19 +88,27 @@ export class AnswerParts {
   }
 
   constructor({ policy }: Program) {
-    this.stamp = json(stampOf(policy))
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
     this.policy = policy
     this.questions = policy.facts.map(({ id, label, question }) => opened({ fact: id, label, question }))
-    this.ends = policy.measures.map(({ responsible, units, unitText, silent }) =>
+    this.ends = policy.forms.map(({ responsible, units, unitText, silent }) =>
       closing({ responsible, lead: units.lead, unitText, notStated: silent }).subarray(0, -1)
     )
-    for (const entry of policy.measures.flatMap(({ interpretations }) => interpretations)) {
+    for (const entry of policy.forms.flatMap(({ interpretations }) => interpretations)) {
       for (const bearing of ['decides', 'may-matter'] as const) {
         this.interpretations[bearing].set(entry, json(interpretationView(entry, bearing)))
       }
     }
+  }
+
+  /** How an answer begins: what it rests on. */
+  head(documents: readonly Document[]): Buffer {
+    const before = this.heads.get(documents)
+    if (before) return before
+    const made = opened(restsOn(this.policy, documents))
+    this.heads.set(documents, made)
+    return made
   }
 
   /** A result without its reasons. @param asOf YYYY-MM-DD */
@@ -114,7 +123,7 @@ export class AnswerParts {
   }
 
   private resultOn(measure: Measure, truth: Truth, asOf: string): BareResult {
-    const key = `${measure.id} ${truth} ${windowStatus(measure.window, asOf)} ${noticeOf(measure, asOf)}`
+    const key = `${measure.index} ${truth} ${windowStatus(measure.window, asOf)} ${noticeOf(measure, asOf)}`
     const before = this.results.get(key)
     if (before) return before
     const bare = bareResult(measure, truth, asOf)

@@ -7,13 +7,14 @@
 import { assumedIn } from '../../engine/assumed.ts'
 import type { Condition } from '../../engine/conditions.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
+import { measuresFor } from '../../engine/versions.ts'
 import { Output } from '../../output.ts'
-import { askedOf } from '../../policy/asked.ts'
+import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Node } from '../../policy/model.ts'
 import type { EligibilityRequest } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
-import { derivedFacts, type Explain, openPoints } from '../eligibility.ts'
+import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
 import { deciding, missingIn } from '../reasons.ts'
@@ -65,9 +66,15 @@ class Writing {
       return
     }
     for (let at = 0; at < measures.length; at++) {
+      const measure = measures[at] as Measure
       if (at > 0) this.output.addBytes(COMMA)
+      // Where the version is open, there is little to copy.
+      if (measure.choice) {
+        this.output.add(JSON.stringify(resultFor(this.program, this.assessment, measure, asOf, explain)))
+        continue
+      }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
-      this.reasons(measures[at] as Measure, truths[at] as Truth, explain)
+      this.reasons(measure, truths[at] as Truth, explain)
       this.output.addBytes(CLOSE)
     }
   }
@@ -172,17 +179,10 @@ export class AnswerBytes {
    */
   eligibility(request: EligibilityRequest, asOf: string): Buffer {
     const { program, parts, output } = this
-    const {
-      facts,
-      possible,
-      measures: ids,
-      explain = 'summary',
-      assumptions,
-      declined = [],
-      situationsAsked
-    } = request
-    const measures = askedOf(program.policy, ids)
+    const { facts, possible, explain = 'summary', assumptions, declined = [], situationsAsked } = request
+    const asked = askedOf(program.policy, asOf, request)
     const assessment = program.assess(facts, assumptions, possible)
+    const measures = measuresFor(program, assessment, asked)
     const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
     const truths = measures.map(measure => program.decide(measure, assessment))
     const outcomes = truths.map(truth => OUTCOMES[truth])
@@ -191,8 +191,7 @@ export class AnswerBytes {
     const writing = new Writing(program, parts, assessment, output)
     // Nothing of an answer that failed before its end may stand before this one.
     output.clear()
-    output.add('{"policy":')
-    output.addBytes(parts.stamp)
+    output.addBytes(parts.head(documentsOf(asked, measures)))
     output.add(`,"asOf":"${asOf}","summary":${JSON.stringify(summary)},"assumptions":[`)
     output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')

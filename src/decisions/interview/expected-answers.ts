@@ -38,7 +38,8 @@ export class Prior {
   constructor(policy: Policy) {
     this.policy = policy
     const byFact = new Map<number, Leaf[]>()
-    const trees = policy.measures.flatMap(({ conditions }) => (conditions ? [conditions] : []))
+    const measures = policy.documents.flatMap(document => document.measures)
+    const trees = measures.flatMap(({ conditions }) => (conditions ? [conditions] : []))
     for (const index of new Set(trees.flatMap(tree => [...leavesIn(tree)]))) {
       const leaf = policy.leaves[index] as Leaf
       byFact.set(leaf.fact, [...(byFact.get(leaf.fact) ?? []), leaf])

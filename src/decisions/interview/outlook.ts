@@ -197,7 +197,11 @@ export class Prospect {
       const bearing = new Set([fact, ...this.choices(fact)])
       return parts.some(part => part !== own && meet(part.bearing, bearing))
     }
-    const shared = union(parts.map(part => [...part.compared].filter(fact => isShared(fact, part))))
+    // Of two facts that are compared with each other one may be known: to ask for it again would lead nowhere.
+    const isOpen = (fact: number) => assessment.values[fact] === undefined
+    const shared = union(
+      parts.map(part => [...part.compared].filter(fact => isOpen(fact) && isShared(fact, part)))
+    )
     const leaves = [...leavesIn(whole)]
     let best: Outlook | undefined
     for (const fact of shared) {

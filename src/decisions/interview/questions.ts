@@ -5,8 +5,10 @@
  */
 import { leavesIn } from '../../engine/boundaries.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
+import { possibleVersions } from '../../engine/versions.ts'
 import { UNKNOWN } from '../../policy/kleene.ts'
 import {
+  type Choice,
   comparedBy,
   type Fact,
   type Leaf,
@@ -140,12 +142,44 @@ function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
   if (before) return before
   const prospect = new Prospect(program)
   const made = new Map(
-    program.policy.measures.flatMap(measure =>
-      measure.conditions ? [[measure, new Interview(program.policy, prospect, measure.conditions)]] : []
+    program.policy.forms.flatMap(measure =>
+      // What several versions come to is asked about version by version.
+      measure.conditions && !measure.choice
+        ? [[measure, new Interview(program.policy, prospect, measure.conditions)]]
+        : []
     )
   )
   interviews.set(program, made)
   return made
+}
+
+/**
+ * What each fact does for a measure of which the version is open: the day that chooses settles it where versions are
+ * settled, and every other fact counts as far as it bears on those that are not.
+ */
+function worthsOfVersions(
+  program: Program,
+  assessment: Assessment,
+  choice: Choice,
+  declined: Declined
+): readonly Worth[] {
+  const known = interviewsOf(program)
+  const versions = possibleVersions(program, assessment, choice)
+  const open = versions.flatMap(({ measure }) =>
+    measure && program.decide(measure, assessment) === UNKNOWN ? [measure] : []
+  )
+  const found = new Map<number, Worth>()
+  for (const measure of open.toReversed()) {
+    for (const one of (known.get(measure) as Interview).worths(assessment, declined)) {
+      const worth = (found.get(one.fact)?.worth ?? 0) + one.worth / versions.length
+      found.set(one.fact, { ...one, worth, alone: one.alone && open.length === versions.length })
+    }
+  }
+  const day = program.policy.facts[choice.fact] as Fact
+  const isAsked = !declined.has(day.id) && assessment.value(choice.fact) === undefined
+  const settled = versions.length - open.length
+  const choosing = { fact: choice.fact, worth: settled / versions.length, alone: settled > 0, instead: [] }
+  return [...(isAsked ? [choosing] : []), ...found.values()]
 }
 
 /** What asking about a fact does for all measures together. */
@@ -175,8 +209,11 @@ export function nextQuestions(
   const entries = new Map<number, Entry>()
   for (const measure of measures) {
     const interview = known.get(measure)
-    if (!interview || program.decide(measure, assessment) !== UNKNOWN) continue
-    for (const { fact, worth, alone, instead } of interview.worths(assessment, declined)) {
+    if (!measure.conditions || program.decide(measure, assessment) !== UNKNOWN) continue
+    const worths = measure.choice
+      ? worthsOfVersions(program, assessment, measure.choice, declined)
+      : (interview as Interview).worths(assessment, declined)
+    for (const { fact, worth, alone, instead } of worths) {
       const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [], instead }
       entries.set(fact, entry)
       entry.worth += worth

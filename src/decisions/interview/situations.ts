@@ -21,12 +21,12 @@ const FEWEST = 4
 /** By situation, the measures whose conditions compare a fact that not to choose it denies. */
 const touched = new WeakMap<Situation, readonly Measure[]>()
 
-function touchedBy(situation: Situation, { measures, leaves }: Policy): readonly Measure[] {
+function touchedBy(situation: Situation, { forms, leaves }: Policy): readonly Measure[] {
   const before = touched.get(situation)
   if (before) return before
   const denied = new Set(situation.notChosen.map(({ fact }) => fact))
   const compares = (leaf: number) => comparedBy(leaves[leaf] as Leaf).some(fact => denied.has(fact))
-  const made = measures.filter(({ conditions, leaves: used }) => conditions && used.some(compares))
+  const made = forms.filter(({ conditions, leaves: used }) => conditions && used.some(compares))
   touched.set(situation, made)
   return made
 }

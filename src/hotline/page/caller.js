@@ -15,6 +15,10 @@ export class Caller {
   picked = null
   /** measures that are not what the caller means */
   rejected = new Set()
+  /** whether all measures are asked about, not those that the words are about */
+  surveys = false
+  /** ids of questions of many answers that were put */
+  situationsAsked = []
 
   learn(id, value, text) {
     this.declined.delete(id)

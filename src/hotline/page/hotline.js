@@ -5,6 +5,7 @@ import { button, el } from './element.js'
 import { listen } from './keys.js'
 import { answerView, readDay } from './question.js'
 import { fetchJson } from './service.js'
+import { resultsView, situationsView, told } from './survey.js'
 import { copy, workOrder } from './work-order.js'
 
 const $ = id => document.getElementById(id)
@@ -107,16 +108,70 @@ function chosen({ matches }) {
   return picked.length > 0 ? picked : left
 }
 
+/** The day that is asked about, as a request has it. */
+function asOf() {
+  const typed = $('as-of').value.trim()
+  return typed === '' ? undefined : (readDay(typed) ?? typed)
+}
+
+/** What a list of situations told, as facts that are known. */
+function learnSituations({ list, situations }, chosen) {
+  caller.situationsAsked.push(list)
+  for (const [id, value] of told(situations, chosen)) {
+    const text =
+      value === true ? '是' : value === false ? '否' : (vocabulary.get(id).labels?.[value] ?? String(value))
+    caller.learn(id, value, text)
+  }
+}
+
+function showSituations(asked) {
+  $('next').hidden = false
+  $('next-title').textContent = '先问这一句，可以选几个'
+  $('next-question').textContent = asked.question
+  $('answer').replaceChildren(...situationsView(asked, chosen => again(() => learnSituations(asked, chosen))))
+  $('answer').querySelector('input').focus()
+}
+
+/** Asks about all measures, whatever the caller said. */
+async function askAll(focus) {
+  turn++
+  const now = turn
+  const wanted = () => now === turn
+  const { declined, situationsAsked } = caller
+  const body = { facts: caller.facts(), declined: [...declined], situationsAsked, asOf: asOf() }
+  try {
+    const answer = await fetchJson('eligibility', { body, waiting: tell, wanted })
+    if (!wanted() || !answer) return
+    tell('')
+    $('about').textContent = `规则集 ${answer.policy.version} · 以 ${answer.asOf} 为准`
+    $('cards').replaceChildren(resultsView(answer, openCard))
+    showFacts(answer)
+    if (answer.situationsQuestion && !caller.correcting) showSituations(answer.situationsQuestion)
+    else showQuestion(caller.correcting ?? answer.nextQuestions[0]?.fact ?? null, true, focus)
+  } catch (error) {
+    if (wanted()) $('cards').replaceChildren(messageView(`没有查成：${error.message}`, 'warning'))
+  }
+}
+
+/** Leaves the survey for the card of one measure. */
+function openCard({ measure, title }) {
+  caller.surveys = false
+  caller.changeSubject()
+  caller.picked = measure
+  words = title
+  $('question').value = title
+  ask(true)
+}
+
 /** @param focus whether the next question gets the focus: not after a search, the caller may go on talking */
 async function ask(focus) {
+  if (caller.surveys) return askAll(focus)
   if (words === '') return
   turn++
   const now = turn
   const wanted = () => now === turn
-  const typed = $('as-of').value.trim()
-  const asOf = typed === '' ? undefined : (readDay(typed) ?? typed)
   const limit = caller.rejected.size > 0 ? MORE : undefined
-  const body = { question: words, facts: caller.facts(), declined: [...caller.declined], asOf, limit }
+  const body = { question: words, facts: caller.facts(), declined: [...caller.declined], asOf: asOf(), limit }
   try {
     const answer = await fetchJson('answers', { body, waiting: tell, wanted })
     if (!wanted() || !answer) return
@@ -156,11 +211,17 @@ function nextCaller() {
 $('ask').addEventListener('submit', event => {
   event.preventDefault()
   const now = $('question').value.trim()
+  caller.surveys = false
   if (now !== words) caller.changeSubject()
   words = now
   $('question').focus()
   ask(false)
 })
+$('survey').addEventListener('click', () =>
+  again(() => {
+    caller.surveys = true
+  })
+)
 $('answer').addEventListener('submit', event => event.preventDefault())
 listen({ box: $('question'), next: $('next'), nextCaller })
 

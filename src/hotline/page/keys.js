@@ -27,7 +27,7 @@ export function listen({ box, next, nextCaller }) {
     const { key, target } = event
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const composes = event.isComposing || key === 'Process'
-    const typing = target.matches('input, textarea')
+    const typing = target.matches('input:not([type=checkbox]), textarea')
     if (composes) {
       if (!typing) toBox()
       return

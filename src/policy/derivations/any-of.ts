@@ -7,9 +7,9 @@ export interface AnyOfSpec {
   orElse?: readonly string[]
 }
 
-export const anyOf: MakeDerivation<AnyOfSpec> = (spec, context) => {
-  const own = spec.from.map(fact => context.index(fact))
-  const inputs = [...own, ...(spec.orElse ?? []).map(fact => context.index(fact))]
+export const anyOf: MakeDerivation<AnyOfSpec> = ({ from, orElse = [] }, context) => {
+  const own = from.map(fact => context.index(fact))
+  const inputs = [...own, ...orElse.map(fact => context.index(fact))]
   return {
     inputs,
     values: given => {

@@ -1,11 +1,17 @@
 /** Guards of measures: parameters, figures, windows, and references to other measures. */
 import { formulas } from '../../calculators/index.ts'
+import { CalendarSchema, makesUpOnWeekends, type RawCalendar } from '../../calculators/working-days.ts'
 import type { RawFigure, RawMeasure, RawOperand } from '../format.ts'
 import { units } from '../words.ts'
 import { checkAudience } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
+import { shape } from './shapes.ts'
 import { checkTimeAndUnits } from './time-and-units.ts'
+
+/** Whether a file says which days are worked on, and says nothing that cannot be. */
+const isCalendar = (file: unknown) =>
+  shape('calendar', CalendarSchema)(file) && makesUpOnWeekends(file as RawCalendar)
 
 const DATE = /^\d{4}-\d{2}(-\d{2})?$/
 
@@ -147,6 +153,8 @@ function checkFigure(
         }
       } else if ('fact' in operand && !findings.schemas.has(operand.fact)) {
         at(['inputs', name], `unknown fact "${operand.fact}"`, 'use a fact of facts.json')
+      } else if ('calendar' in operand && !isCalendar(findings.set.files[operand.calendar])) {
+        at(['inputs', name], `"${operand.calendar}" is no calendar`, 'name a file of working days')
       } else if ('figure' in operand && !earlier.has(operand.figure)) {
         at(['inputs', name], `no earlier figure "${operand.figure}"`, 'move it before this one')
       }

@@ -42,9 +42,30 @@ function checkNumbers(findings: Findings): void {
   }
 }
 
+/** When a version is the law: days in order, and a day of an applicant that chooses among versions. */
+function checkVersion(findings: Findings): void {
+  const { inForce, versionBy } = findings.set.policy
+  if (inForce?.to && inForce.from && inForce.from > inForce.to) {
+    findings.fault('policy.json', ['inForce'], 'the dates are out of order', 'from comes before to')
+  }
+  if (versionBy !== undefined && !inForce?.from && !inForce?.to) {
+    findings.fault(
+      'policy.json',
+      ['inForce'],
+      'a day chooses the version, but none is named',
+      'add from or to'
+    )
+  }
+  if (versionBy !== undefined && findings.schemas.get(versionBy)?.schema.format !== 'date') {
+    const remedy = 'name a fact of facts.json that is a day'
+    findings.fault('policy.json', ['versionBy'], `"${versionBy}" is no day`, remedy)
+  }
+}
+
 /** policy.json: the clauses it promises, its bases and its shared conditions. */
 export function checkPolicy(findings: Findings): void {
   checkNumbers(findings)
+  checkVersion(findings)
   checkBases(findings, 'policy.json', findings.set.policy)
   checkBases(findings, 'facts.json', findings.set.facts)
   checkAudiences(findings)

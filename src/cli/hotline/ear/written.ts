@@ -19,12 +19,10 @@ function section(value: number): string {
 /** A whole number in full. */
 export function inChinese(value: number): string {
   if (value < 10_000) return section(value)
-  if (value >= 100_000_000) {
-    const rest = value % 100_000_000
-    return `${section(Math.floor(value / 100_000_000))}亿${rest === 0 ? '' : `${rest < 10_000_000 ? '零' : ''}${inChinese(rest)}`}`
-  }
-  const rest = value % 10_000
-  return `${section(Math.floor(value / 10_000))}万${rest === 0 ? '' : `${rest < 1000 ? '零' : ''}${section(rest)}`}`
+  const [worth, unit] = value < 100_000_000 ? [10_000, '万'] : [100_000_000, '亿']
+  const rest = value % worth
+  const after = rest === 0 ? '' : `${rest < worth / 10 ? '零' : ''}${inChinese(rest)}`
+  return `${section(Math.floor(value / worth))}${unit}${after}`
 }
 
 /** 一万二, 三百五: the last unit left out, as it is spoken; null where nobody would. */
@@ -33,10 +31,7 @@ function short(value: number): string | null {
   const full = inChinese(value)
   const unit = /([二三四五六七八九一])[千百十]$/.exec(full)
   const isShort = /^[1-9]?[1-9][1-9]0+$/.test(digits) && digits.length > 2 && unit
-  if (!isShort || /[零]/.test(full)) return null
-  const before = full.slice(0, -2)
-  const worth = { 千: '万', 百: '千', 十: '百' }[full.at(-1) as '千' | '百' | '十']
-  return before.endsWith(worth) ? `${before}${unit[1]}` : null
+  return isShort && !full.includes('零') ? `${full.slice(0, -2)}${unit[1]}` : null
 }
 
 const decimal = (value: number) => {

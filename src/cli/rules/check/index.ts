@@ -1,17 +1,19 @@
 /** `check`: every fault of a rule set, its cases, and the coverage ledger. */
 import { Program } from '../../../engine/program.ts'
+import { CHANGELOG, readEntries } from '../../../policy/changelog.ts'
 import { type Fault, PolicyError } from '../../../policy/fault.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import { loadPolicy } from '../../../policy/load.ts'
-import type { Policy } from '../../../policy/model.ts'
+import type { Document, Policy } from '../../../policy/model.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import { type Command, common, FINDINGS, FINE, parse } from '../../frame/command.ts'
 import { needFolder, readRules } from '../../frame/read.ts'
 import { type Cases, readCases } from '../cases/index.ts'
 import { Judge } from '../cases/judge.ts'
 import { staleFaults } from '../regenerate/generated.ts'
+import { casesFolder } from '../rooms.ts'
 import { readSource } from '../source.ts'
-import { CHANGELOG, changelogFaults, readEntries } from './changelog.ts'
+import { changelogFaults } from './changelog.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
 import { type Pair, pairFaults, pairsOf, pairText } from './pairs.ts'
@@ -57,13 +59,9 @@ const redFaults = (policy: Policy, { measures, facts }: Cases, folder: string): 
     remedy: 'read the plan again: mend the rule, or the case'
   }))
 
-async function reportOn(
-  folder: string,
-  casesFolder: string,
-  sourceFile: string | undefined
-): Promise<Report> {
+async function reportOn(folder: string, casesIn: string, sourceFile: string | undefined): Promise<Report> {
   const source = sourceFile === undefined ? null : readSource(sourceFile)
-  needFolder(casesFolder)
+  needFolder(casesIn)
   const loaded = load(folder)
   // What cannot be loaded cannot be held against a source: its parts need not even have their form.
   if (loaded instanceof PolicyError) {
@@ -78,10 +76,10 @@ async function reportOn(
     }
   }
   const { files, policy } = loaded
-  const { id, version, digest } = policy
+  const { id, version, digest } = policy.documents[0] as Document
   const set = sorted(files)
-  const cases = readCases(casesFolder)
-  const red = redFaults(policy, cases, casesFolder)
+  const cases = readCases(casesIn)
+  const red = redFaults(policy, cases, casesIn)
   const numbers = numberFaults(set)
   const coverage = source && coverageOf(set, source)
   const pairs = pairsOf(policy, set)
@@ -137,7 +135,7 @@ must be, generated files that are stale. Each with its file, JSON Pointer and wh
                  of each clause too: it is accounted for by a quotation, by words quoted in "silent", by the name of
                  a responsible unit, or by an entry of "descriptive". Words that only join others need no account:
                  的 地 和 与 及 以及 或 或者 并 并且 且 而 对 对于 将 把 在 以 为 由 从 于 其中
-  --cases DIR    the cases to ask (default test/cases)
+  --cases DIR    the cases to ask (default: cases/ of the rule set, else test/cases)
   --rules DIR    the rule set (default the one the service serves)
   --json         the report as JSON
 
@@ -151,10 +149,10 @@ export const check: Command = {
   async run(args, io) {
     const { values } = parse(args, {
       ...common,
-      cases: { type: 'string', default: 'test/cases' },
+      cases: { type: 'string' },
       source: { type: 'string' }
     })
-    const report = await reportOn(values.rules, values.cases, values.source)
+    const report = await reportOn(values.rules, casesFolder(values.rules, values.cases), values.source)
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report))
     return report.faults.length === 0 ? FINE : FINDINGS
   }

@@ -165,6 +165,7 @@ export function proseIn(text: string, year: string): Stated {
 
 const FAMILY: Record<string, string> = {
   'CNY-per-month': 'CNY',
+  'working-day': 'day',
   'percent-per-year': 'percent'
 }
 

@@ -63,7 +63,7 @@ function knownTo(measure: RawMeasure, context: Context): Known {
   const { facts, measures, year } = context
   const known: Known = { numbers: [], periods: [] }
   for (const { value, unit } of Object.values(measure.parameters ?? {})) {
-    for (const one of [value].flat()) add(known, one, unit === 'ratio' ? null : unit)
+    for (const one of [value].flat()) add(known, one, unit)
   }
   const { from, to } = measure.window ?? { from: null, to: null }
   for (const date of [from, to]) add(known, date, null)

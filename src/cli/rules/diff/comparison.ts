@@ -2,7 +2,8 @@
 import { Program } from '../../../engine/program.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import { faultsOf } from '../../../policy/guards/index.ts'
-import { linkPolicy, loadPolicy } from '../../../policy/load.ts'
+import { linkPolicy } from '../../../policy/link.ts'
+import { loadPolicy } from '../../../policy/load.ts'
 import { type Edit, editsBetween, without } from '../edits.ts'
 import { type Answer, answerTo, type Question } from '../questions.ts'
 

@@ -1,17 +1,21 @@
 /** `diff`: which answers two versions of a rule set give differently, why, and whether it was announced. */
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { decidable } from '../../../policy/asked.ts'
+import { CHANGELOG, type Entry, isAfter, readEntries } from '../../../policy/changelog.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
-import type { Measure, Policy } from '../../../policy/model.ts'
+import type { Document, Measure, Policy } from '../../../policy/model.ts'
 import { type Command, common, FINDINGS, FINE, type Io, parse, Usage } from '../../frame/command.ts'
 import { painter } from '../../frame/paint.ts'
 import { lastRelease, needFolder, readRules, readVersion } from '../../frame/read.ts'
-import { CHANGELOG, type Entry, isAfter, readEntries } from '../check/changelog.ts'
 import type { Edit } from '../edits.ts'
 import { factCheck } from '../facts.ts'
 import { type QuestionSources, questionsFrom } from '../questions.ts'
+import { casesFolder, generatedFolder } from '../rooms.ts'
 import { type Change, changesBetween } from './comparison.ts'
 import { textOf } from './text.ts'
+
+/** The only document of a rule set that is linked alone. */
+const headOf = ({ documents }: Policy) => documents[0] as Document
 
 export interface Version {
   version: string
@@ -94,21 +98,22 @@ function report(
     (old, now) => {
       ;[from, to] = [old.policy, now.policy]
       const ids = new Set([from, to].flatMap(policy => decidable(policy).map(({ id }) => id)))
-      return questionsFrom(sources, factCheck(to), [...ids], to.published)
+      return questionsFrom(sources, factCheck(to), [...ids], headOf(to).published)
     },
     (done, total) => io.progress(done, total, 'edits taken back')
   )
-  const entry = entries.find(({ version }) => version === to.version)
+  const [older, newer] = [headOf(from), headOf(to)]
+  const entry = entries.find(({ version }) => version === newer.version)
   const titleOf = (id: string) => ((to.measure(id) ?? from.measure(id)) as Measure).title
   const measures = byMeasure(compared.changes, titleOf, entry)
   return {
-    from: { version: from.version, digest: from.digest },
-    to: { version: to.version, digest: to.digest },
+    from: { version: older.version, digest: older.digest },
+    to: { version: newer.version, digest: newer.digest },
     asked: compared.asked,
     changed: compared.changes.length,
     edits: compared.edits,
     measures,
-    owed: owedBy(from, to, entry, measures)
+    owed: owedBy(older, newer, entry, measures)
   }
 }
 
@@ -131,7 +136,7 @@ function placesIn(positionals: readonly string[], rules: string, sinceRelease: b
 const help = `Usage: npm run rules -- diff OLD [NEW] [options]
        npm run rules -- diff --since-release [options]
 
-Puts every case, every witness (witnesses.json beside NEW) and a file of requests to two versions of a rule set,
+Puts every case, every witness (generated/witnesses.json of NEW) and a file of requests to two versions of a rule set,
 and shows which answers change: + newly eligible, - no longer eligible, ~ otherwise (window, figures, reasons).
 Grouped by measure and by the edit that causes it: the one that brings the old answer back when it alone is taken
 back.
@@ -140,7 +145,7 @@ back.
   --since-release   OLD is the highest git tag v1.2.3; where there is none, nothing is compared
   --facts FILE      requests, one JSON a line: { "id"?, "facts", "asOf"? }; each is put to every measure
   --changelog FILE  default ${CHANGELOG} in NEW
-  --cases DIR       default test/cases
+  --cases DIR       default: cases/ of the rule set, else test/cases
   --rules DIR       the rule set (default the one the service serves)
   --json            the report as JSON, with every change; null where nothing is compared
 
@@ -156,7 +161,7 @@ export const diff: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...common,
-      cases: { type: 'string', default: 'test/cases' },
+      cases: { type: 'string' },
       facts: { type: 'string' },
       changelog: { type: 'string' },
       'since-release': { type: 'boolean', default: false }
@@ -173,7 +178,11 @@ export const diff: Command = {
       readVersion(old, folder),
       readRules(folder),
       readEntries(values.changelog ?? join(folder, CHANGELOG)),
-      { cases: values.cases, witnesses: join(dirname(folder), 'witnesses.json'), requests: values.facts },
+      {
+        cases: casesFolder(folder, values.cases),
+        witnesses: join(generatedFolder(folder), 'witnesses.json'),
+        requests: values.facts
+      },
       io
     )
     io.out(values.json ? `${JSON.stringify(result, null, 2)}\n` : textOf(result, painter(io.isTerminal)))

@@ -5,6 +5,7 @@ import { type Command, common, FINDINGS, FINE, parse, Usage } from '../../frame/
 import { readRules } from '../../frame/read.ts'
 import { type Cases, readCases } from '../cases/index.ts'
 import { Judge } from '../cases/judge.ts'
+import { casesFolder } from '../rooms.ts'
 import { reportText, tryAll } from './report.ts'
 import { Trial } from './run.ts'
 import { mutantsOf } from './set.ts'
@@ -18,7 +19,7 @@ matter is equivalent, and counted apart. The cases must pass on the unchanged ru
 "notice" everything.
 
   --measure ID   the changes to one measure alone
-  --cases DIR    the cases (default test/cases)
+  --cases DIR    the cases (default: cases/ of the rule set, else test/cases)
   --rules DIR    the rule set (default the one the service serves)
   --json         the report as JSON
 
@@ -56,7 +57,7 @@ export const mutate: Command = {
   async run(args, io) {
     const { values } = parse(args, {
       ...common,
-      cases: { type: 'string', default: 'test/cases' },
+      cases: { type: 'string' },
       measure: { type: 'string' }
     })
     const files = readRules(values.rules)
@@ -65,7 +66,7 @@ export const mutate: Command = {
       throw new Usage(`there is no measure ${values.measure}`)
     }
     const mutants = mutantsOf(files, values.measure)
-    const cases = readCases(values.cases)
+    const cases = readCases(casesFolder(values.rules, values.cases))
     needGreen(base, cases, values.measure)
     const trial = new Trial(files, cases)
     const report = tryAll(base, files, trial, mutants, done => io.progress(done, mutants.length, 'mutants'))

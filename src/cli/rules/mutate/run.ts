@@ -2,7 +2,7 @@
 import { Program } from '../../../engine/program.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import type { RawClause } from '../../../policy/format.ts'
-import { linkPolicy } from '../../../policy/load.ts'
+import { linkPolicy } from '../../../policy/link.ts'
 import type { Fact, Measure } from '../../../policy/model.ts'
 import type { Case, Cases } from '../cases/index.ts'
 import { faultsOfCase, faultsOfFactCase } from '../cases/judge.ts'
@@ -10,6 +10,9 @@ import { type Mutant, withMutant } from './edit.ts'
 
 /** What notices mutants that cannot even be linked or run. */
 const REFUSED = 'the rule set cannot be loaded'
+
+/** Nobody asks a mutant for its digest, and to work it out takes longer than to link the rest. */
+const NO_DIGEST = ''
 
 const isClause = (file: string) => file.startsWith('clause-')
 
@@ -20,10 +23,11 @@ const withoutClauses = (files: RuleFiles): RuleFiles =>
 /** A mutant built in, with as little of the rule set around it as it needs. */
 export function programWith(files: RuleFiles, mutant: Mutant): Program {
   const mutated = withMutant(files, mutant)
-  if (mutant.measure === null) return new Program(linkPolicy(mutated))
+  if (mutant.measure === null) return new Program(linkPolicy(mutated, NO_DIGEST))
   const clause = mutated[mutant.file] as RawClause
   const measures = clause.measures.filter(({ id }) => id === mutant.measure)
-  return new Program(linkPolicy({ ...withoutClauses(mutated), [mutant.file]: { ...clause, measures } }))
+  const alone = { ...withoutClauses(mutated), [mutant.file]: { ...clause, measures } }
+  return new Program(linkPolicy(alone, NO_DIGEST))
 }
 
 export class Trial {
@@ -40,7 +44,7 @@ export class Trial {
   }
 
   private noticedByFacts(mutant: Mutant): string | undefined {
-    const program = new Program(linkPolicy(withoutClauses(withMutant(this.files, mutant))))
+    const program = new Program(linkPolicy(withoutClauses(withMutant(this.files, mutant)), NO_DIGEST))
     return this.cases.facts.find(
       one => faultsOfFactCase(program, one, program.policy.fact(one.fact) as Fact).length > 0
     )?.name

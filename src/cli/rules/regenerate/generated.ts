@@ -1,18 +1,24 @@
 /** The files that are worked out from the rule files: what each must hold, and which are stale. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { asset } from '../../../assets.ts'
 import { Program } from '../../../engine/program.ts'
 import { corpusOf } from '../../../hearing/corpus.ts'
 import { readSounds } from '../../../hearing/syllables.ts'
+import { later } from '../../../later.ts'
+import { needSound } from '../../../plan.ts'
 import type { Coverage } from '../../../policy/coverage.ts'
+import { digestOf } from '../../../policy/digest.ts'
 import { type Fault, PolicyError } from '../../../policy/fault.ts'
-import { defaultRules, type RuleFiles } from '../../../policy/files.ts'
-import { linkPolicy } from '../../../policy/load.ts'
+import { type RuleFiles, readRuleFiles } from '../../../policy/files.ts'
+import { defaultSources, type Library, newestOf, readLibrary } from '../../../policy/library.ts'
+import { linkPolicies, linkPolicy } from '../../../policy/link.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import { coverageFile, coverageOf, restsOf } from '../check/coverage.ts'
+import { generatedFolder } from '../rooms.ts'
 import type { Source } from '../source.ts'
 import { findAll, witnessFile } from '../witness/report.ts'
+import { modelFile } from './model-file.ts'
 
 interface Generated {
   name: string
@@ -32,32 +38,29 @@ function keptCoverage(files: RuleFiles, before: string | null): Coverage {
   )
 }
 
-/** What lies beside the folder of any rule set. */
-const besideFolder = (files: RuleFiles, folder: string, source: Source | null): Generated[] => [
+function witnessesOf(files: RuleFiles): string {
+  const program = new Program(linkPolicy(files))
+  const decidable = program.policy.measures.filter(({ conditions }) => conditions)
+  return witnessFile(findAll(program, decidable, () => undefined))
+}
+
+/** What is worked out from any rule set, and lies in its folder. */
+const ofTheSet = (files: RuleFiles, folder: string, source: Source | null): Generated[] => [
   {
     name: 'witnesses',
-    path: join(dirname(resolve(folder)), 'witnesses.json'),
-    async text() {
-      const program = new Program(linkPolicy(files))
-      return witnessFile(
-        findAll(
-          program,
-          program.policy.measures.filter(({ conditions }) => conditions),
-          () => undefined
-        )
-      )
-    }
+    path: join(generatedFolder(folder), 'witnesses.json'),
+    text: async () => witnessesOf(files)
   },
   {
     name: 'coverage',
-    path: join(dirname(resolve(folder)), 'coverage.json'),
+    path: join(generatedFolder(folder), 'coverage.json'),
     text: async before =>
       coverageFile((source && coverageOf(sorted(files), source)?.clauses) ?? keptCoverage(files, before))
   }
 ]
 
-/** What belongs to the rule set that the service serves; in an order in which each finds what it needs. */
-const ofTheService = (files: RuleFiles): Generated[] => [
+/** What is worked out from all rule sets that the service serves; in an order in which each finds what it needs. */
+const ofTheService = (library: () => Library): Generated[] => [
   {
     name: 'syllables',
     path: asset('hearing/syllables.json'),
@@ -68,13 +71,13 @@ const ofTheService = (files: RuleFiles): Generated[] => [
     path: asset('hearing/model.json'),
     isFresh: before =>
       (JSON.parse(before) as { trainedOn: string }).trainedOn ===
-      corpusOf(linkPolicy(files), files, readSounds()).digest,
-    text: async () => (await import('./model-file.ts')).modelFile(files)
+      corpusOf(library().policy, newestOf(library()), readSounds()).digest,
+    text: async () => modelFile({ policy: library().policy, sets: newestOf(library()) })
   },
   {
     name: 'contract',
     path: asset('../openapi/openapi.json'),
-    text: async () => (await import('./contract.ts')).contract(files)
+    text: async () => (await import('./contract.ts')).contract(library())
   }
 ]
 
@@ -98,10 +101,23 @@ export interface Asked {
   only?: string | undefined
 }
 
+const isServed = (folder: string) => defaultSources().includes(resolve(folder))
+
+/** All rule sets that are served, one of them with other files than lie in its folder. */
+function servedWith(files: RuleFiles, folder: string): Library {
+  const library = readLibrary()
+  needSound(library)
+  const own = resolve(folder)
+  const sets = library.sets.map((set, index) =>
+    defaultSources()[index] === own ? { ...set, files, digest: digestOf(files) } : set
+  )
+  return { ...library, policy: linkPolicies(sets), sets }
+}
+
 const generatedBy = ({ files, folder, source, only }: Asked): Generated[] =>
   [
-    ...besideFolder(files, folder, source),
-    ...(resolve(folder) === resolve(defaultRules) ? ofTheService(files) : [])
+    ...ofTheSet(files, folder, source),
+    ...(isServed(folder) ? ofTheService(later(() => servedWith(files, folder))) : [])
   ].filter(({ name }) => only === undefined || name === only)
 
 const shown = (path: string) => relative(process.cwd(), path)
@@ -111,6 +127,7 @@ export async function regenerateAll(asked: Asked): Promise<string[]> {
   const written: string[] = []
   for (const one of generatedBy(asked)) {
     if (!(await isStale(one))) continue
+    mkdirSync(dirname(one.path), { recursive: true })
     writeFileSync(one.path, await one.text(read(one.path)))
     written.push(shown(one.path))
   }
@@ -119,7 +136,7 @@ export async function regenerateAll(asked: Asked): Promise<string[]> {
 
 /** A file that is not as the rule files make it. Beside another rule set than the served one, files may be missing. */
 export async function staleFaults(asked: Asked): Promise<Fault[]> {
-  const served = resolve(asked.folder) === resolve(defaultRules)
+  const served = isServed(asked.folder)
   const faults: Fault[] = []
   for (const one of generatedBy(asked)) {
     // An image is built without the contract, which nothing reads at run time.
@@ -137,7 +154,10 @@ export async function staleFaults(asked: Asked): Promise<Fault[]> {
 }
 
 /** @throws PolicyError naming each file that is stale */
-export async function needFresh(files: RuleFiles): Promise<void> {
-  const faults = await staleFaults({ files, folder: defaultRules, source: null })
+export async function needFresh(): Promise<void> {
+  const faults: Fault[] = []
+  for (const folder of defaultSources()) {
+    faults.push(...(await staleFaults({ files: readRuleFiles(folder), folder, source: null })))
+  }
   if (faults.length > 0) throw new PolicyError(faults)
 }

@@ -9,14 +9,14 @@ const help = `Usage: npm run rules -- regenerate [options]
 
 Writes what is worked out from the rule files, where it is stale, and names what it wrote:
 
-  witnesses  src/rules/witnesses.json, facts for every outcome of every measure
-  coverage   src/rules/coverage.json, which words of each clause the rules rest on; this needs the text of the plan:
+  witnesses  generated/witnesses.json of the rule set, facts for every outcome of every measure
+  coverage   generated/coverage.json of the rule set, which words of each clause the rules rest on; this needs the text of the plan:
              without it, clauses whose quotations changed lose theirs
   syllables  src/hearing/syllables.json, how characters sound
   model      src/hearing/model.json, trained on the phrases (ten seconds)
   contract   openapi/openapi.json
 
-Beside another rule set than the served one there are the first two only.
+The last three are of all rule sets that the service serves; of another one there are the first two only.
 
   --source FILE  the plan as JSON sorted by clause
   --only NAME    one of them

@@ -13,7 +13,7 @@ needs), ineligible by each of its conditions, and undetermined. A condition that
 fault.
 
   --measure ID   one measure alone
-  --write FILE   write the witnesses to a file (src/rules/witnesses.json is what the service reads)
+  --write FILE   write the witnesses to a file (generated/witnesses.json of a rule set is what the service reads)
   --rules DIR    the rule set (default the one the service serves)
   --json         the witnesses and faults as JSON
 

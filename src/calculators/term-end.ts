@@ -1,0 +1,34 @@
+/**
+ * The last day of a term of so many days after a day that is not counted; where it falls on a day off, the next
+ * working day. In a year whose days off are not known it is that day or a later one.
+ */
+import { type Formula, type Operand, only, type Result } from './formula.ts'
+import { daysLater, type WorkingDays } from './working-days.ts'
+
+/** The last day by a calendar; undefined where the way leads into a year that is not known. */
+export type LastDay = (calendar: WorkingDays, from: string, days: number) => string | undefined
+
+/** @param lastDay how the days of the term are counted */
+export function lastDayOf(
+  operands: Readonly<Record<string, readonly Operand[]>>,
+  lastDay: LastDay
+): Pick<Result, 'date' | 'earliest'> {
+  const { date, earliest } = only(operands.date)
+  const { min, max, marks } = only(operands.days).quantity
+  const from = date ?? earliest
+  // Of about 30 days, as of days that are not known, no last day follows.
+  const isOpen = marks.has('missing') || marks.has('approximate')
+  if (from === undefined || min === null || max === null || isOpen) return {}
+  const days = max.ceil().toNumber()
+  const last = lastDay(only(operands.calendar).calendar as WorkingDays, from, days)
+  if (date !== undefined && last !== undefined && min.equals(max)) return { date: last }
+  return { earliest: daysLater(from, min.ceil().toNumber()) }
+}
+
+export const termEnd: Formula = {
+  inputs: { date: 'one', days: 'one', calendar: 'one' },
+  apply: operands => ({
+    expression: `${only(operands.date).text} + ${only(operands.days).text}，当天不算；最后一天是休息日的，到下一个工作日`,
+    ...lastDayOf(operands, (calendar, from, days) => calendar.from(daysLater(from, days)))
+  })
+}

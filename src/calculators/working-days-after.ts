@@ -1,0 +1,11 @@
+/** The last of so many working days after a day, which is not counted: to pass on a complaint within 10 working days. */
+import { type Formula, only } from './formula.ts'
+import { lastDayOf } from './term-end.ts'
+
+export const workingDaysAfter: Formula = {
+  inputs: { date: 'one', days: 'one', calendar: 'one' },
+  apply: operands => ({
+    expression: `${only(operands.date).text} + ${only(operands.days).text}，当天不算，只数工作日`,
+    ...lastDayOf(operands, (calendar, from, days) => calendar.after(from, days))
+  })
+}

@@ -1,0 +1,32 @@
+/** Answers of the service without what an assistant need not read twice: half the bytes, the same names. */
+
+type Plain = Record<string, unknown>
+
+const isObject = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A basis says in its text which clause it is and which words it quotes. */
+const isBasis = (value: Plain): boolean => 'certainty' in value && 'quote' in value && 'text' in value
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+
+/**
+ * A copy without what is null or an empty list; a basis is its text. What is false, zero or an empty object stays: it
+ * says something.
+ * @param without names left out at every depth
+ */
+export function lean(value: unknown, without: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map(one => lean(one, without))
+  if (!isObject(value)) return value
+  if (isBasis(value)) return value.text
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, one]) => !isNothing(one) && !without.includes(name))
+      .map(([name, one]) => [name, lean(one, without)])
+  )
+}
+
+/** The same for an object, which stays one. */
+export const leanObject = (value: object, without: readonly string[] = []): Plain =>
+  lean({ ...value }, without) as Plain

@@ -1,0 +1,75 @@
+/** `calculate`: how much, until when? */
+import { calculate } from '../../decisions/calculate.ts'
+import { decidable } from '../../policy/asked.ts'
+import type { RouteContext } from '../../routes/context.ts'
+import { needSelection } from '../../routes/selection.ts'
+import {
+  type CalculateAllResponse,
+  type CalculateOneResponse,
+  type CalculateRequest,
+  calculateRequest
+} from '../../schemas/calculate.ts'
+import { strictObject } from '../../schemas/common.ts'
+import { answered, fitting } from '../answer.ts'
+import { leanObject } from '../lean.ts'
+import type { Tool } from '../tool.ts'
+import { briefView, headOf, resultView } from '../views.ts'
+
+/** One measure with its amount. */
+function one(answer: CalculateOneResponse) {
+  const { policies, asOf, assumptions, derived, conflicts, amount, ...result } = answer
+  const head = headOf({ policies, asOf, assumptions, derived, conflicts })
+  const said = new Set(result.notStated)
+  const counted = amount
+    ? { amount: leanObject({ ...amount, notStated: amount.notStated.filter(one => !said.has(one)) }) }
+    : {}
+  return answered({ ...head, ...resultView(result), ...counted })
+}
+
+/** Every measure that is eligible, and what adds up. */
+function all({ totals, notAdded, results, ...answer }: CalculateAllResponse) {
+  return fitting(results.length, whole => ({
+    ...headOf(answer),
+    results: results.slice(0, whole).map(result => ({
+      ...briefView(result),
+      ...(result.amount && {
+        amount: leanObject(result.amount, [
+          'steps',
+          'figures',
+          'deadlines',
+          'rounding',
+          'readings',
+          'notStated'
+        ])
+      })
+    })),
+    ...(whole < results.length && { left: results.slice(whole).map(({ measure }) => measure) }),
+    ...leanObject({ totals, notAdded })
+  }))
+}
+
+export function calculateTool({ program, today }: RouteContext): Tool<CalculateRequest> {
+  const { policy } = program
+  const { asOf, facts, possible, measure, assumptions, policies, versions } = calculateRequest(
+    decidable(policy).map(({ id }) => id),
+    policy.sets.map(({ id }) => id)
+  ).properties
+  return {
+    name: 'calculate',
+    title: '多少钱、到什么时候 · How much, until when',
+    description:
+      '按已知的事实算金额、比率、日期，附算式。写了 measure 的只算这一项；不写的，算全部符合的，并把能相加的合计。金额照原话说，方案没有' +
+      '写数的不要编。 Amounts and dates with their steps: of one measure, or of all that are eligible with totals. Say ' +
+      'amounts as they are; where the plan gives none, give none.',
+    schema: strictObject(
+      { facts, possible, measure, policies, versions, assumptions, asOf },
+      { 'x-agrees': true }
+    ),
+    run: ({ args }) => {
+      const { measure: named } = args
+      needSelection(policy, { ...args, measures: named === undefined ? undefined : [named] })
+      const answer = calculate(program, args, args.asOf ?? today())
+      return 'totals' in answer ? all(answer) : one(answer)
+    }
+  }
+}

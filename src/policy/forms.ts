@@ -1,0 +1,140 @@
+/**
+ * The forms in which a measure of several versions can be decided: as each version has it, as all that may count come
+ * to while the day that chooses is not known, and as nothing where no version has it.
+ */
+import type { Leaves } from './linker.ts'
+import type { Candidate, Document, Fact, GroupNode, Measure, Node } from './model.ts'
+import { inForceText, presumed, withinAnyText, withinText } from './version-words.ts'
+
+type Span = { from: string | null; to: string | null }
+
+const OPEN: Span = { from: null, to: null }
+const spanOf = ({ inForce }: Document): Span => inForce ?? OPEN
+
+/** The first day of the first version, and the last of the last. */
+const wholeOf = (documents: readonly Document[]): Span => ({
+  from: spanOf(documents[0] as Document).from,
+  to: spanOf(documents.at(-1) as Document).to
+})
+
+const basisOf = ({ inForce }: Document) => inForce?.basis ?? null
+
+/** What makes the forms of the measures of one rule set. */
+export class Forms {
+  private readonly leaves: Leaves
+  private readonly fact: Fact
+  private readonly documents: readonly Document[]
+
+  /** @param fact the day that chooses @param documents versions, oldest first */
+  constructor(leaves: Leaves, fact: Fact, documents: readonly Document[]) {
+    this.leaves = leaves
+    this.fact = fact
+    this.documents = documents
+  }
+
+  /** Whether the day lies within a span. @param assumed whether it is taken to while it is not known */
+  private within(span: Span, name: string, document: Document, assumed: boolean): GroupNode {
+    const basis = basisOf(document)
+    const compare = (operator: string, value: string): Node => ({
+      kind: 'leaf',
+      leaf: this.leaves.place({
+        fact: this.fact.index,
+        operator,
+        value,
+        other: null,
+        assumption: assumed && basis ? { ...presumed(this.fact.label, span), basis } : null
+      }),
+      name,
+      basis
+    })
+    const children = [
+      ...(span.from ? [compare('greaterThanInclusive', span.from)] : []),
+      ...(span.to ? [compare('lessThanInclusive', span.to)] : [])
+    ]
+    return { kind: 'all', name, basis, children }
+  }
+
+  private candidate(document: Document, id: string): Candidate {
+    const span = spanOf(document)
+    return {
+      document,
+      measure: document.measures.find(one => one.id === id) ?? null,
+      within: this.within(span, withinText(this.fact.label, span, document.number), document, false)
+    }
+  }
+
+  /**
+   * What holds whichever of some versions in a row counts: the logic of unknowns alone cannot tell, for which of them
+   * counts is unknown, and so each is.
+   */
+  private agreed(run: readonly Candidate[], isWhole: boolean): Node[] {
+    if (run.length === 1 && !isWhole) return []
+    const parts = run.flatMap(({ measure }) => (measure?.conditions ? [measure.conditions] : []))
+    if (parts.length < run.length) return []
+    const documents = run.map(({ document }) => document)
+    const span = wholeOf(documents)
+    const name = withinAnyText(this.fact.label, span)
+    const within = this.within(span, name, documents[0] as Document, isWhole)
+    return [{ kind: 'all', name: null, basis: null, children: [within, ...parts] }]
+  }
+
+  /**
+   * A measure among the first versions of the rule set.
+   * @param count how many of them
+   * @returns null where none of them has it; itself where there is nothing to decide
+   */
+  choice(id: string, count: number): Measure | null {
+    const candidates = this.documents.slice(0, count).map(document => this.candidate(document, id))
+    const newest = candidates.findLast(({ measure }) => measure)?.measure
+    if (!newest?.conditions) return newest ?? null
+    const having = candidates.filter(({ measure }) => measure?.conditions)
+    const single = having.map(
+      ({ measure, within }): Node => ({
+        kind: 'all',
+        name: null,
+        basis: null,
+        children: [within, measure?.conditions as Node]
+      })
+    )
+    const agreed = candidates.flatMap((_, from) =>
+      candidates
+        .slice(from)
+        .flatMap((_one, more) =>
+          this.agreed(candidates.slice(from, from + more + 1), more + 1 === candidates.length)
+        )
+    )
+    const conditions: Node = { kind: 'any', name: null, basis: null, children: [...single, ...agreed] }
+    const name = withinAnyText(this.fact.label, wholeOf(having.map(({ document }) => document)))
+    const basis = basisOf(newest.document)
+    const none: Measure = {
+      ...newest,
+      conditions: { kind: 'any', name, basis, children: having.map(({ within }) => within) },
+      leaves: leavesOf(having.map(({ within }) => within))
+    }
+    const own = new Set([
+      ...leavesOf([conditions]),
+      ...having.flatMap(({ measure }) => measure?.leaves ?? [])
+    ])
+    return {
+      ...newest,
+      conditions,
+      leaves: [...own],
+      choice: { fact: this.fact.index, candidates, none }
+    }
+  }
+}
+
+const leavesOf = (nodes: readonly Node[]): number[] =>
+  nodes.flatMap(node => (node.kind === 'leaf' ? [node.leaf] : leavesOf(node.children)))
+
+/**
+ * What stands for a measure on a day on which no version of it is in force: a condition that never holds, and says
+ * when it would.
+ * @param documents the versions that have it, oldest first
+ */
+export function absentForm(measure: Measure, documents: readonly Document[]): Measure {
+  if (!measure.conditions) return measure
+  const { document } = measure
+  const name = inForceText(document.number, wholeOf(documents))
+  return { ...measure, conditions: { kind: 'any', name, basis: basisOf(document), children: [] }, leaves: [] }
+}

@@ -1,0 +1,69 @@
+/**
+ * Facts and standards of the world that rule sets share, so that a caller is asked once. A rule set names in its
+ * facts.json what it takes: a fact or a subject whose place holds the word "shared" is put in from the shared file.
+ * Standards come along where a rule file names them, and so do the words of the language that the ear goes by.
+ */
+import { pointerTo } from '../field-error.ts'
+import { type Fault, PolicyError } from './fault.ts'
+import type { RuleFiles } from './files.ts'
+
+/** What stands in facts.json in place of a fact that is shared. */
+const TAKEN = 'shared'
+
+const FACTS = 'facts.json'
+const INDUSTRY_CODES = 'industry-codes.json'
+/** Files whose parts are taken one by one: what a rule set does not say itself is as the shared file says. */
+const COMPLETED = ['hotline-understanding.json']
+
+type Named = Readonly<Record<string, unknown>>
+type FactsFile = { subjects: Named; facts: Named }
+
+const isObject = (value: unknown): value is Named =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Every text in a value, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+function taken(own: Named, shared: Named, field: 'subjects' | 'facts', faults: Fault[]): Named {
+  return Object.fromEntries(
+    Object.entries(own).map(([id, value]) => {
+      if (value !== TAKEN) return [id, value]
+      if (shared[id] === undefined) {
+        const pointer = pointerTo(field, id)
+        const remedy = 'write it here, or add it to the shared folder'
+        faults.push({ file: FACTS, pointer, message: `"${id}" is not among what is shared`, remedy })
+      }
+      return [id, shared[id]]
+    })
+  )
+}
+
+/**
+ * The files of a rule set, complete.
+ * @param own the files of its folder
+ * @param shared those of the shared folder
+ * @throws PolicyError naming each fact that is said to be shared and is not
+ */
+export function withShared(own: RuleFiles, shared: RuleFiles): RuleFiles {
+  const facts = own[FACTS]
+  // What has not its form is told by the guards.
+  if (!isObject(facts) || !isObject(facts.facts) || !isObject(facts.subjects)) return own
+  const { subjects = {}, facts: common = {} } = (shared[FACTS] ?? {}) as Partial<FactsFile>
+  const faults: Fault[] = []
+  const whole = {
+    ...facts,
+    subjects: taken(facts.subjects, subjects, 'subjects', faults),
+    facts: taken(facts.facts, common, 'facts', faults)
+  }
+  if (faults.length > 0) throw new PolicyError(faults)
+  const named = new Set(textsIn([whole.facts, own]))
+  if (Object.values(whole.facts).some(fact => isObject(fact) && fact.industry)) named.add(INDUSTRY_CODES)
+  const standards = Object.entries(shared).filter(([file]) => named.has(file))
+  const completed = COMPLETED.flatMap(file =>
+    isObject(own[file]) && isObject(shared[file]) ? [[file, { ...shared[file], ...own[file] }] as const] : []
+  )
+  return { ...Object.fromEntries(standards), ...own, ...Object.fromEntries(completed), [FACTS]: whole }
+}

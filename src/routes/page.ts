@@ -1,0 +1,29 @@
+/** A page: plain files that ask this service and nothing else. */
+import { readFileSync } from 'node:fs'
+import type { FastifyPluginAsync } from 'fastify'
+import { asset } from '../assets.ts'
+import { pageSecurity } from '../plugins/security.ts'
+
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
+
+/**
+ * @param url of the page; what it loads is below
+ * @param folder where its files are
+ * @param files the page, and what it loads: name and kind
+ */
+export const pageRoutes =
+  (
+    url: string,
+    folder: string,
+    files: readonly (readonly [string, keyof typeof TYPES])[]
+  ): FastifyPluginAsync =>
+  async app => {
+    await app.register(pageSecurity)
+    for (const [name, kind] of files) {
+      const file = `${name}.${kind}`
+      const text = readFileSync(asset(`${folder}/${file}`), 'utf8')
+      app.get(kind === 'html' ? url : `${url}/${file}`, { schema: { hide: true } }, async (_request, reply) =>
+        reply.type(`${TYPES[kind]}; charset=utf-8`).send(text)
+      )
+    }
+  }
