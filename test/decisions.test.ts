@@ -214,7 +214,7 @@ t.test('what is another when it is decided again', async t => {
         policy: policies[0],
         asOf: '2022-07-01',
         results: [],
-        list: Array(count).fill(1),
+        list: Array<number>(count).fill(1),
         ...over
       })
     )
@@ -246,7 +246,8 @@ t.test('what is another when it is decided again', async t => {
     'engine'
   ])
   const two = { ...decision, record: { ...record, policies: [...policies, ...policies] } }
-  await t.rejects(replayed(two, { serviceOf: async () => service('1', answer(0)) }, 'd'), /RULES_ARCHIVE/)
+  const here = async (stamps: readonly unknown[]) => (stamps.length === 1 ? service('1', answer(0)) : null)
+  await t.rejects(replayed(two, { serviceOf: here }, policies), /RULES_ARCHIVE/)
 })
 
 const client = (id: string, over: Partial<Client>): [Client, string] => {
