@@ -15,11 +15,9 @@ import { ENGINE } from './version.ts'
 const BACKLOG = 4096
 
 async function ledgerOf({ RECORDS, RECORDS_KEY }: Config): Promise<Ledger> {
-  const failures = (error: Error) => void process.stderr.write(`records: ${error.message}\n`)
   const ledger = new Ledger(await sinkAt(RECORDS), {
     keys: Keys.read(RECORDS_KEY),
-    engine: ENGINE,
-    onFailure: failures
+    engine: ENGINE
   })
   await ledger.open()
   return ledger

@@ -89,8 +89,16 @@ t.test('every operation refuses whoever has another scope, and takes whoever has
   t.same([...seen].sort(), ['batch', 'decide', 'read', 'record'])
   t.equal((await app.inject('/docs/json')).statusCode, 200, 'the document is for all')
   t.equal((await app.inject('/nowhere')).statusCode, 404)
-  t.match((await app.inject('/health/ready')).json(), { access: 'clients' })
-  t.match((await (await build(t)).inject('/health/ready')).json(), { access: 'anyone' })
+  const accessOf = async (service: FastifyInstance) => {
+    // A machine with other work is not ready now and then.
+    for (let round = 0; round < 50; round++) {
+      const { statusCode, body } = await service.inject('/health/ready')
+      if (statusCode === 200) return JSON.parse(body).access
+      await setTimeout(200)
+    }
+  }
+  t.equal(await accessOf(app), 'clients')
+  t.equal(await accessOf(await build(t)), 'anyone')
 })
 
 t.test('a key is taken only whole, in time, and from where its client is', async t => {
@@ -260,6 +268,7 @@ t.test('a bucket fills at an even pace, and never over its edge', async t => {
 t.test('who was given least comes first', async t => {
   const queue = new FairQueue<string>()
   t.equal(queue.shift(), undefined)
+  t.equal(queue.yieldTo('anyone'), undefined)
   for (let at = 0; at < 4; at++) queue.push('busy', `busy ${at}`)
   queue.push('rare', 'rare 0')
   const order: string[] = []

@@ -21,6 +21,7 @@ import { Keys, newSecret } from '../src/records/keys.ts'
 import { type Decision, Ledger } from '../src/records/ledger.ts'
 import { PostgresSink } from '../src/records/postgres/sink.ts'
 import { sha256 } from '../src/records/record.ts'
+import { replay, type Service } from '../src/records/replay.ts'
 import type { Sink } from '../src/records/sink.ts'
 import { ship, sinkAt } from '../src/records/store.ts'
 import { verify } from '../src/records/verify.ts'
@@ -40,7 +41,7 @@ function folder(t: { after(work: () => unknown): void }): string {
 }
 
 async function ledgerOn(sink: Sink): Promise<Ledger> {
-  const ledger = new Ledger(sink, { keys, engine: ENGINE, onFailure: () => {} })
+  const ledger = new Ledger(sink, { keys, engine: ENGINE })
   await ledger.open()
   return ledger
 }
@@ -203,6 +204,50 @@ t.test('a decision is made again by the rules of then, and by those of today', a
   t.match(found.today.differences, [{ pointer: /^\/results\/\d+\/title$/, was: '从前的名称', is: String }])
   t.match(await replayOn({}), { code: 'not-replayable', detail: 'RULES_ARCHIVE' })
   t.match(await replayOn({ archived }, heard.decisionId), { code: 'not-replayable', detail: '原话' })
+})
+
+t.test('what is another when it is decided again', async t => {
+  const policies = [{ id: 'p', version: '1', digest: 'd' }]
+  const answer = (count: number, over: object = {}) =>
+    Buffer.from(
+      JSON.stringify({
+        policy: policies[0],
+        asOf: '2022-07-01',
+        results: [],
+        list: Array<number>(count).fill(1),
+        ...over
+      })
+    )
+  const service = (engine: string, body: Buffer, digest = 'd'): Service => ({
+    engine,
+    policies: [{ id: 'p', version: '1', digest }],
+    ask: async () => body
+  })
+  const common = { time: '', client: null, asOf: '2022-07-01', engine: '1', prev: '', body: 'sha256:0' }
+  const record = {
+    ...common,
+    id: 'x',
+    route: 'POST /calculate',
+    policies,
+    outcomes: { m: 'eligible' },
+    amounts: {},
+    request: { sealed: '', slot: 0 }
+  }
+  const decision = { record, request: { kept: 'full' as const, text: '{}' } }
+  const found = await replay(decision, service('2', answer(0)), service('2', answer(200), 'other'))
+  t.match(found.original, {
+    same: false,
+    because: ['engine'],
+    differences: [{ pointer: '/outcomes/m', was: 'eligible', is: null }]
+  })
+  t.match(found.today, { same: false, because: ['rules', 'engine'] })
+  t.equal(found.today.differences.length, 100, 'at most')
+  t.match((await replay(decision, service('1', answer(0)), service('2', answer(1)))).today.because, [
+    'engine'
+  ])
+  const two = { ...decision, record: { ...record, policies: [...policies, ...policies] } }
+  const here = async (stamps: readonly unknown[]) => (stamps.length === 1 ? service('1', answer(0)) : null)
+  await t.rejects(replayed(two, { serviceOf: here }, policies), /RULES_ARCHIVE/)
 })
 
 const client = (id: string, over: Partial<Client>): [Client, string] => {
@@ -414,6 +459,9 @@ t.test('the commands', async t => {
   const made = await run('key')
   t.match(made, { code: 0, out: /^RECORDS_KEY=\S{44}\n$/ })
   t.ok(Keys.read(`${made.out.trim().slice('RECORDS_KEY='.length)},${SECRET}`))
+  delete process.env.RECORDS_KEY
+  t.match(await run('show', first, ...records), { code: 2, err: 'RECORDS_KEY must be' })
+  process.env.RECORDS_KEY = SECRET
   for (const [args, why] of [
     [['show', ...records], 'by its id'],
     [['show', 'none', ...records], 'no decision none'],

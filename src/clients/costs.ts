@@ -11,6 +11,8 @@ export type Explained = keyof typeof EXPLAINED
 export const REQUEST = 1
 /** A question is heard, and a few measures are decided and worded. */
 export const QUESTION = 20
+/** The first rows of a table are read; nothing is decided. */
+export const PREVIEW = 10
 /** All measures are decided, explained and priced; one takes its share. */
 const PRICED = 33
 /** Bare outcomes of one applicant in a batch. */

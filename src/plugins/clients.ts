@@ -27,7 +27,7 @@ declare module 'fastify' {
     client: KnownClient | null
     /** how the body must hash, where the request is signed */
     signed: Signed | null
-    /** takes units off what the client may still ask */
+    /** takes units off what the client may still ask; only where clients are known */
     charge(units: number): void
   }
   interface FastifyInstance {
@@ -95,9 +95,9 @@ export const clients = fp<ClientsOptions>(
       return known
     }
     app.decorateRequest('charge', function (this: FastifyRequest, units: number) {
-      if (!this.client) return
-      meterOf(this.client).take(units)
-      app.spend(this.client.id, units)
+      const client = this.client as KnownClient
+      meterOf(client).take(units)
+      app.spend(client.id, units)
     })
 
     const bySignature = ({ method, url, raw }: FastifyRequest): Caller => {

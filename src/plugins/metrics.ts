@@ -11,8 +11,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** the port of the metrics, where they have one of their own */
-    metricsPort(): number | null
+    /** the port of the metrics; only where they have one of their own */
+    metricsPort(): number
   }
 }
 
@@ -107,7 +107,6 @@ export const metrics = fp<MetricsOptions>(
     })
 
     if (!apart) {
-      app.decorate('metricsPort', () => null)
       app.get(
         '/metrics',
         { config: { scope: 'read', besideTheLoad: true }, logLevel: 'warn', schema: { hide: true } },
@@ -120,7 +119,7 @@ export const metrics = fp<MetricsOptions>(
       response.writeHead(isAsked ? 200 : 404, { 'content-type': register.contentType })
       response.end(isAsked ? await register.metrics() : '')
     })
-    app.decorate('metricsPort', () => (server.address() as AddressInfo | null)?.port ?? null)
+    app.decorate('metricsPort', () => (server.address() as AddressInfo).port)
     app.addHook('onReady', async () => {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject).listen(apart.port, apart.host, resolve)

@@ -111,6 +111,8 @@ export const records = fp<RecordsOptions>(
       return
     }
 
+    ledger.onFailure = error => app.log.error(`records: ${error.message}`)
+
     app.decorate('lineRecorder', (request: FastifyRequest, { policies, options }: Batch) => {
       const keep = keptOf(request)
       if (!keep) return null

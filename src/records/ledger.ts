@@ -34,13 +34,13 @@ export interface LedgerOptions {
   /** version of the service */
   engine: string
   now?: () => Date
-  /** hears of every failure */
-  onFailure?: (error: Error) => void
 }
 
 export class Ledger {
   /** records written, and decisions that could not be */
   readonly counts = { written: 0, failed: 0 }
+  /** hears of every failure */
+  onFailure: (error: Error) => void = () => {}
   private readonly sink: Sink
   private readonly options: LedgerOptions
   private tail: Tail | null = null
@@ -72,7 +72,7 @@ export class Ledger {
     if (this.opening || this.isWriting || now - this.triedAt < AGAIN) return
     this.triedAt = now
     this.opening = this.open()
-      .catch(this.options.onFailure)
+      .catch(error => this.onFailure(error))
       .finally(() => {
         this.opening = null
       })
@@ -170,7 +170,7 @@ export class Ledger {
     this.queue = []
     this.tail = null
     this.triedAt = performance.now()
-    this.options.onFailure?.(error)
+    this.onFailure(error)
     for (const { reject } of all) reject(new NotRecorded(error.message))
   }
 
@@ -184,13 +184,10 @@ export class Ledger {
     return { record, request: this.requestOf(record, kept.wrapped) }
   }
 
-  get canSearch(): boolean {
-    return this.sink.search !== undefined
-  }
-
-  /** Where the store can search. */
-  async search(search: Search): Promise<DecisionRecord[]> {
-    const found = (await this.sink.search?.(search)) ?? []
+  /** @returns null where the store cannot search */
+  async search(search: Search): Promise<DecisionRecord[] | null> {
+    if (!this.sink.search) return null
+    const found = await this.sink.search(search)
     return found.map(({ line }) => JSON.parse(line.toString()) as DecisionRecord)
   }
 
@@ -205,7 +202,10 @@ export class Ledger {
     }
   }
 
-  private requestOf({ id, request }: DecisionRecord, wrapped: Buffer | null): Decision['request'] {
+  private requestOf(
+    { id, request }: DecisionRecord,
+    wrapped: Buffer | null | undefined
+  ): Decision['request'] {
     if (!('sealed' in request)) return { kept: 'hashed' }
     if (!wrapped || isErased(wrapped)) return { kept: 'erased' }
     return { kept: 'full', text: unseal(this.options.keys, id, { text: request.sealed, wrapped }) }

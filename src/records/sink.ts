@@ -9,7 +9,7 @@ export interface Entry extends Place {
   /** of a record; null for the first line of a segment */
   record: DecisionRecord | null
   slot: number
-  wrapped: Buffer | null
+  wrapped: Buffer | null | undefined
 }
 
 /** Where a log ends. */
@@ -35,7 +35,8 @@ export interface Kept {
 export interface Segment {
   segment: number
   bytes: Buffer
-  wrapped(slot: number): Buffer | null
+  /** the wrapped key of a record, where it has one */
+  wrapped(slot: number): Buffer | null | undefined
 }
 
 /** What records are looked for; all that is left out is any. */

@@ -1,6 +1,8 @@
 /** POST /eligibility/batch/preview: what a table says, before anything is decided. */
+
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { previewOf } from '../batch/preview.ts'
+import { PREVIEW } from '../clients/costs.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import { previewQuery } from '../schemas/batch.ts'
 import { BatchPreviewSchema } from '../schemas/batch-preview.ts'
@@ -17,7 +19,7 @@ export const batchPreviewRoutes: FastifyPluginAsyncTypebox<RouteContext> = async
     {
       onRequest: app.admitBatch,
       preValidation: listsOf('keep'),
-      config: { requestBody: { [CSV]: FILE, [XLSX]: FILE } },
+      config: { scope: 'batch', cost: () => PREVIEW, requestBody: { [CSV]: FILE, [XLSX]: FILE } },
       schema: {
         operationId: 'previewBatch',
         tags: ['decisions'],

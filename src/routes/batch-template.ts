@@ -12,6 +12,7 @@ export const batchTemplateRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
     '/eligibility/batch/template',
     {
       preValidation: listsOf('measures'),
+      config: { scope: 'read' },
       schema: {
         operationId: 'getBatchTemplate',
         tags: ['decisions'],

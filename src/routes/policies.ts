@@ -14,6 +14,7 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/policies',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listPolicies',
         tags: ['catalogue'],
@@ -35,6 +36,7 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/policies/:policy',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getPolicy',
         tags: ['catalogue'],
@@ -63,6 +65,7 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
   app.get(
     '/changes',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listChanges',
         tags: ['catalogue'],

@@ -5,7 +5,7 @@ import { type Command, FINE, type Io, parse, Usage } from '../frame/command.ts'
 import { mainOf } from '../frame/main.ts'
 import { type Entry, readFile, writeFile } from './file.ts'
 
-const FILE = { file: { type: 'string', default: process.env.CLIENTS || 'clients.json' } } as const
+const FILE = { file: { type: 'string', default: 'clients.json' } } as const
 
 /** The one argument of a command: the id of a client. */
 function idIn(positionals: readonly string[]): string {
@@ -41,7 +41,7 @@ const add: Command = {
   --signing           requests may be signed
   --record WHAT       ${RECORDS.join(', ')}; default none
   --unrecorded WHAT   what it wants when its decision cannot be recorded: ${UNRECORDED.join(', ')}; default refuse
-  --file FILE         default: CLIENTS of the environment, or clients.json
+  --file FILE         default: clients.json
 `,
   async run(args, io) {
     const { values, positionals } = parse(args, {

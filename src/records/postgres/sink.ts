@@ -225,7 +225,7 @@ export class PostgresSink implements Sink {
       yield {
         segment,
         bytes: Buffer.concat([line, ...records.map(one => one.line)]),
-        wrapped: slot => keys.get(slot) ?? null
+        wrapped: slot => keys.get(slot)
       }
     }
   }
