@@ -111,6 +111,9 @@ export const NAMES: Readonly<Record<string, string>> = {
   understood: '从话里听出来的事实。 Facts heard in the question.',
   undetermined: '还不能确定的项数。 How many cannot be determined yet.',
   unit: '单位。 Unit.',
+  version: '版本。 Version.',
+  versions:
+    '还不知道适用哪一版时，各版怎么说；否则为 null。 What each version says while it is open which applies.',
   whenChosen: '选了，就提供这些事实。 Facts to send when chosen.',
   whenNotChosen: '没有选，就提供这些事实。 Facts to send when not chosen.',
   window: '期限在当天的状态。 Status of the window.',
