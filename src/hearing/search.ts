@@ -43,7 +43,7 @@ const TOPIC = {
 /** A text without one Chinese character must speak this clearly: SGS does, markup does not. */
 const FOREIGN = 0.5
 /** A match that speaks for less than this share of what the best does is noise. */
-const WORTH = 0.03
+const WORTH = 0.035
 /** Characters below which a half says too little to be a topic. */
 const SHORTEST = 4
 /** Ways to cut a question in two that are tried; a long text has more, spread evenly. */
@@ -68,20 +68,17 @@ interface Searched {
   found: readonly boolean[] | null
 }
 
-/** @param found what is looked for: what speaks for any other measure speaks for something else */
+/** What is not looked for does not count: it speaks neither for the measures nor for something else. */
 function heard(text: string, { corpus, classifier, found }: Searched): Heard {
   const scores = [...classifier.score(corpus.features(text))]
-  const all = logSum(scores)
-  const chances = scores.slice(0, corpus.measures).map(score => Math.exp(score - all))
-  if (found === null) {
-    return {
-      chances,
-      margin: logSum(scores.slice(0, corpus.measures)) - logSum(scores.slice(corpus.measures))
-    }
-  }
+  const inside = scores
+    .slice(0, corpus.measures)
+    .map((score, at) => (found === null || found[at] ? score : Number.NEGATIVE_INFINITY))
+  const outside = scores.slice(corpus.measures)
+  const all = logSum([...inside, ...outside])
   return {
-    chances: chances.map((chance, at) => (found[at] ? chance : 0)),
-    margin: logSum(scores.filter((_, at) => found[at])) - logSum(scores.filter((_, at) => !found[at]))
+    chances: inside.map(score => Math.exp(score - all)),
+    margin: logSum(inside) - logSum(outside)
   }
 }
 
