@@ -11,6 +11,8 @@ import { ROOM, type Spec, type Task } from '../src/cli/batch/deciding.ts'
 import { CRASHED, main, STOPPED, stopOn } from '../src/cli/batch/index.ts'
 import { progressOn } from '../src/cli/batch/progress.ts'
 import { ndjsonBatches, START } from '../src/cli/batch/sources.ts'
+import { Program } from '../src/engine/program.ts'
+import { readPolicy } from '../src/plan.ts'
 import { applicants, batch, DAY, file, program, put, stateOf, stopAfter, text } from './batch-command.ts'
 import { plan } from './helper.ts'
 
@@ -212,11 +214,13 @@ t.test('a worker, and the pool around it', async t => {
     '../src/cli/batch/pool.ts',
     { piscina: { Piscina } }
   )
+  // What a worker reads: every rule set, not the plan alone.
+  const all = new Program(readPolicy())
   put('pool.ndjson', applicants(9000))
   const batches = () => ndjsonBatches(file('pool.ndjson'), START, 'none')
   const gather = async (threads: number) => {
     const parts: Uint8Array[] = []
-    for await (const { bytes } of decideAll(batches(), program, spec, threads)) {
+    for await (const { bytes } of decideAll(batches(), all, spec, threads)) {
       parts.push(Buffer.from(bytes))
     }
     return Buffer.concat(parts).toString()
@@ -228,7 +232,7 @@ t.test('a worker, and the pool around it', async t => {
   const { bytes, length } = work({ bytes: Buffer.from(`${applicants(1)}\n`), first: 1, room })
   t.ok(bytes?.length === length && length > 10 && room.every(byte => byte === 0))
   t.ok(ROOM > 1024 * 1800, 'most blocks fit')
-  for await (const _ of decideAll(batches(), program, spec, 3)) break
+  for await (const _ of decideAll(batches(), all, spec, 3)) break
   t.equal(destroyed, 2, 'no worker is left when nobody wants more')
 })
 

@@ -133,6 +133,9 @@ t.test('the table of an office', async t => {
   }
   const lines = await batch([file('office.csv'), file('out.ndjson'), ...keep])
   t.match(lines.err, '答案里也不带')
+  // Today's date, where none is given.
+  const today = await batch([file('office.csv'), file('out.csv'), ...keep.slice(0, 2), '--explain', 'none'])
+  t.match(today, { code: 1, err: '没有单列一列的政策' })
   // Where nobody is told anything about, every measure has its column.
   put('nobody.csv', '编号,企业规模\n')
   t.notMatch((await batch([file('nobody.csv'), file('nobody-out.csv'), ...DAY])).err, '没有单列')

@@ -67,12 +67,12 @@ t.test('the official client, in both eras', async t => {
 
 t.test('it is a route like any other', async t => {
   const app = await withMcp(t, {
-    security: { corsOrigins: ['https://desk.example'], rateLimitPerMinute: 10 }
+    security: { corsOrigins: ['https://desk.example'], rateLimitPerMinute: 8 }
   })
   const headers = { 'x-request-id': 'asked-1' }
   const { response } = await ask(app, 'tools/call', { name: 'decide', arguments: { fact: {} } }, headers)
   t.equal(response.headers['x-request-id'], 'asked-1')
-  t.equal(response.headers['x-ratelimit-limit'], '10')
+  t.equal(response.headers['x-ratelimit-limit'], '8')
   t.match(response.body, '"instance":"asked-1"')
   for (const method of ['GET', 'DELETE'] as const) {
     const { statusCode, headers } = await app.inject({ method, url: '/mcp' })

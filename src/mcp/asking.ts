@@ -1,7 +1,6 @@
 /** How a fact is asked for: what an assistant may fill in, and the form in which its client asks the person. */
 import type { InputRequest } from '@modelcontextprotocol/server'
 import type { NextQuestion } from '../decisions/interview/questions.ts'
-import { decidable } from '../policy/asked.ts'
 import type { Fact, Policy } from '../policy/model.ts'
 
 type Schema = Record<string, unknown>
@@ -38,15 +37,16 @@ function fieldOf(fact: Fact, policy: Policy): Schema {
   } = schema as {
     type: string
     enum?: string[]
-    items?: { enum?: string[] }
+    items: { enum: string[] }
     minimum?: number
     maximum?: number
     format?: string
   }
   const head = { title: label, description }
   if (type === 'array') {
-    const titles = Object.fromEntries(decidable(policy).map(({ id, title }) => [id, title]))
-    const listed = items?.enum ? choices(items.enum, labels) : choices(Object.keys(titles), titles)
+    // A list of measures names them by their titles.
+    const titles = Object.fromEntries(policy.measures.map(({ id, title }) => [id, title]))
+    const listed = choices(items.enum, { ...titles, ...labels })
     return { ...head, type, items: { anyOf: listed } }
   }
   if (members) return { ...head, type, oneOf: choices(members, labels) }

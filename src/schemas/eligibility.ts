@@ -64,7 +64,14 @@ export const selectionFields = (policyIds: readonly string[]) => ({
   versions: Type.Optional(
     Type.Unsafe<Readonly<Record<string, string>>>(
       strictObject(
-        Object.fromEntries(policyIds.map(id => [id, Type.Optional(Type.String({ maxLength: 80 }))])),
+        Object.fromEntries(
+          policyIds.map(id => [
+            id,
+            Type.Optional(
+              Type.String({ maxLength: 80, description: '版本号，或者摘要。 Version or digest.' })
+            )
+          ])
+        ),
         {
           description:
             '指定规则集用哪一版：版本号或摘要，不看日期。 By rule set, the version or digest to use whatever the day.'

@@ -5,6 +5,7 @@ import { type FileHandle, open, realpath, rm, stat, truncate } from 'node:fs/pro
 import { placesIn } from '../../batch/csv/details.ts'
 import { addTo, newTally, type Tally } from '../../batch/decider.ts'
 import { endLine } from '../../batch/ndjson.ts'
+import { HELD } from '../../batch/xlsx/workbook.ts'
 import type { Program } from '../../engine/program.ts'
 import { Usage } from '../frame/command.ts'
 import { leadOf, type Spec } from './deciding.ts'
@@ -154,7 +155,10 @@ export async function run(
     const done = await write(program, settings, source, { size, mtimeMs }, today, progress, signal, say)
     if (given.to === 'xlsx' && done.digest !== null) {
       const { explain } = given.options
-      await writeWorkbook(settings.output, output, placesIn(source.beside.length, explain === 'summary'))
+      const places = placesIn(source.beside.length, explain === 'summary')
+      if (!(await writeWorkbook(settings.output, output, places))) {
+        say(`超过 ${HELD} 行，工作簿里没有颜色、筛选和汇总；用 --measures 或 --only 可以少写一些`)
+      }
       await rm(settings.output)
     }
     return done

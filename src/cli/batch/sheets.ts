@@ -11,7 +11,7 @@ import { layoutOf } from '../../batch/csv/form.ts'
 import { RowFinder } from '../../batch/csv/rows.ts'
 import { UnreadableTable } from '../../batch/unreadable.ts'
 import { readSheet, type SheetChoice, type SheetTable } from '../../batch/xlsx/read.ts'
-import { workbookOf } from '../../batch/xlsx/workbook.ts'
+import { HELD, workbookOf } from '../../batch/xlsx/workbook.ts'
 import type { Explain } from '../../decisions/eligibility.ts'
 import type { Policy } from '../../policy/model.ts'
 import { Usage } from '../frame/command.ts'
@@ -58,12 +58,23 @@ export async function* sheetBatches(
   }
 }
 
-/** Makes a workbook of a table of answers; whole or not at all. */
-export async function writeWorkbook(table: string, output: string, places: Places): Promise<void> {
+/**
+ * Makes a workbook of a table of answers; whole or not at all.
+ * @returns whether it has filters, colours and a summary
+ */
+export async function writeWorkbook(table: string, output: string, places: Places): Promise<boolean> {
   const draft = `${output}.${randomUUID()}`
+  let rows = -1
+  const counted = async function* () {
+    for await (const cells of answersIn(piecesOf(table))) {
+      rows++
+      yield cells
+    }
+  }
   try {
-    await pipeline(workbookOf(answersIn(piecesOf(table)), places), createWriteStream(draft))
+    await pipeline(workbookOf(counted(), places), createWriteStream(draft))
     await rename(draft, output)
+    return rows <= HELD
   } catch (error) {
     await rm(draft, { force: true })
     throw error

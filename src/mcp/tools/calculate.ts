@@ -50,7 +50,7 @@ function all({ totals, notAdded, results, ...answer }: CalculateAllResponse) {
 
 export function calculateTool({ program, today }: RouteContext): Tool<CalculateRequest> {
   const { policy } = program
-  const { asOf, facts, possible, measure, assumptions, policies, versions } = calculateRequest(
+  const { asOf, facts, possible, measure, assumptions, policies } = calculateRequest(
     decidable(policy).map(({ id }) => id),
     policy.sets.map(({ id }) => id)
   ).properties
@@ -61,10 +61,7 @@ export function calculateTool({ program, today }: RouteContext): Tool<CalculateR
       '按已知的事实算金额、比率、日期，附算式。写了 measure 的只算这一项；不写的，算全部符合的，并把能相加的合计。金额照原话说，方案没有' +
       '写数的不要编。 Amounts and dates with their steps: of one measure, or of all that are eligible with totals. Say ' +
       'amounts as they are; where the plan gives none, give none.',
-    schema: strictObject(
-      { facts, possible, measure, policies, versions, assumptions, asOf },
-      { 'x-agrees': true }
-    ),
+    schema: strictObject({ facts, possible, measure, policies, assumptions, asOf }, { 'x-agrees': true }),
     run: ({ args }) => {
       const { measure: named } = args
       needSelection(policy, { ...args, measures: named === undefined ? undefined : [named] })

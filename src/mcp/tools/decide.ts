@@ -49,7 +49,7 @@ function overview(policy: Policy, answer: EligibilityResponse) {
 export function decideTool({ program, today }: RouteContext): Tool<EligibilityRequest> {
   const { policy } = program
   const ids = decidable(policy).map(({ id }) => id)
-  const { asOf, facts, possible, assumptions, policies, versions } = eligibilityRequest(
+  const { asOf, facts, possible, assumptions, policies } = eligibilityRequest(
     ids,
     policy.sets.map(({ id }) => id)
   ).properties
@@ -69,10 +69,7 @@ export function decideTool({ program, today }: RouteContext): Tool<EligibilityRe
       '按已知的事实判断能不能享受，每一条都附依据。写了 measures 的逐项说明理由、还差什么；不写的，列出全部政策的结论。没有提供的事' +
       '实就是不知道：还不能确定不等于不符合。期限是另一回事，看 window。 Decides by the facts known. With measures: reasons ' +
       'and what is missing for each; without: the outcome of every measure. Unknown is never no and never yes.',
-    schema: strictObject(
-      { facts, possible, measures, policies, versions, assumptions, asOf },
-      { 'x-agrees': true }
-    ),
+    schema: strictObject({ facts, possible, measures, policies, assumptions, asOf }, { 'x-agrees': true }),
     run: ({ args }) => {
       needSelection(policy, args)
       const answer = eligibility(program, args, args.asOf ?? today())

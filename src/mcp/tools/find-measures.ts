@@ -40,7 +40,7 @@ const filtersOf = (policy: Policy) => {
 }
 
 function argumentsFor(policy: Policy) {
-  const { question, facts, possible, asOf, declined, policies, versions } = answersRequest(
+  const { question, facts, possible, asOf, declined, policies } = answersRequest(
     policy.sets.map(({ id }) => id)
   ).properties
   return strictObject(
@@ -50,7 +50,6 @@ function argumentsFor(policy: Policy) {
       possible,
       declined,
       policies,
-      versions,
       ...filtersOf(policy),
       limit: Type.Optional(
         Type.Integer({

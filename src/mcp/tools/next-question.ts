@@ -23,7 +23,7 @@ import { type Call, type Tool, WrongCall } from '../tool.ts'
 const ASKED_AT_ONCE = 6
 
 function argumentsFor(policy: Policy) {
-  const { asOf, facts, possible, measures, assumptions, declined, situationsAsked, policies, versions } =
+  const { asOf, facts, possible, measures, assumptions, declined, situationsAsked, policies } =
     eligibilityRequest(
       decidable(policy).map(({ id }) => id),
       policy.sets.map(({ id }) => id)
@@ -34,7 +34,6 @@ function argumentsFor(policy: Policy) {
       possible,
       measures,
       policies,
-      versions,
       assumptions,
       declined,
       situationsAsked,
