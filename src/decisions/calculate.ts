@@ -54,7 +54,9 @@ export function calculate(
     conflicts: conflictsOf(assessment)
   }
   if (measure !== undefined) {
-    return { ...head, ...calculated(program, assessment, measures[0] as Measure, asOf) }
+    // The stamp of the answer names the rule set as well.
+    const { policy: _id, ...one } = calculated(program, assessment, measures[0] as Measure, asOf)
+    return { ...head, ...one }
   }
   // Decided first: of those that can be decided, few are eligible, and only these are explained.
   const eligible = measures.filter(one => program.decide(one, assessment) === TRUE)

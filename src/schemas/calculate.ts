@@ -149,7 +149,7 @@ const head = {
 }
 
 export const CalculateOneResponseSchema = strictObject(
-  { ...head, ...CalculatedSchema.properties },
+  { ...head, ...CalculatedSchema.properties, policy: head.policy },
   { $id: 'CalculateOneResponse', description: '指定了 measure：这一项的结论和金额。 One measure.' }
 )
 export type CalculateOneResponse = Static<typeof CalculateOneResponseSchema>

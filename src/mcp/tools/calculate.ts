@@ -17,13 +17,13 @@ import { briefView, headOf, resultView } from '../views.ts'
 
 /** One measure with its amount. */
 function one(answer: CalculateOneResponse) {
-  const { policies, asOf, assumptions, derived, conflicts, amount, ...result } = answer
+  const { policy, policies, asOf, assumptions, derived, conflicts, amount, ...result } = answer
   const head = headOf({ policies, asOf, assumptions, derived, conflicts })
   const said = new Set(result.notStated)
   const counted = amount
     ? { amount: leanObject({ ...amount, notStated: amount.notStated.filter(one => !said.has(one)) }) }
     : {}
-  return answered({ ...head, ...resultView(result), ...counted })
+  return answered({ ...head, ...resultView({ ...result, policy: policy.id }), ...counted })
 }
 
 /** Every measure that is eligible, and what adds up. */
