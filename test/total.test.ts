@@ -187,3 +187,34 @@ t.test('parts add up to the whole, to the fen, as they are shown', t => {
   }
   t.end()
 })
+
+t.test(
+  'of what excludes each other one is added, and nothing gives way to what gave way itself',
+  async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    const drawn = fc.array(fc.record({ sum: fc.integer({ min: 1, max: 3 }), excludes: fc.subarray(ids) }), {
+      minLength: ids.length,
+      maxLength: ids.length
+    })
+    fc.assert(
+      fc.property(drawn, drawings => {
+        const entries = drawings.map(({ sum, excludes }, at) =>
+          entry(ids[at] as string, ['exact', `${sum}.00`], {
+            exclusive: excludes.filter(id => id !== ids[at])
+          })
+        )
+        const sumOf = (id: string) => drawings[ids.indexOf(id)]?.sum as number
+        const excludes = (a: string, b: string) =>
+          drawings[ids.indexOf(a)]?.excludes.includes(b) || drawings[ids.indexOf(b)]?.excludes.includes(a)
+        const { totals, notAdded } = totalsOf(entries)
+        const added = totals.flatMap(({ measures }) => measures)
+        const left = notAdded.map(({ measure }) => measure)
+        return (
+          added.length + left.length === ids.length &&
+          added.every(one => added.every(other => one === other || !excludes(one, other))) &&
+          left.every(one => added.some(other => excludes(one, other) && sumOf(other) >= sumOf(one)))
+        )
+      })
+    )
+  }
+)

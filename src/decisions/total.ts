@@ -26,6 +26,12 @@ export interface Total {
   measures: string[]
 }
 
+/** A measure with the figure of it that can be added up. */
+interface Part {
+  measure: Measure
+  figure: AmountFigure
+}
+
 /** Natures that can be added up: sums of money now, and sums of money later. */
 const ADDED = ['cash', 'deferral'] as const
 
@@ -39,7 +45,7 @@ function totalText(status: AmountStatus, min: string, max: string | null): strin
   return `${status === 'approximate' ? '约' : ''}${withUnit(max, 'CNY')}`
 }
 
-function totalOf(nature: Nature, parts: readonly { measure: Measure; figure: AmountFigure }[]): Total {
+function totalOf(nature: Nature, parts: readonly Part[]): Total {
   const figures = parts.map(({ figure }) => figure)
   const min = sumText(figures.map(low))
   const highs = figures.map(high)
@@ -68,13 +74,34 @@ function totalOf(nature: Nature, parts: readonly { measure: Measure; figure: Amo
   }
 }
 
+/** What a figure comes to at most, or at least where that is all that is known. */
+const sumOf = ({ figure }: Part) => high(figure) ?? low(figure)
+
+const areExclusive = (a: Measure, b: Measure) => a.exclusive.includes(b.id) || b.exclusive.includes(a.id)
+
+/**
+ * Which measures give way, and to which: of measures that exclude each other the larger sum counts, of equal ones the
+ * first; one that has given way itself displaces nothing.
+ */
+function strongerOf(parts: readonly Part[]): Map<Measure, Measure> {
+  const largest = [...parts].sort((a, b) => compareText(sumOf(b), sumOf(a)))
+  const counted: Measure[] = []
+  const stronger = new Map<Measure, Measure>()
+  for (const { measure } of largest) {
+    const other = counted.find(one => areExclusive(one, measure))
+    if (other) stronger.set(measure, other)
+    else counted.push(measure)
+  }
+  return stronger
+}
+
 /**
  * Adds up the money of eligible measures, cash apart from deferrals. Left out, with the reason: measures whose
  * window is not open, figures that are not known, and the smaller of two measures that exclude each other.
  */
 export function totalsOf(entries: readonly Entry[]) {
   const notAdded: { measure: string; reason: string }[] = []
-  const parts = entries.flatMap(({ measure, window, amount }) => {
+  const parts = entries.flatMap(({ measure, window, amount }): Part[] => {
     const skip = (reason: string) => {
       notAdded.push({ measure: measure.id, reason })
       return []
@@ -87,23 +114,18 @@ export function totalsOf(entries: readonly Entry[]) {
     if (figure.status === 'undetermined') return skip('还缺条件，算不出金额')
     return [{ measure, figure }]
   })
-  const excluded = new Set<Measure>()
-  for (const { measure, figure } of parts) {
-    const stronger = parts.find(
-      other =>
-        other.measure.exclusive.includes(measure.id) &&
-        compareText(high(other.figure) ?? low(other.figure), high(figure) ?? low(figure)) > 0
-    )
-    if (stronger) {
-      excluded.add(measure)
+  const stronger = strongerOf(parts)
+  for (const { measure } of parts) {
+    const other = stronger.get(measure)
+    if (other) {
       notAdded.push({
         measure: measure.id,
-        reason: `与“${stronger.measure.title}”不能同时享受，按金额高的计`
+        reason: `与“${other.title}”不能同时享受，按金额高的计`
       })
     }
   }
   const totals = ADDED.flatMap(nature => {
-    const alike = parts.filter(({ measure, figure }) => figure.nature === nature && !excluded.has(measure))
+    const alike = parts.filter(({ measure, figure }) => figure.nature === nature && !stronger.has(measure))
     return alike.length > 0 ? [totalOf(nature, alike)] : []
   })
   return { totals, notAdded }
