@@ -32,7 +32,8 @@ function entry(
     text: ''
   }
   const amount = { status, figures: bounds.length > 0 ? [figure] : [] } as unknown as Amount
-  const measure = { id, title: id, exclusive: more.exclusive ?? [] } as unknown as Measure
+  const document = { called: '方案' }
+  const measure = { id, title: id, document, exclusive: more.exclusive ?? [] } as unknown as Measure
   return { measure, window: more.window ?? ('open' as const), amount }
 }
 

@@ -233,7 +233,7 @@ const nothing = (status: 'not-stated' | 'undetermined', measure: Measure): Amoun
   min: null,
   max: null,
   unit: 'CNY',
-  text: status === 'not-stated' ? '方案没有给出金额' : '还缺条件，算不出来',
+  text: status === 'not-stated' ? `${measure.document.called}没有给出金额` : '还缺条件，算不出来',
   figures: [],
   steps: [],
   rounding: null,

@@ -107,7 +107,10 @@ export function totalsOf(entries: readonly Entry[]) {
       return []
     }
     const figure = amount.figures.find(({ nature }) => ADDED.includes(nature as (typeof ADDED)[number]))
-    if (!figure) return skip(amount.status === 'not-stated' ? '方案没有给出金额' : '不是可以相加的钱')
+    if (!figure)
+      return skip(
+        amount.status === 'not-stated' ? `${measure.document.called}没有给出金额` : '不是可以相加的钱'
+      )
     // A duty that is overdue is still owed.
     const isBounded = measure.window?.kind !== 'target'
     if (isBounded && (window === 'closed' || window === 'upcoming')) return skip('不在期限内')

@@ -41,7 +41,7 @@ type Open = { text: string; missingFacts: readonly string[] }
 
 /** What an outcome holds for, where it is not simply today: what would have been is said as such. */
 function holdsFor(measure: Measure, asOf: string): string {
-  if (noticeOf(measure, asOf)) return '按当年的方案，'
+  if (noticeOf(measure, asOf)) return `按当年的${measure.document.called}，`
   const { window } = measure
   if (windowStatus(window, asOf) !== 'closed' || window?.kind === 'target') return ''
   return window?.kind === 'event' ? '在这段时间里的话，' : '在期限内的话，'
@@ -112,7 +112,7 @@ function saidOfAmount({ measure, result, amount }: Decided): string[] {
   if (result?.outcome !== 'eligible' || !amount || amount.status === 'undetermined') return []
   const others = amount.readings
     .filter(({ taken }) => !taken)
-    .map(({ reading, text }) => `金额方案没写明，也可能是${text}（${reading}）。`)
+    .map(({ reading, text }) => `金额${measure.document.called}没写明，也可能是${text}（${reading}）。`)
   return [`${headlineOf(measure, amount)}${amount.text}。`, ...others]
 }
 
@@ -123,7 +123,8 @@ function saidOfAmount({ measure, result, amount }: Decided): string[] {
  */
 export function saidNext(decided: Decided, asOf: string): string[] {
   const points = decidingPoints(decided).map(
-    ({ point, interpreter }) => `${point}，这一点方案没写明，由${interpreter}解释。`
+    ({ point, interpreter }) =>
+      `${point}，这一点${decided.measure.document.called}没写明，由${interpreter}解释。`
   )
   const [sum = [], ...readings] = saidOfAmount(decided).map(sentence => [sentence])
   return [...sum, ...points, ...windowSaid(decided.measure, asOf).slice(1), ...readings.flat()]

@@ -250,6 +250,8 @@ export const PolicyFileSchema = Type.Object(
     ),
     /** BCP 47: the language that answers are in; Chinese where nothing is said */
     lang: Type.Optional(text()),
+    /** what answers call the document, in a word: 方案 where nothing is said, 条例 */
+    called: Type.Optional(text()),
     /** first and last day on which this version is in force; null where it is open, or no end is known */
     inForce: Type.Optional(
       Type.Object(

@@ -5,12 +5,12 @@ import type { Linker } from './linker.ts'
 import type { Clause, Document, Figure, Measure, OperandRef, Parameter } from './model.ts'
 import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 
-function linkParameters(measure: RawMeasure, clause: string): Parameter[] {
+function linkParameters(measure: RawMeasure, { id: clause, document }: Clause): Parameter[] {
   return Object.entries(measure.parameters ?? {}).map(([id, raw]) => ({
     ...raw,
     id,
     value: raw.value as Parameter['value'],
-    basis: basisOf(raw.basis, clause)
+    basis: basisOf(raw.basis, clause, document.called)
   }))
 }
 
@@ -18,7 +18,7 @@ function linkFigure(
   raw: RawFigure,
   linker: Linker,
   measure: RawMeasure,
-  clause: string,
+  { id: clause, document }: Clause,
   used: Set<number>,
   parameters: readonly Parameter[]
 ): Figure {
@@ -40,7 +40,7 @@ function linkFigure(
       ])
     ),
     when: raw.when ? linker.node(raw.when, measure, clause, used) : null,
-    basis: basisOf(raw.basis, clause)
+    basis: basisOf(raw.basis, clause, document.called)
   }
 }
 
@@ -58,12 +58,13 @@ export function linkMeasure(
   document: Document,
   horizon: RawPolicy['horizon']
 ): Measure {
+  const { called } = document
   const used = new Set<number>()
-  const units = unitsOf(raw.responsible, clause.responsible, clause.id)
+  const units = unitsOf(raw.responsible, clause.responsible, clause.id, called)
   const toAsk = unitToAsk(units, clause.responsible)
-  const parameters = linkParameters(raw, clause.id)
+  const parameters = linkParameters(raw, clause)
   const figuresOf = (figures: readonly RawFigure[]) =>
-    figures.map(figure => linkFigure(figure, linker, raw, clause.id, used, parameters))
+    figures.map(figure => linkFigure(figure, linker, raw, clause, used, parameters))
   // Every field by name: objects that are all made alike are the quicker to read.
   return {
     id: raw.id,
@@ -75,18 +76,21 @@ export function linkMeasure(
     summary: raw.summary,
     forWhom: raw.forWhom,
     audience: raw.audience,
-    delivery: raw.delivery && { mode: raw.delivery.mode, basis: basisOf(raw.delivery.basis, clause.id) },
+    delivery: raw.delivery && {
+      mode: raw.delivery.mode,
+      basis: basisOf(raw.delivery.basis, clause.id, called)
+    },
     window: raw.window && {
       kind: raw.window.kind,
       what: raw.window.what ?? null,
       from: raw.window.from,
       to: raw.window.to,
-      basis: basisOf(raw.window.basis, clause.id),
+      basis: basisOf(raw.window.basis, clause.id, called),
       note: raw.window.note ?? null
     },
     responsible: allUnits(units, clause.responsible),
     units,
-    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete'),
+    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete', called),
     toAsk,
     horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
     conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
@@ -94,7 +98,7 @@ export function linkMeasure(
     figures: figuresOf(raw.figures ?? []),
     interpretations: raw.interpretations.map(entry => ({
       ...entry,
-      basis: basisOf(entry.basis, clause.id),
+      basis: basisOf(entry.basis, clause.id, called),
       when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null,
       otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
     })),

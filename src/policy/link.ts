@@ -1,5 +1,5 @@
 /** Linking rule sets into one policy: one vocabulary, every reference resolved, once. */
-import { basisOf } from './basis.ts'
+import { basisOf, CALLED } from './basis.ts'
 import { digestOf, digestOfAll } from './digest.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawPolicy } from './format.ts'
@@ -31,7 +31,15 @@ const headOf = ({ id, version, title, number, issuer, dated, published, timeZone
 
 function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
   const { policy } = set
-  const { closing, horizon, lang = 'zh', inForce, versionBy = null, predecessor = null } = policy
+  const {
+    closing,
+    horizon,
+    lang = 'zh',
+    called = CALLED,
+    inForce,
+    versionBy = null,
+    predecessor = null
+  } = policy
   const linker = new Linker(leaves, set)
   const clauses: Clause[] = []
   const measures: Measure[] = []
@@ -39,15 +47,16 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
     ...headOf(policy),
     digest,
     lang,
-    inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null) } : null,
+    called,
+    inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null, called) } : null,
     versionBy,
     predecessor,
-    closing: closing ? { ...closing, basis: basisOf(closing.basis, null) } : null,
+    closing: closing ? { ...closing, basis: basisOf(closing.basis, null, called) } : null,
     horizon: horizon
       ? {
           to: horizon.to,
           notice: horizon.notice.replace('{unit}', closing?.interpreter ?? policy.issuer),
-          basis: basisOf(horizon.basis, null)
+          basis: basisOf(horizon.basis, null, called)
         }
       : null,
     clauses,

@@ -1,6 +1,6 @@
 /** Linking the trees of rule sets: named conditions unfolded, parameters put in, equal comparisons shared. */
 import { type RawCalendar, WorkingDays } from '../calculators/working-days.ts'
-import { basisOf } from './basis.ts'
+import { basisOf, CALLED } from './basis.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawCondition, RawMeasure, RawParameter, RawPolicy, Scalar } from './format.ts'
 import type { Basis, Fact, Leaf, Node } from './model.ts'
@@ -38,12 +38,14 @@ export class Linker {
   private readonly leaves: Leaves
   private readonly conditions: RawPolicy['conditions']
   private readonly files: RuleFiles
+  private readonly called: string
 
   /** @param set the rule set: its clauses share conditions by name */
   constructor(leaves: Leaves, { policy, files }: Pick<RuleSet, 'policy' | 'files'>) {
     this.leaves = leaves
     this.conditions = policy.conditions
     this.files = files
+    this.called = policy.called ?? CALLED
   }
 
   /** Which days are worked on, by a file of the rule set. */
@@ -58,7 +60,7 @@ export class Linker {
   /** @param clause id of the clause whose words a plain basis quotes */
   node(tree: RawCondition, measure: RawMeasure, clause: string | null, used: Set<number>): Node {
     const name = tree.name ?? null
-    const basis = tree.basis === undefined ? null : basisOf(tree.basis, clause)
+    const basis = tree.basis === undefined ? null : basisOf(tree.basis, clause, this.called)
     if ('condition' in tree) {
       const shared = this.conditions[tree.condition] as RawCondition
       const node = this.node(shared, measure, null, used)

@@ -218,6 +218,8 @@ export interface Document {
   timeZone: string
   /** the language of its texts, BCP 47 */
   lang: string
+  /** what it is called in a word: 方案, 条例 */
+  called: string
   /** first and last day on which it is in force, null where it is open; null where the document does not say */
   inForce: { from: string | null; to: string | null; basis: Basis } | null
   /** id of the fact whose day chooses among versions; null where the day of the question does */

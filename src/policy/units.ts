@@ -12,8 +12,13 @@ export interface Units {
 }
 
 /** The units of a measure: those it names itself, else those of its clause. @param named by the clause, in its order */
-export function unitsOf(raw: RawMeasure['responsible'], named: readonly string[], clause: string): Units {
-  if (raw) return { lead: raw.lead, supporting: raw.supporting, basis: basisOf(raw.basis, clause) }
+export function unitsOf(
+  raw: RawMeasure['responsible'],
+  named: readonly string[],
+  clause: string,
+  called: string
+): Units {
+  if (raw) return { lead: raw.lead, supporting: raw.supporting, basis: basisOf(raw.basis, clause, called) }
   const [only, ...others] = named
   // A unit that stands alone needs no choice.
   return { lead: only !== undefined && others.length === 0 ? only : null, supporting: [], basis: null }
@@ -31,12 +36,13 @@ export const unitToAsk = ({ lead }: Units, named: readonly string[]): string => 
 export function unitsText(
   { lead, supporting, basis }: Units,
   named: readonly string[],
-  isWhole: boolean
+  isWhole: boolean,
+  called: string
 ): string {
   if (named.length === 0)
     return isWhole ? '条文没有写由哪个部门负责，请打12345转办。' : '责任单位在现有抄本中缺失，请打12345转办。'
-  if (lead === null) return `方案没有写由哪个部门主办，条文最先写的是${named[0]}。`
-  const why = basis?.certainty === 'reading' ? '（方案没有分主次，按事项内容理解）' : ''
+  if (lead === null) return `${called}没有写由哪个部门主办，条文最先写的是${named[0]}。`
+  const why = basis?.certainty === 'reading' ? `（${called}没有分主次，按事项内容理解）` : ''
   const others = supporting.length > 0 ? `；配合：${supporting.join('、')}` : ''
   return `主办：${lead}${why}${others}。`
 }

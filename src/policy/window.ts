@@ -29,13 +29,15 @@ interface Parts {
   what: string
   /** whom to ask */
   unit: string
+  /** what the document is called */
+  called: string
 }
 /** In short, for lists; and to a caller, empty where nothing has to be said first. */
 type Sentence = readonly [text: (parts: Parts) => string, say: (parts: Parts) => string]
 
 const NOTHING = () => ''
-const UNSTATED: Sentence = [() => '方案没有写期限', NOTHING]
-const EPIDEMIC: Sentence = [({ what }) => `只说${what}，方案没有写起止日期`, NOTHING]
+const UNSTATED: Sentence = [({ called }) => `${called}没有写期限`, NOTHING]
+const EPIDEMIC: Sentence = [({ what, called }) => `只说${what}，${called}没有写起止日期`, NOTHING]
 const always = (sentence: Sentence) => ({
   open: sentence,
   upcoming: sentence,
@@ -67,12 +69,15 @@ const SENTENCES: Record<WindowKind, Record<WindowStatus, Sentence>> = {
     unstated: UNSTATED
   },
   target: {
-    open: [({ to, what }) => `方案要求最迟${to}${what}，还没有到期`, NOTHING],
-    upcoming: [({ from, to, what }) => `方案要求从${from}起、最迟${to}${what}，还没有开始`, NOTHING],
+    open: [({ to, what, called }) => `${called}要求最迟${to}${what}，还没有到期`, NOTHING],
+    upcoming: [
+      ({ from, to, what, called }) => `${called}要求从${from}起、最迟${to}${what}，还没有开始`,
+      NOTHING
+    ],
     closed: [
-      ({ to, what }) => `方案要求最迟${to}${what}，日子已经过了；没有办到是逾期，不是政策过期`,
-      ({ to, what, unit }) =>
-        `先跟您说明，方案要求最迟${to}${what}，日子已经过了。没有办到的是逾期，可以向${unit}催办，也可以投诉。`
+      ({ to, what, called }) => `${called}要求最迟${to}${what}，日子已经过了；没有办到是逾期，不是政策过期`,
+      ({ to, what, unit, called }) =>
+        `先跟您说明，${called}要求最迟${to}${what}，日子已经过了。没有办到的是逾期，可以向${unit}催办，也可以投诉。`
     ],
     unstated: UNSTATED
   },
@@ -93,12 +98,13 @@ export function spanText({ from, to }: Pick<Window, 'from' | 'to'>): string {
   return to ? `到${day(to)}为止` : `从${day(from)}起`
 }
 
-const partsOf = ({ window, toAsk }: Measure): Parts => ({
+const partsOf = ({ window, toAsk, document }: Measure): Parts => ({
   span: window ? spanText(window) : '',
   from: day(window?.from ?? null),
   to: day(window?.to ?? null),
   what: window?.what ?? '',
-  unit: toAsk
+  unit: toAsk,
+  called: document.called
 })
 
 const sentenceOf = ({ window }: Measure, asOf: string): Sentence =>
@@ -178,12 +184,12 @@ export function windowSaid(measure: Measure, asOf: string): string[] {
 }
 
 /** The window of a measure whatever the day, for those who look it up. */
-export function windowInWords({ window }: Measure): string {
-  if (!window) return '方案没有写期限。'
+export function windowInWords({ window, document: { called } }: Measure): string {
+  if (!window) return `${called}没有写期限。`
   const { kind, what } = window
-  if (kind === 'epidemic') return `只说${what}，方案没有写起止日期。`
+  if (kind === 'epidemic') return `只说${what}，${called}没有写起止日期。`
   if (kind === 'event') return `只算${spanText(window)}${what}。`
   if (kind === 'target')
-    return `方案要求最迟${day(window.to)}${what}；这是办到的期限，过了是逾期，不是政策过期。`
+    return `${called}要求最迟${day(window.to)}${what}；这是办到的期限，过了是逾期，不是政策过期。`
   return `${spanText(window)}。`
 }
