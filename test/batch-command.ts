@@ -24,11 +24,11 @@ export const stopAfter = (blocks: number) =>
     }
   }) as AbortSignal
 
-/** Runs the command in this process. */
-export async function batch(args: string[], signal = new AbortController().signal) {
+/** Runs the command in this process. @param decides the rules to go by */
+export async function batch(args: string[], signal = new AbortController().signal, decides = program) {
   const said = { out: '', err: '' }
   const stream = (name: 'out' | 'err') => ({ write: (part: string) => (said[name] += part) })
-  const code = await main(args, () => program, stream('out'), stream('err'), signal)
+  const code = await main(args, () => decides, stream('out'), stream('err'), signal)
   return { code, ...said }
 }
 
