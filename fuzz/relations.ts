@@ -6,9 +6,11 @@ import type { Sent } from './requests.ts'
 
 interface Result {
   measure: string
+  policy: string
   outcome: string
 }
 interface Answer {
+  policies: { id: string; version: string }[]
   results: Result[]
   conflicts: unknown[]
 }
@@ -74,7 +76,11 @@ export const relations: Record<string, Relation> = {
   'the day moves windows only': async (url, { entries, days }) => {
     const [one, other] = await Promise.all(days.map(date => decide(url, nested(entries), { asOf: date })))
     if (!one || !other || one === REFUSED || other === REFUSED) return undefined
-    return difference(one, other, changed)
+    // Of a rule set that has other versions on the other day, another text is asked.
+    const versionsIn = ({ policies }: Answer, { policy }: Result) =>
+      policies.flatMap(({ id, version }) => (id === policy ? [version] : [])).join()
+    const alike = one.results.filter(result => versionsIn(one, result) === versionsIn(other, result))
+    return difference({ ...one, results: alike }, other, changed)
   },
   'a batch says what single answers say': async (url, { entries }) => {
     const single = await ask<Answer>(url, '/eligibility', { facts: nested(entries), asOf })
