@@ -124,6 +124,10 @@ t.test('check finds each fault of a spoiled copy of the plan, and says where and
   }
   t.strictSame(await check(), [], 'the plan itself has none')
   for (const spoil of spoils) await spoiled(spoil)
+  // The copy came with the word coverage of the text of the plan, which this is not.
+  const words = ['--only', 'coverage', '--source', `${dir}/source.json`, '--json']
+  const rewritten = (await run(['regenerate', '--rules', rules, ...words])).out
+  t.match(JSON.parse(rewritten), [/rules\/generated\/coverage\.json$/])
   for (const form of ['json', 'txt']) {
     const held = ['--source', `${dir}/source.${form}`]
     t.strictSame(await check(...held), [], `nor held against a source of ${form}`)
