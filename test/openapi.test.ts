@@ -13,7 +13,7 @@ import t from 'tap'
 import type { TSchema } from 'typebox'
 import ts from 'typescript'
 import { annotations, countDecimalsExactly, strictAjv } from '../src/ajv.ts'
-import { clauseList, detailOf } from '../src/catalogue/catalogue.ts'
+import { clauseList, detailOf, measureOn } from '../src/catalogue/catalogue.ts'
 import { calculate } from '../src/decisions/calculate.ts'
 import { eligibility } from '../src/decisions/eligibility.ts'
 import { Program } from '../src/engine/program.ts'
@@ -302,7 +302,7 @@ t.test(
       const { id } = measure
       const found = await faults(
         'MeasureDetail',
-        detailOf(measure, policy, ASOF, witnesses),
+        detailOf(measureOn(policy, measure, ASOF), policy, ASOF, witnesses),
         `/measures/${id}`
       )
       const { eligible, ineligible = [], undetermined } = witnesses[id] ?? {}

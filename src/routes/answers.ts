@@ -8,16 +8,19 @@ import type { Example } from '../plugins/openapi.ts'
 import { type AnswersRequest, AnswersResponseSchema } from '../schemas/answers.ts'
 import { refTo } from '../schemas/common.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { exampleDay } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** Questions from the phrases of the plan itself: one that can be decided, and one that only informs. */
 function examples({ program }: RouteContext): Record<string, Example> {
-  const asOf = '2022-07-01'
   const example = (name: string, decides: boolean): [string, Example][] =>
     program.policy.measures
       .filter(({ conditions }) => (conditions !== null) === decides)
       .slice(0, 1)
-      .map(({ title, phrases }) => [name, { summary: title, value: { asOf, question: phrases[0] } }])
+      .map(({ title, phrases, document }) => [
+        name,
+        { summary: title, value: { asOf: exampleDay(document), question: phrases[0] } }
+      ])
   return Object.fromEntries([...example('decides', true), ...example('informs', false)])
 }
 

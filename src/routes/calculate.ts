@@ -12,24 +12,30 @@ import {
 } from '../schemas/calculate.ts'
 import { ref, refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { exampleOf } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
 function examples({ program, witnesses }: RouteContext): Record<string, Example> {
-  const asOf = '2022-07-01'
   const computed = program.policy.measures.filter(
     ({ id, figures }) => figures.length > 0 && witnesses[id]?.eligible
   )
-  const entries = computed.map(({ id, title }): [string, Example] => [
+  const entries = computed.map(({ id, title, document }): [string, Example] => [
     id,
-    { summary: title, value: { asOf, measure: id, facts: witnesses[id]?.eligible } }
+    {
+      summary: title,
+      value: { measure: id, ...exampleOf(program.policy, document, witnesses[id]?.eligible) }
+    }
   ])
   const [first] = computed
   const everything: [string, Example][] = first
     ? [
         [
           'everything',
-          { summary: '所有符合条件的政策和合计 all', value: { asOf, facts: witnesses[first.id]?.eligible } }
+          {
+            summary: '所有符合条件的政策和合计 all',
+            value: exampleOf(program.policy, first.document, witnesses[first.id]?.eligible)
+          }
         ]
       ]
     : []

@@ -4,14 +4,15 @@ import { eligibilityCost } from '../clients/costs.ts'
 import { AnswerBytes } from '../decisions/bytes/response.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { decidable, stampOf } from '../policy/asked.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
+import { exampleOf } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */
 export function outcomeExamples({ program, witnesses }: RouteContext): Record<string, Example> {
-  const asOf = '2022-07-01'
   const measure = decidable(program.policy).find(({ id }) => {
     const found = witnesses[id]
     return found?.eligible && found.undetermined && found.ineligible?.length
@@ -22,15 +23,16 @@ export function outcomeExamples({ program, witnesses }: RouteContext): Record<st
     ineligible = [],
     undetermined
   } = witnesses[measure.id] as NonNullable<RouteContext['witnesses'][string]>
-  const example = (outcome: string, facts: unknown): Example => ({
+  const asked = (facts: Facts | undefined) => exampleOf(program.policy, measure.document, facts)
+  const example = (outcome: string, facts: Facts | undefined): Example => ({
     summary: `${outcome}：${measure.title}`,
-    value: { asOf, measures: [measure.id], facts }
+    value: { measures: [measure.id], ...asked(facts) }
   })
   return {
     eligible: example('符合 eligible', eligible),
     ineligible: example('不符合 ineligible', ineligible[0]?.facts),
     undetermined: example('还不能确定 undetermined', undetermined),
-    everything: { summary: '所有政策 every measure', value: { asOf, facts: eligible } }
+    everything: { summary: '所有政策 every measure', value: asked(eligible) }
   }
 }
 
