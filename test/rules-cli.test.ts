@@ -12,7 +12,7 @@ import { addsUp } from '../src/cli/rules/sums.ts'
 import { corpusOf } from '../src/hearing/corpus.ts'
 import { readSounds } from '../src/hearing/syllables.ts'
 import type { Fault } from '../src/policy/fault.ts'
-import { defaultRules, type RuleFiles, readRuleFiles, setOf } from '../src/policy/files.ts'
+import { defaultRules, type RuleFiles, readRuleFiles, SHARED, setOf } from '../src/policy/files.ts'
 import { linkPolicy } from '../src/policy/link.ts'
 import { sorted } from '../src/policy/rule-set.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from './spoils.ts'
@@ -101,22 +101,33 @@ t.test('check finds each fault of a spoiled copy of the plan, and says where and
   })
   const rules = `${dir}/rules`
   cpSync(defaultRules, rules, { recursive: true })
+  const shared = `${dir}/${SHARED}`
+  cpSync(`${defaultRules}/../${SHARED}`, shared, { recursive: true })
   const restore = (file: string) => cpSync(`${defaultRules}/${file}`, `${rules}/${file}`)
   const check = async (...args: string[]) => {
     const { out } = await run(['check', '--rules', rules, '--cases', `${dir}/cases`, '--json', ...args])
     return aboutQuotes(JSON.parse(out).faults as Fault[])
   }
-  const spoiled = async ({ name, file, put: places, pointer, message }: Spoil, ...args: string[]) => {
-    const content = read(`${rules}/${file}`)
+  const spoiled = async (
+    { name, file, isShared, put: places, pointer, message }: Spoil,
+    ...args: string[]
+  ) => {
+    const path = `${isShared ? shared : rules}/${file}`
+    const text = readFileSync(path, 'utf8')
+    const content = read(path)
     for (const [place, value] of places) put(content, place, value)
-    write(`${rules}/${file}`, content)
+    write(path, content)
     const faults = await check(...args)
     const found = faults.filter(fault => fault.file === file && fault.pointer === pointer)
     t.match(found.find(fault => message.test(fault.message)) ?? found, { remedy: /./ }, name)
-    restore(file)
+    writeFileSync(path, text)
   }
   t.strictSame(await check(), [], 'the plan itself has none')
   for (const spoil of spoils) await spoiled(spoil)
+  // The copy came with the word coverage of the text of the plan, which this is not.
+  const words = ['--only', 'coverage', '--source', `${dir}/source.json`, '--json']
+  const rewritten = (await run(['regenerate', '--rules', rules, ...words])).out
+  t.match(JSON.parse(rewritten), [/rules\/generated\/coverage\.json$/])
   for (const form of ['json', 'txt']) {
     const held = ['--source', `${dir}/source.${form}`]
     t.strictSame(await check(...held), [], `nor held against a source of ${form}`)
@@ -148,7 +159,7 @@ t.test('check finds each fault of a spoiled copy of the plan, and says where and
     { file: 'policy.json', pointer: '/clauses', message: /no file is about clause 29$/ }
   ])
   restore('clause-29.json')
-  for (const file of ['industry-codes.json', 'size-standard.json']) rmSync(`${rules}/${file}`)
+  for (const file of ['industry-codes.json', 'size-standard.json']) rmSync(`${shared}/${file}`)
   t.match(await check(), [{ pointer: '/facts/enterprise.size/derive' }], 'a standard is missing')
 })
 
@@ -257,7 +268,8 @@ t.test('a regulation: no closing rule, and a text sorted by article', async t =>
   }))
   write(`${dir}/articles.json`, { title: tinySource.title, articles })
   const { closing: _closing, ...policy } = tinyRules['policy.json']
-  write(`${dir}/rules/policy.json`, { ...policy, inForce: { from: '2022-01-06', to: null }, lang: 'zh' })
+  const inForce = { from: '2022-01-06', to: null, basis: { source: '别处', certainty: 'reading' } }
+  write(`${dir}/rules/policy.json`, { ...policy, inForce, lang: 'zh' })
   const { out } = await run(['check', ...common(dir), '--source', `${dir}/articles.json`])
   t.match(out, /stands nowhere in the source/, 'a heading is no article')
   t.match(out, /“有人上班” stands not in clause 2-3 but in clause 2/)

@@ -6,6 +6,8 @@ export const GONE = Symbol('taken out')
 export interface Spoil {
   name: string
   file: string
+  /** that of the folder which rule sets share is spoiled; the fault is told of the rule set all the same */
+  isShared?: true
   /** JSON Pointer of what is spoiled, and what is put there */
   put: [pointer: string, value: unknown][]
   /** JSON Pointer of the fault */
@@ -106,7 +108,7 @@ const CONDITIONS: Spoil[] = [
   policy(
     'a version that ends before it begins',
     '/inForce',
-    { from: '2022-07-01', to: '2022-06-30' },
+    { from: '2022-07-01', to: '2022-06-30', basis: { source: '别处', certainty: 'reading' } },
     /out of order/
   ),
   policy('a version by what is no day', '/versionBy', 'applicant.kind', /"applicant.kind" is no day/),
@@ -237,21 +239,24 @@ const MEASURES: Spoil[] = [
 
 const fact = (name: string, place: string, value: unknown, message: RegExp, fault = place) =>
   spoil(name, 'facts.json', fault, message, [[place, value]])
-const derive = (name: string, value: unknown, message: RegExp) => fact(name, `${KIND}/derive`, value, message)
+/** A row about a fact that the plan takes from the shared folder. */
+const sharedFact = (...row: Parameters<typeof fact>): Spoil => ({ ...fact(...row), isShared: true })
+const derive = (name: string, value: unknown, message: RegExp) =>
+  sharedFact(name, `${KIND}/derive`, value, message)
 
 const FACTS: Spoil[] = [
-  fact('a schema that is none', `${KIND}/schema`, { type: 'text' }, /schema is invalid/),
+  sharedFact('a schema that is none', `${KIND}/schema`, { type: 'text' }, /schema is invalid/),
   fact('an unknown subject', '/subjects/applicant', GONE, /subject is unknown/, KIND),
-  fact('an example that does not fit', `${KIND}/example`, 'x', /example does not fit/),
-  fact('an unknown unit of a fact', `${KIND}/unit`, 'moon', /unknown unit "moon"/),
-  fact(
+  sharedFact('an example that does not fit', `${KIND}/example`, 'x', /example does not fit/),
+  sharedFact('an unknown unit of a fact', `${KIND}/unit`, 'moon', /unknown unit "moon"/),
+  sharedFact(
     'a member without label',
     `${KIND}/labels/enterprise`,
     GONE,
     /"enterprise" has no label/,
     `${KIND}/labels`
   ),
-  fact('members and no labels', `${KIND}/labels`, GONE, /"enterprise" has no label/),
+  sharedFact('members and no labels', `${KIND}/labels`, GONE, /"enterprise" has no label/),
   fact(
     'a default that does not fit',
     `/facts/${HAD}/assumeWhenMissing/value`,
