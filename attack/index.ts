@@ -1,9 +1,9 @@
 /** `npm run attack [-- NAME …]`: attacks the built service on loopback; figures, and exit code 1 when it fell. */
 import { descriptors } from './descriptors.ts'
 import type { Finding } from './finding.ts'
-import { records } from './killed.ts'
 import { crowd, pipelining, unreadBatches } from './memory.ts'
 import { overload } from './overload.ts'
+import { records } from './records.ts'
 import { refusals, stops } from './repeated.ts'
 import { slow } from './slow.ts'
 

@@ -135,8 +135,17 @@ t.test('a record is on disk before it counts, and is found by its id', async t =
   t.match(await ledger.find(id), { record: { id }, request: { kept: 'erased' } })
   t.equal(await ledger.erase(id), false, 'only once')
   t.equal(await ledger.erase('no id'), false)
+  t.match(await check(join(path, 'nowhere')), { records: 0, faults: [] })
   await ledger.close()
   t.match(await check(path), { records: 202, erased: 1, faults: [] })
+  for (const spoil of [
+    () => truncateSync(join(path, '00000001.keys'), 64),
+    () => rmSync(join(path, '00000001.keys'))
+  ]) {
+    spoil()
+    t.match(await ledger.find(long), { record: { id: long }, request: { kept: 'erased' } }, 'the key is gone')
+    t.match(String((await check(path)).faults), `the place for the key of ${long} is gone`)
+  }
 })
 
 t.test('a log goes on where it ended, by day and by size', async t => {
@@ -191,6 +200,19 @@ t.test('what a crash left behind the signed end goes; a log that is cut short is
   rmSync(last)
   await t.rejects(ledgerOn(new FileSink(path)), /is not as it was signed/)
 
+  const torn = folder(t)
+  await logIn(torn)
+  const [older, newer] = ['head-0.json', 'head-1.json'].sort(
+    (one, two) => endOf(torn, one) - endOf(torn, two)
+  )
+  const end = endOf(torn, older as string)
+  truncateSync(join(torn, newer as string), 20)
+  t.match((await check(torn)).faults, ['a head is torn', 'the head before the last is gone', /behind/])
+  const goesOn = await ledgerOn(new FileSink(torn), { day: '2026-12-03' })
+  t.equal(placeOf(await take(goesOn.ledger))?.at, end, 'one that was being written is not the only one')
+  await goesOn.ledger.close()
+  t.match(await check(torn), { records: 12, faults: [] })
+
   const begun = folder(t)
   writeFileSync(join(begun, '00000001.log'), '{"log":')
   const anew = await ledgerOn(new FileSink(begun))
@@ -240,6 +262,12 @@ t.test('whatever is changed in a log is found', async t => {
     t.match(String((await check(original)).faults), fault)
   }
   writeFileSync(second, text)
+  const first = join(original, '00000001.log')
+  const whole = readFileSync(first)
+  chmodSync(first, 0o600)
+  truncateSync(first, 0)
+  t.match(String((await check(original)).faults), /segment 2, byte 0: it does not follow the segment before/)
+  writeFileSync(first, whole)
 
   const files = readdirSync(original).filter(name => name.endsWith('.log'))
   const edits = fc.constantFrom(
@@ -368,9 +396,11 @@ function failing(sink: FileSink) {
 t.test('what cannot be written is said, and the log is taken up again when it can', async t => {
   const path = folder(t)
   const { wrapped, state } = failing(new FileSink(path))
-  const { ledger, failures } = await ledgerOn(wrapped)
+  const clock = { day: '2026-12-01' }
+  const { ledger, failures } = await ledgerOn(wrapped, clock)
   await take(ledger)
   state.fails = true
+  clock.day = '2026-12-02'
   const two = [ledger.append(() => draft()), ledger.append(() => draft())]
   for (const { written } of two) await t.rejects(written, /ENOSPC/)
   t.throws(() => ledger.append(() => draft()), /cannot be written/)
@@ -398,4 +428,13 @@ t.test('what cannot be written is said, and the log is taken up again when it ca
   const { written } = ledger.append(() => draft())
   await Promise.all([written, ledger.close()])
   t.match(await check(path), { records: 4, faults: [] })
+})
+
+t.test('a failure that nobody hears of is one all the same', async t => {
+  const { wrapped, state } = failing(new FileSink(folder(t)))
+  const ledger = new Ledger(wrapped, { keys, engine: '1.0.0' })
+  await ledger.open()
+  state.fails = true
+  await t.rejects(ledger.append(() => draft()).written, /ENOSPC/)
+  await ledger.close()
 })

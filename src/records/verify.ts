@@ -21,7 +21,7 @@ interface Walk {
   /** of the line before, null before the first */
   hash: string | null
   /** the segment before */
-  before: { segment: number; end: number; hash: string } | null
+  before: { segment: number; end: number; hash: string | null } | null
   /** hashes of lines by where they end, for the head */
   head: Head | null
   isHeadMet: boolean
@@ -94,7 +94,7 @@ function walkSegment(walk: Walk, segment: Segment): void {
     walk.hash = hash
     if (head?.segment === segment.segment && head.end === end) walk.isHeadMet = head.hash === hash
   }
-  walk.before = { segment: segment.segment, end: segment.bytes.length, hash: walk.hash ?? '' }
+  walk.before = { segment: segment.segment, end: segment.bytes.length, hash: walk.hash }
 }
 
 /** @param keys public ones: no secret is needed */
