@@ -4,6 +4,7 @@ import { daysBetween } from '../src/calculators/days-between.ts'
 import type { Operand } from '../src/calculators/formula.ts'
 import { periodInterest } from '../src/calculators/period-interest.ts'
 import { quantity } from '../src/calculators/quantity.ts'
+import { shiftedDate } from '../src/calculators/shifted-date.ts'
 import { termEnd } from '../src/calculators/term-end.ts'
 import { makesUpOnWeekends, WorkingDays } from '../src/calculators/working-days.ts'
 import { workingDaysAfter } from '../src/calculators/working-days-after.ts'
@@ -198,4 +199,20 @@ t.test('one of several facts, and whether something was said at all', async t =>
   t.equal(said.values([]), undefined)
   t.equal(said.because([45]), 'a：45')
   t.strictSame(said.missing([]), [])
+})
+
+t.test('a day that is moved, and never to before another', async t => {
+  const date = [operand({ date: '2022-06-15' })]
+  const moved = (notBefore: Partial<Operand>) => {
+    const { date: day, earliest } = shiftedDate.apply({
+      date,
+      days: [number(30)],
+      notBefore: [operand(notBefore)]
+    })
+    return [day, earliest]
+  }
+  t.strictSame(moved({ date: '2022-07-14' }), ['2022-07-15', undefined])
+  t.strictSame(moved({ date: '2022-07-16' }), ['2022-07-16', undefined])
+  t.strictSame(moved({}), ['2022-07-15', undefined], 'nothing was said of the other')
+  t.strictSame(moved({ isNarrowed: true }), [undefined, '2022-07-15'], 'it may be the later one')
 })

@@ -16,12 +16,15 @@ export const shiftedDate: Formula = {
       Temporal.PlainDate.from(date)
         .add({ months: whole(months), days: whole(days) })
         .toString()
+    // While something is known of the other date, but not which it is, it may be the later one.
+    const isOpen = notBefore?.isNarrowed === true && notBefore.date === undefined
     const isLater = moved !== undefined && notBefore?.date !== undefined && notBefore.date > moved
     return {
       expression:
         [text, months?.text, days?.text].filter(Boolean).join(' + ') +
         (notBefore ? `，不早于${notBefore.text}` : ''),
-      date: isLater ? notBefore.date : moved
+      date: isOpen ? undefined : isLater ? notBefore.date : moved,
+      earliest: isOpen ? moved : undefined
     }
   }
 }
