@@ -22,10 +22,7 @@ function examples({ program, witnesses }: RouteContext): Record<string, Example>
   )
   const entries = computed.map(({ id, title, document }): [string, Example] => [
     id,
-    {
-      summary: title,
-      value: { measure: id, ...exampleOf(program.policy, document, witnesses[id]?.eligible) }
-    }
+    { summary: title, value: exampleOf(program.policy, document, witnesses[id]?.eligible, { measure: id }) }
   ])
   const [first] = computed
   const everything: [string, Example][] = first

@@ -23,10 +23,11 @@ export function outcomeExamples({ program, witnesses }: RouteContext): Record<st
     ineligible = [],
     undetermined
   } = witnesses[measure.id] as NonNullable<RouteContext['witnesses'][string]>
-  const asked = (facts: Facts | undefined) => exampleOf(program.policy, measure.document, facts)
+  const asked = (facts: Facts | undefined, selection?: { measures: string[] }) =>
+    exampleOf(program.policy, measure.document, facts, selection)
   const example = (outcome: string, facts: Facts | undefined): Example => ({
     summary: `${outcome}：${measure.title}`,
-    value: { measures: [measure.id], ...asked(facts) }
+    value: asked(facts, { measures: [measure.id] })
   })
   return {
     eligible: example('符合 eligible', eligible),

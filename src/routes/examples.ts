@@ -12,11 +12,19 @@ export function exampleDay({ inForce }: Pick<Document, 'inForce'>): string {
   return to !== null && to < USUAL ? to : USUAL
 }
 
-/** When and about whom an example asks; where a fact chooses among versions, it says the same day. */
-export function exampleOf(policy: Policy, document: Document, found: Facts | undefined) {
+/**
+ * A request as an example has it; where a fact chooses among versions, it says the same day.
+ * @param found facts that were found for that version
+ */
+export function exampleOf(
+  policy: Policy,
+  document: Document,
+  found: Facts | undefined,
+  selection: object = {}
+) {
   const asOf = exampleDay(document)
   const chooser = document.versionBy === null ? undefined : policy.fact(document.versionBy)
-  if (!chooser) return { asOf, facts: found }
+  if (!chooser) return { asOf, ...selection, facts: found }
   const { subject, key } = chooser
-  return { asOf, facts: { ...found, [subject]: { [key]: asOf, ...found?.[subject] } } }
+  return { asOf, ...selection, facts: { ...found, [subject]: { [key]: asOf, ...found?.[subject] } } }
 }
