@@ -130,6 +130,26 @@ t.test('an answer has an id, under which it is on record and can be made again t
     '{"id":"d","facts":{}}'
   )
   ids.push(JSON.parse(some.body.split('\n')[0] as string).decisionId)
+  for (const outcome of ['eligible', 'ineligible'] as const) {
+    const measure = 'state-owned-rent-relief'
+    const facts = outcome === 'eligible' ? plan.witnesses[measure]?.eligible : { lease: { inPinggu: false } }
+    const line = JSON.stringify({ id: outcome, asOf: '2022-07-01', facts })
+    const { body } = await post(app, `/eligibility/batch?measures=${measure}`, line)
+    const id = JSON.parse(body.split('\n')[0] as string).decisionId
+    ids.push(id)
+    t.strictSame((await app.inject(`/decisions/${id}`)).json().outcomes, { [measure]: outcome })
+  }
+  const told = await post(app, '/answers', { question: '平谷两区建设有什么政策' })
+  const { outcomes } = (await app.inject(`/decisions/${told.json().decisionId}`)).json()
+  t.notOk('two-zones-opening' in outcomes, 'where there is nothing to decide, nothing was')
+  t.equal(told.json().matches[0].measure, 'two-zones-opening')
+  const table = await app.inject({
+    method: 'POST',
+    url: '/eligibility/batch',
+    payload: LINES,
+    headers: { 'content-type': 'application/x-ndjson', accept: 'text/csv' }
+  })
+  t.match([table.statusCode, table.json().code], [400, 'validation-failed'], 'lines of a table have no ids')
   t.match((await app.inject(`/decisions/${ids[5]}`)).json(), {
     route: 'POST /eligibility/batch',
     request: { line: /"a"/ }

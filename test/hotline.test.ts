@@ -241,6 +241,8 @@ t.test('faulty hotline files are refused with their place', async t => {
     ['hotline-lines.json', {}, /hotline-lines\.json#.*required/s],
     ['hotline-lexicon.json', { concepts: 1 }, /hotline-lexicon\.json#\/concepts/],
     ['hotline-outside.json', undefined, /hotline-outside\.json/],
+    ['hotline-lines.json', undefined, /hotline-lines\.json/],
+    ['hotline-understanding.json', undefined, /hotline-understanding\.json/],
     ['hotline-understanding.json', {}, /hotline-understanding\.json#.*required/s],
     [
       'hotline-understanding.json',

@@ -141,7 +141,6 @@ t.test('a call that is wrong is told what HTTP would tell', async t => {
     ['find_measures', { asOf: '2022-02-30' }, '/asOf'],
     ['next_question', { situations: ['car'], measures: ['startup-subsidy'] }, '/situations'],
     ['next_question', { situations: ['car', 'carr'] }, '/situations/1'],
-    ['decide', { facts: {}, policies: ['sme-payment-2025'], measures: ['startup-subsidy'] }, '/measures/0'],
     ['read_clause', {}, '/clause'],
     ['changes', { since: 'yesterday' }, '/since']
   ] as const) {
@@ -217,11 +216,6 @@ t.test('the catalogue by what it is', async t => {
   t.equal((rest.items as []).length, plan.policy.measures.length - 90)
   const { structuredContent } = await call(app, 'find_measures', { clause: '4', window: 'open' })
   t.match(structuredContent, { items: [{ clause: '4', window: 'open' }] })
-  const [set] = plan.policy.sets.slice(-1) as [Versions]
-  const ofSet = (await call(app, 'find_measures', { policy: set.id })).structuredContent
-  const document = set.documents.at(-1) as Document
-  t.match(ofSet, { policies: [{ id: set.id }], total: document.clauses.flatMap(one => one.measures).length })
-  t.equal((ofSet.policies as []).length, 1, 'it rests on that set alone')
 })
 
 t.test('decisions and amounts are those of the routes, within bounds, in both halves', async t => {
@@ -307,10 +301,6 @@ t.test('clauses', async t => {
   const none = await call(app, 'read_clause', { clause: '99' })
   t.equal(none.isError, undefined)
   t.match(none.structuredContent.message, '没有第 99 条')
-  for (const { id } of plan.policy.sets) {
-    const { policy } = (await call(app, 'read_clause', { clause: '1', policy: id })).structuredContent
-    t.match(policy, { id }, 'each set has a first clause')
-  }
   const bare = await withMcp(t, { coverage: new Map() })
   t.notOk('covered' in (await call(bare, 'read_clause', { clause: '4' })).structuredContent)
 })

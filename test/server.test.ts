@@ -14,7 +14,9 @@ import { hashOf, newKey } from '../src/clients/key.ts'
 import { readPlan } from '../src/plan.ts'
 import { digestOf } from '../src/policy/digest.ts'
 import { defaultRules, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
-import { newSecret } from '../src/records/keys.ts'
+import { Keys, newSecret } from '../src/records/keys.ts'
+import { Ledger } from '../src/records/ledger.ts'
+import { sinkAt } from '../src/records/store.ts'
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url))
 
@@ -60,9 +62,9 @@ t.test('serves until it is told to stop, and finishes what it began', { buffered
     id: 'hall',
     name: 'hall',
     keys: [hashOf(key)],
-    scopes: ['read', 'batch'],
+    scopes: ['read', 'batch', 'decide', 'record'],
     quota: { perMinute: 6000, perDay: 100_000 },
-    record: 'hashed',
+    record: 'full',
     unrecorded: 'refuse'
   }
   const clients = join(folder, 'clients.json')
@@ -72,13 +74,33 @@ t.test('serves until it is told to stop, and finishes what it began', { buffered
   await once(free, 'listening')
   const { port } = free.address() as { port: number }
   free.close()
+  // A decision under rules that are nowhere any more.
+  const secret = newSecret()
+  const ledger = new Ledger(await sinkAt(join(folder, 'records')), {
+    keys: Keys.read(secret),
+    engine: '0.1.0'
+  })
+  await ledger.open()
+  const { id: old, written } = ledger.append(() => ({
+    client: 'hall',
+    route: 'POST /eligibility',
+    policies: [{ id: 'gone', version: '1.0.0', digest: `sha256:${'0'.repeat(64)}` }],
+    asOf: '2022-07-01',
+    outcomes: {},
+    amounts: {},
+    request: '{"facts":{}}',
+    keep: 'full',
+    body: Buffer.from('{}')
+  }))
+  await written
+  await ledger.close()
   const service = start(t, {
     CORS_ORIGINS: 'https://hall.example,https://desk.example',
     RATE_LIMIT_PER_MINUTE: '1000',
     SHUTDOWN_SECONDS: '60',
     CLIENTS: clients,
     RECORDS: join(folder, 'records'),
-    RECORDS_KEY: newSecret(),
+    RECORDS_KEY: secret,
     RECORDS_KEEP_DAYS: '180',
     METRICS_PORT: String(port)
   })
@@ -93,6 +115,15 @@ t.test('serves until it is told to stop, and finishes what it began', { buffered
   t.equal(clause.headers.get('x-ratelimit-limit'), '1000')
 
   t.match(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text(), 'records_written_total 0')
+  const asked = async (path: string, payload: object) => {
+    const headers = { 'content-type': 'application/json', authorization }
+    return (
+      await fetch(`${origin}${path}`, { method: 'POST', headers, body: JSON.stringify(payload) })
+    ).json()
+  }
+  const { decisionId } = (await asked('/eligibility', { facts: {} })) as { decisionId: string }
+  t.match(await asked(`/decisions/${decisionId}/replay`, {}), { id: decisionId, original: { same: true } })
+  t.match(await asked(`/decisions/${old}/replay`, {}), { code: 'not-replayable', detail: /gone 1\.0\.0/ })
   service.child.kill('SIGHUP')
   await line(service, /"1 clients"/)
 
@@ -225,7 +256,11 @@ t.test('does not start where its records cannot be kept', { buffered: true }, as
 })
 
 t.test('lets anyone ask on loopback, and says so', { buffered: true }, async t => {
-  const service = start(t, {})
-  await line(service, /Server listening at/)
+  const service = start(t, { RULES: `${defaultRules},/no/such/rules` })
+  const [, origin = ''] = await line(service, /Server listening at (http:\/\/127\.0\.0\.1:\d+)/)
   await line(service, /anyone may ask: there is no clients.json/)
+  t.match(service.said, /"source":"rules",.*a rule set is refused/, 'the others serve')
+  t.match(await (await fetch(`${origin}/policies`)).json(), { total: 1 })
+  service.child.kill('SIGTERM')
+  t.equal(await service.ended, 0)
 })

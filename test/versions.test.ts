@@ -1,8 +1,14 @@
 /** Many rule sets, each in its versions: which of them counts, and what is said while that is not known. */
+import { Readable } from 'node:stream'
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
-import { needSound, readPlan } from '../src/plan.ts'
+import { deciderFor } from '../src/batch/decider.ts'
+import { lineBlocks } from '../src/batch/lines.ts'
+import { answersTo } from '../src/batch/stream.ts'
+import { Program } from '../src/engine/program.ts'
+import { needSound, readPlan, readPolicy } from '../src/plan.ts'
 import { readLibrary } from '../src/policy/library.ts'
+import { call } from './mcp.ts'
 import { foldersOf, noticeNew, noticeOld, repayNew, repayOld } from './versions.ts'
 
 const dir = t.testdir(
@@ -10,7 +16,7 @@ const dir = t.testdir(
 )
 const rules = ['notice-2', 'notice-1', 'repay-2', 'repay-1'].map(name => `${dir}/${name}`)
 const served = readPlan({ rules })
-const app = await buildApp({ ...served, today: () => '2026-01-01' })
+const app = await buildApp({ ...served, today: () => '2026-01-01', mcp: true })
 t.after(() => app.close())
 
 const post = async (url: string, payload: object) =>
@@ -264,6 +270,85 @@ t.test('a batch says what single requests say, whatever the days of its lines', 
   t.match(await batch('?versions=no-such:1.0.0', lines), [{ errors: [{ pointer: '/versions/0' }] }])
 })
 
+t.test('a batch about more periods than are kept at once', async t => {
+  const { 'clause-01.json': clause, 'policy.json': about, ...others } = noticeNew
+  const [first] = clause.measures
+  const months = Array.from(
+    { length: 20 },
+    (_, at) => `${2024 + Math.floor(at / 12)}-${String(1 + (at % 12)).padStart(2, '0')}`
+  )
+  const measures = months.map(month => ({
+    ...first,
+    id: `until-${month}`,
+    title: `公告到${month}`,
+    window: { kind: 'event', what: '贴出了公告', from: null, to: `${month}-15`, basis: '贴出了公告' }
+  }))
+  const many = {
+    ...others,
+    'policy.json': { ...about, id: 'many' },
+    'clause-01.json': { ...clause, measures }
+  }
+  const program = new Program(readPolicy([t.testdir(foldersOf({ many })).concat('/many')]))
+  const answers = async (days: readonly string[]) => {
+    const lines = days.map(asOf => JSON.stringify({ id: asOf, asOf, facts: { notice: { posted: false } } }))
+    const options = { explain: 'none' as const, asOf: '2024-01-01' }
+    let text = ''
+    const blocks = lineBlocks(Readable.from([Buffer.from(lines.join('\n'))]))
+    const decider = deciderFor(program, options)
+    for await (const part of answersTo(blocks, decider, program.policy, options)) text += part
+    return text.split('\n').slice(0, days.length)
+  }
+  const days = months.map(month => `${month}-10`)
+  const together = await answers([...days, ...days])
+  const alone = (await Promise.all(days.map(day => answers([day])))).flat()
+  t.strictSame(together, [...alone, ...alone])
+  t.equal(new Set(alone).size, days.length)
+})
+
+t.test('a table has a column or a row for each measure of the rule sets that are asked', async t => {
+  const lines = ['2022-01-01', '2023-06-01', '2026-01-01'].map(asOf => ({
+    id: asOf,
+    asOf,
+    facts: { ...delivered({ largeBuyer: false }), notice: { posted: true } }
+  }))
+  const table = async (query: string) => {
+    const { body } = await app.inject({
+      method: 'POST',
+      url: `/eligibility/batch${query}`,
+      headers: { 'content-type': 'application/x-ndjson', accept: 'text/csv' },
+      payload: lines.map(line => JSON.stringify(line)).join('\n')
+    })
+    return body.trim().split('\r\n')
+  }
+  const [header, ...rows] = await table('?policies=notice')
+  t.match(header, /错误,公告,存档$/)
+  t.match(
+    rows,
+    [/,,符合,$/, /,,不符合,不符合$/, /,,不符合,符合$/],
+    'of what a version does not have, nothing'
+  )
+  const told = (await table('?policies=repay&explain=summary')).filter(row => row.includes('付款期限'))
+  t.equal(told.length, 3)
+  t.match(told.at(-1), /还不能确定.*1\.0\.0.*2\.0\.0/, 'what each version says')
+})
+
+t.test('an assistant asks about one of the rule sets', async t => {
+  const ids = ['notice', 'repay'] as const
+  for (const policy of ids) {
+    const { structuredContent: found } = await call(app, 'find_measures', { policy })
+    t.ok((found.policies as { id: string }[]).every(({ id }) => id === policy))
+    t.equal(found.total, (await get(`/measures?policy=${policy}`)).total)
+    t.match((await call(app, 'read_clause', { clause: '1', policy })).structuredContent, {
+      policy: { id: policy }
+    })
+  }
+  const wrong = { facts: {}, policies: ['repay'], measures: ['posting'] }
+  t.match(await call(app, 'decide', wrong), {
+    isError: true,
+    structuredContent: { code: 'validation-failed', errors: [{ pointer: '/measures/0' }] }
+  })
+})
+
 t.test('the catalogue, by rule set and day', async t => {
   t.match(await get('/policies'), {
     total: 2,
@@ -298,6 +383,23 @@ t.test('the hotline finds measures of all rule sets, or of those that are asked'
   t.match(found.matches[0], { measure: 'term', policy: 'repay', card: { versions: { same: false } } })
   const other = await post('/answers', { question: '付款期限怎么办一', policies: ['notice'] })
   t.ok(other.matches.every(({ policy }: { policy: string }) => policy === 'notice'))
+  for (const policy of ['notice', 'repay']) {
+    const { matches } = await post('/answers', { question: '第一条讲什么', policies: [policy] })
+    t.match(matches[0], { policy, card: { clause: '1' } }, 'a clause of that rule set')
+  }
+  for (const [version, outcome] of [
+    ['1.0.0', 'eligible'],
+    ['2.0.0', 'ineligible']
+  ] as const) {
+    const { matches, policies } = await post('/answers', {
+      question: '付款期限怎么办一',
+      facts: delivered({ largeBuyer: false }),
+      policies: ['repay'],
+      versions: { repay: version }
+    })
+    t.match(matches[0], { measure: 'term', card: { outcome } }, version)
+    t.match(policies, [{ version }])
+  }
   const amount = await post('/answers', { question: '逾期利息怎么办一', facts: delivered() })
   t.match(amount.matches[0].card, {
     measure: undefined,
