@@ -1,9 +1,11 @@
 /** Many rule sets, each in its versions: which of them counts, and what is said while that is not known. */
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
+import { needFresh, regenerateAll } from '../src/cli/rules/regenerate/generated.ts'
 import { answeredAmount } from '../src/decisions/answered.ts'
 import { Program } from '../src/engine/program.ts'
 import { needSound, readPlan } from '../src/plan.ts'
+import { readRuleFiles } from '../src/policy/files.ts'
 import { readLibrary } from '../src/policy/library.ts'
 import type { Measure } from '../src/policy/model.ts'
 import { foldersOf, lendNew, lendOld, listOf, noticeNew, noticeOld, repayNew, repayOld } from './versions.ts'
@@ -379,6 +381,19 @@ t.test('a rule set alone that the classifier of the service does not know is hea
   t.match(hearing.search('付款期限怎么办一', 1), [{ measure: 'term' }])
   t.equal(policy.documents.length, 1)
   t.end()
+})
+
+t.test('nothing is built of rule sets of which a file that is worked out is stale', async t => {
+  const { good: sound, stale: old } = foldersOf({ good: noticeNew, stale: noticeOld })
+  const generated = { 'witnesses.json': '{}\n' }
+  const folders = t.testdir({ good: { ...sound }, stale: { ...old, generated } })
+  const [good, stale] = [`${folders}/good`, `${folders}/stale`]
+  await t.resolves(needFresh([good]), 'beside the rule sets of the service, none need be worked out')
+  await t.rejects(needFresh([good, stale]), {
+    message: /stale\/generated\/witnesses.json#: is not what the rule files/
+  })
+  await regenerateAll({ files: readRuleFiles(stale), folder: stale, source: null })
+  await t.resolves(needFresh([good, stale]))
 })
 
 t.test('a rule set that does not fit is refused by name, and the others serve', t => {
