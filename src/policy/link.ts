@@ -168,8 +168,7 @@ export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
   forms.forEach((measure, index) => {
     measure.index = index
   })
-  const clausesOf = new Map(versions.map(({ id, documents: own }) => [id, (own.at(-1) as Document).clauses]))
-  const clauses = [...clausesOf.values()].flat()
+  const clauses = versions.flatMap(({ documents: own }) => (own.at(-1) as Document).clauses)
   const [factById, measureById] = [byId(facts), byId(measures)]
   return {
     digest: digestOfAll(loaded.map(({ digest }) => digest)),
@@ -187,8 +186,7 @@ export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
     situations: situationsOf(sets, facts),
     industries,
     fact: id => factById.get(id),
-    measure: id => measureById.get(id),
-    clause: (id, set) => (set === undefined ? clauses : (clausesOf.get(set) ?? [])).find(one => one.id === id)
+    measure: id => measureById.get(id)
   }
 }
 
