@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { needSound } from '../src/plan.ts'
 import { GENERATED } from '../src/policy/files.ts'
-import { defaultSources, readLibrary } from '../src/policy/library.ts'
+import { defaultSources, type LoadedSet, readLibrary } from '../src/policy/library.ts'
 import { bundle } from './bundle.ts'
 
 /** What `asset()` is asked for. */
@@ -38,6 +38,6 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
   for (const [index, source] of defaultSources().entries()) {
     const generated = join(folder, 'rules', basename(source), GENERATED)
     mkdirSync(generated, { recursive: true })
-    writeFileSync(join(generated, 'sound.txt'), library.sets[index]?.digest ?? '')
+    writeFileSync(join(generated, 'sound.txt'), (library.sets[index] as LoadedSet).digest)
   }
 }

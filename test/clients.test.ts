@@ -235,13 +235,23 @@ t.test('quotas are of cost, and say what is left', async t => {
   const after = await decide(app, bearer(otherKey))
   t.match(after.headers.ratelimit, /^"minute";r=59\d\d/, 'a batch costs by its lines')
   t.match((await app.inject({ url: '/facts', headers: bearer(otherKey) })).headers.ratelimit, /r=59/)
-  const paid = await app.inject({
-    method: 'POST',
-    url: '/calculate',
-    payload: '{"facts":{}}',
-    headers: { ...JSON_BODY, ...bearer(otherKey) }
-  })
-  t.equal(paid.statusCode, 200)
+  /** What is left after an amount is asked for. */
+  const paid = async (asked: object) => {
+    const { statusCode, headers } = await app.inject({
+      method: 'POST',
+      url: '/calculate',
+      payload: JSON.stringify({ facts: {}, ...asked }),
+      headers: { ...JSON_BODY, ...bearer(otherKey) }
+    })
+    t.equal(statusCode, 200)
+    return Number(/r=(\d+)/.exec(String(headers.ratelimit))?.[1])
+  }
+  const [before, one, every] = [
+    await paid({ measure: 'first-loan-subsidy' }),
+    await paid({ measure: 'first-loan-subsidy' }),
+    await paid({})
+  ]
+  t.ok(before - one < 10 && one - every > 10, `one measure costs its share: ${before}, ${one}, ${every}`)
   const { payload } = await app.inject({
     method: 'POST',
     url: '/answers',

@@ -6,6 +6,7 @@ import { Type } from 'typebox'
 import { monthsInWindow } from '../src/calculators/months-in-window.ts'
 import { type Quantity, quantity } from '../src/calculators/quantity.ts'
 import { keyboard } from '../src/cli/hotline/keyboard.ts'
+import { numberFaults } from '../src/cli/rules/check/quotations.ts'
 import { todayIn } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { amountOf } from '../src/decisions/amount.ts'
@@ -24,11 +25,13 @@ import { AUDIENCES } from '../src/policy/format.ts'
 import { loadPolicy } from '../src/policy/load.ts'
 import type { Measure } from '../src/policy/model.ts'
 import { comparison } from '../src/policy/operators.ts'
+import { sorted } from '../src/policy/rule-set.ts'
 import { showValue } from '../src/policy/words.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
 import { ref } from '../src/schemas/common.ts'
 import type { EligibilityResult } from '../src/schemas/eligibility.ts'
 import { build, plan } from './helper.ts'
+import { tinyRules } from './tiny.ts'
 
 t.test('configuration', async t => {
   t.same(readConfig({}), {
@@ -462,3 +465,20 @@ t.test('a date from a date, and figures that all wait for a condition', async t 
     rounding: null
   })
 })
+
+t.test(
+  'a number that is not in its quotation: the message names those that are, each with its unit if it has one',
+  t => {
+    const rules = structuredClone(tinyRules)
+    const [{ parameters }] = rules['clause-01.json'].measures as unknown as [
+      { parameters: { months: object } }
+    ]
+    Object.assign(parameters.months, { value: 4, basis: '8000至10000，三个月' })
+    const { faults } = numberFaults(sorted(rules))
+    t.match(faults, [
+      { message: '4 month is not in “8000至10000，三个月” (numbers there: 8000, 10000, 3 month)' }
+    ])
+    t.equal(faults.length, 1)
+    t.end()
+  }
+)

@@ -5,11 +5,15 @@ import { buildApp } from '../src/app.ts'
 import { deciderFor } from '../src/batch/decider.ts'
 import { lineBlocks } from '../src/batch/lines.ts'
 import { answersTo } from '../src/batch/stream.ts'
+import { needFresh, regenerateAll } from '../src/cli/rules/regenerate/generated.ts'
+import { answeredAmount } from '../src/decisions/answered.ts'
 import { Program } from '../src/engine/program.ts'
 import { needSound, readPlan, readPolicy } from '../src/plan.ts'
+import { readRuleFiles } from '../src/policy/files.ts'
 import { readLibrary } from '../src/policy/library.ts'
+import type { Measure } from '../src/policy/model.ts'
 import { call } from './mcp.ts'
-import { foldersOf, noticeNew, noticeOld, repayNew, repayOld } from './versions.ts'
+import { foldersOf, lendNew, lendOld, listOf, noticeNew, noticeOld, repayNew, repayOld } from './versions.ts'
 
 const dir = t.testdir(
   foldersOf({ 'notice-1': noticeOld, 'notice-2': noticeNew, 'repay-1': repayOld, 'repay-2': repayNew })
@@ -408,33 +412,186 @@ t.test('the hotline finds measures of all rule sets, or of those that are asked'
   t.match(await post('/answers', { question: '今天天气怎么样' }), { matches: [], policies: [{}, {}, {}] })
 })
 
-t.test('a rule set that does not fit is refused by name, and the others serve', t => {
-  const again = { ...repayNew['policy.json'], version: '1.0.0' }
-  const folders = t.testdir(
-    foldersOf({
-      good: noticeNew,
-      twice: {
-        ...noticeNew,
-        'policy.json': { ...noticeNew['policy.json'], inForce: { ...noticeOld['policy.json'] } }
-      },
-      meets: {
-        ...noticeNew,
-        'policy.json': { ...noticeNew['policy.json'], version: '3.0.0', versionBy: 'notice.day' }
-      },
-      other: { ...noticeOld, 'policy.json': { ...noticeOld['policy.json'], id: 'other' } },
-      means: { ...repayOld, 'policy.json': again, 'facts.json': { ...repayOld['facts.json'], more: 1 } },
-      absent: { ...repayOld, 'facts.json': { subjects: {}, facts: { 'no.such': 'shared' } } }
-    })
-  )
-  const names = ['good', 'twice', 'meets', 'other', 'means', 'absent']
-  const library = readLibrary(names.map(name => `${folders}/${name}`))
+t.test('a first version without a beginning and a last without an end', async t => {
+  const folders = t.testdir(foldersOf({ new: lendNew, old: lendOld }))
+  const lent = readPlan({ rules: [`${folders}/new`, `${folders}/old`] })
   t.strictSame(
-    library.refused.map(({ source }) => source),
-    names.slice(1)
+    lent.policy.sets[0]?.documents.map(({ version, predecessor }) => [version, predecessor]),
+    [
+      ['1.0.0', null],
+      ['2.0.0', '1.0.0']
+    ],
+    'what has no beginning comes first'
   )
-  t.match(library.refused.at(-1)?.reason, /"no.such" is not among what is shared/)
-  t.match(library.refused[2]?.reason, /"posting" is a measure of notice/)
+  t.strictSame(lent.policy.fact('lend.held')?.schema, {
+    type: 'array',
+    items: { type: 'string', enum: ['cap', 'early'] }
+  })
+  t.equal(lent.policy.documents[0]?.horizon?.notice, '以后的事请问区政府', 'who issued it is asked')
+  const lending = await buildApp({ ...lent, today: () => '2026-01-01' })
+  t.teardown(() => lending.close())
+  const ask = async (measure: string, lend: object) => {
+    const payload = { measures: [measure], facts: { lend: { secured: true, ...lend } }, explain: 'full' }
+    const { results } = (await lending.inject({ method: 'POST', url: '/eligibility', payload })).json()
+    return results[0]
+  }
+  for (const [madeOn, outcome] of [
+    ['1999-01-01', 'ineligible'],
+    ['2020-08-19', 'ineligible'],
+    ['2020-08-20', 'eligible'],
+    ['2099-01-01', 'eligible']
+  ] as const) {
+    t.equal((await ask('cap', { madeOn })).outcome, 'eligible', madeOn)
+    t.equal((await ask('early', { madeOn })).outcome, outcome, madeOn)
+  }
+  const open = await ask('cap', {})
+  t.match(open, {
+    outcome: 'eligible',
+    versions: {
+      same: true,
+      text: '还不知道借款日期，各版结论相同：2015年1号（1.0.0，到2020年8月19日为止）：符合；2020年1号（2.0.0，从2020年8月20日起）：符合',
+      candidates: [
+        { inForce: { from: null, to: '2020-08-19' } },
+        { inForce: { from: '2020-08-20', to: null } }
+      ]
+    }
+  })
+  t.match(JSON.stringify(open.trace), /"借款日期在有效期内"/, 'an open time is not told in empty brackets')
+})
+
+t.test('on a day on which no version is in force the newest is shown', async t => {
+  const between = await buildApp({ ...served, today: () => '2023-06-01' })
+  t.teardown(() => between.close())
+  t.match((await between.inject('/policies')).json().items[0], { id: 'notice', inForce: null })
+  t.match((await between.inject('/policies/notice')).json(), { id: 'notice', inForce: null })
+  t.match((await between.inject('/clauses/1?policy=notice')).json(), { policy: { version: '2.0.0' } })
+})
+
+t.test('of a measure that every version refuses the amount is as the newest states it', t => {
+  const program = new Program(served.policy)
+  const assessment = program.assess({ repay: { delivered: false, sum: 1000 } } as never)
+  const repay = served.policy.sets.find(({ id }) => id === 'repay')
+  const measure = repay?.choices.at(-1)?.get('late-interest') as Measure
+  const amount = answeredAmount(program, assessment, measure, 'ineligible')
+  t.match(amount, { value: '60.00', text: '如果符合，60.00元', conditional: true })
+  t.end()
+})
+
+t.test('a rule set alone that the classifier of the service does not know is heard as it is', t => {
+  const { policy, hearing } = readPlan({ rules: [`${dir}/repay-2`] })
+  t.match(hearing.search('付款期限怎么办一', 1), [{ measure: 'term' }])
+  t.equal(policy.documents.length, 1)
+  t.end()
+})
+
+t.test('nothing is built of rule sets of which a file that is worked out is stale', async t => {
+  const { good: sound, stale: old } = foldersOf({ good: noticeNew, stale: noticeOld })
+  const generated = { 'witnesses.json': '{}\n' }
+  const folders = t.testdir({ good: { ...sound }, stale: { ...old, generated } })
+  const [good, stale] = [`${folders}/good`, `${folders}/stale`]
+  await t.resolves(needFresh([good]), 'beside the rule sets of the service, none need be worked out')
+  await t.rejects(needFresh([good, stale]), {
+    message: /stale\/generated\/witnesses.json#: is not what the rule files/
+  })
+  await regenerateAll({ files: readRuleFiles(stale), folder: stale, source: null })
+  await t.resolves(needFresh([good, stale]))
+})
+
+t.test('a rule set that does not fit is refused by name, and the others serve', t => {
+  const { versionBy: _none, ...unchosen } = repayOld['policy.json'] as { versionBy?: string }
+  const { inForce: _never, ...always } = noticeOld['policy.json']
+  const notice = (more: object) => ({ ...noticeOld, 'policy.json': { ...noticeOld['policy.json'], ...more } })
+  const span = (from: string, to: string) => ({ inForce: { ...noticeOld['policy.json'].inForce, from, to } })
+  const signedOn = { ...repayOld['facts.json'].facts['repay.signedOn'], question: '哪天签的？' }
+  const another = (id: string, files: object) => ({
+    ...noticeOld,
+    'policy.json': { ...noticeOld['policy.json'], id },
+    'clause-01.json': {
+      ...noticeOld['clause-01.json'],
+      measures: noticeNew['clause-01.json'].measures.map(one => ({
+        ...one,
+        id: `${id}-${(one as { id: string }).id}`
+      }))
+    },
+    ...files
+  })
+  const codes = (words: object) => ({ 'industry-codes.json': { sections: {}, words } })
+  /** Why each is refused, and nothing more than that; null for what is served. */
+  const sets: Record<string, [files: object, reason: RegExp | null]> = {
+    good: [{ ...noticeNew, ...codes({}), 'situations.json': listOf('notice.posted') }, null],
+    fits: [another('fits', codes({})), null],
+    paid: [repayNew, null],
+    twice: [notice({ version: '2.0.0' }), /^policy.json#\/version: notice 2.0.0 is loaded already \(.*\)$/],
+    meets: [
+      notice(span('2023-01-01', '2024-01-01')),
+      /^policy.json#\/inForce: notice 2.0.0 is in force on some of these days \(.*\)$/
+    ],
+    always: [
+      { ...noticeOld, 'policy.json': always },
+      /^policy.json#\/inForce: .* some of these days \(.*\)$/
+    ],
+    touches: [notice(span('2023-01-01', '2023-12-31')), null],
+    chosen: [
+      { ...repayOld, 'policy.json': unchosen },
+      /^policy.json#\/versionBy: repay 2.0.0 is chosen by another fact \(.*\)$/
+    ],
+    turned: [
+      notice({ version: '3.0.0', ...span('2025-01-01', '2020-01-01') }),
+      /#\/inForce: the dates are out of order/
+    ],
+    other: [
+      notice({ id: 'other' }),
+      /^clause-01.json#\/measures\/0\/id: "posting" is a measure of notice \(.*\)\n.* of notice \(.*\)$/
+    ],
+    lists: [
+      another('lists', { 'situations.json': listOf('notice.posted') }),
+      /^situations.json#\/lists\/0\/id: "ticked" is a list of notice \(.*\)$/
+    ],
+    means: [
+      {
+        ...repayOld,
+        'facts.json': {
+          ...repayOld['facts.json'],
+          facts: { ...repayOld['facts.json'].facts, 'repay.signedOn': signedOn }
+        }
+      },
+      /^facts.json#\/facts\/repay.signedOn: "repay.signedOn" means something else in repay \(.*\)$/
+    ],
+    codes: [
+      another('codes', codes({ 茶馆: ['H'] })),
+      /^industry-codes.json#: it differs from the one of notice \(.*\)\n.* of fits \(.*\)$/
+    ],
+    absent: [
+      { ...repayOld, 'facts.json': { subjects: {}, facts: { 'no.such': 'shared' } } },
+      /"no.such" is not among what is shared/
+    ],
+    array: [{ ...repayOld, 'facts.json': [] }, /^facts.json#: must be object/],
+    bare: [
+      { ...repayOld, 'facts.json': { facts: {} } },
+      /^facts.json#: must have required property 'subjects'/
+    ],
+    empty: [
+      { ...repayOld, 'facts.json': { subjects: {} } },
+      /^facts.json#: must have required property 'facts'/
+    ]
+  }
+  const folders = t.testdir({
+    ...foldersOf(Object.fromEntries(Object.entries(sets).map(([name, [files]]) => [name, files]))),
+    broken: { 'facts.json': '{', 'policy.json': '{"id": "a", "id": "b"}' },
+    folder: { 'facts.json': {} }
+  })
+  const reasons = [
+    ...Object.entries(sets).map(([name, [, reason]]) => [name, reason] as const),
+    ['broken', /^facts.json#: .*\(make it valid JSON\)\npolicy.json#.*keep one\)$/] as const,
+    ['folder', /EISDIR/] as const
+  ]
+  const library = readLibrary(reasons.map(([name]) => `${folders}/${name}`))
+  const refused = new Map(library.refused.map(({ source, reason }) => [source, reason]))
+  for (const [name, reason] of reasons) {
+    if (reason) t.match(refused.get(name), reason, name)
+    else t.equal(refused.get(name), undefined, name)
+  }
   t.throws(() => needSound(library), /twice/)
-  t.throws(() => readLibrary([`${folders}/twice`]), /policy.json/)
+  t.throws(() => readLibrary([`${folders}/array`]), /facts.json/)
   t.end()
 })

@@ -114,15 +114,8 @@ const recent = clause([
   measure('new-only', '新办法的公示', { all: [delivered] })
 ])
 
-export const repayOld = {
-  'policy.json': policy('repay', '1.0.0', '2020-09-01', '2025-05-31', { versionBy: 'repay.signedOn' }),
-  'facts.json': repayFacts,
-  'clause-01.json': old
-}
-export const repayNew = {
-  'policy.json': policy('repay', '2.0.0', '2025-06-01', null, { versionBy: 'repay.signedOn' }),
-  'facts.json': repayFacts,
-  'clause-01.json': recent,
+/** What the hotline needs of the newest version. */
+const hotline = (heard: string) => ({
   'hotline-lexicon.json': { concepts: { 付: ['付款', '货款'] } },
   'hotline-outside.json': { topics: { weather: ['今天天气怎么样', '明天下雨吗', '下雪了没有'] } },
   'hotline-lines.json': {
@@ -133,11 +126,23 @@ export const repayNew = {
   'hotline-understanding.json': {
     year: 2025,
     years: {},
-    says: [{ fact: 'repay.delivered', value: true, pattern: '交了货' }],
+    says: [{ fact: heard, value: true, pattern: '交了货' }],
     numbers: [],
     dates: [],
     months: []
   }
+})
+
+export const repayOld = {
+  'policy.json': policy('repay', '1.0.0', '2020-09-01', '2025-05-31', { versionBy: 'repay.signedOn' }),
+  'facts.json': repayFacts,
+  'clause-01.json': old
+}
+export const repayNew = {
+  'policy.json': policy('repay', '2.0.0', '2025-06-01', null, { versionBy: 'repay.signedOn' }),
+  'facts.json': repayFacts,
+  'clause-01.json': recent,
+  ...hotline('repay.delivered')
 }
 
 const noticeFacts = {
@@ -160,6 +165,53 @@ export const noticeNew = {
     measure('archive', '存档', { all: [posted] })
   ])
 }
+
+/** Two versions of which the first has no beginning and the last no end, each with a list of measures. */
+const lendFacts = {
+  subjects: { lend: { label: '借款', english: 'lend' } },
+  facts: {
+    'lend.madeOn': fact('借款日期', { type: 'string', format: 'date' }, '2024-01-01'),
+    'lend.secured': fact('有抵押', { type: 'boolean' }, true),
+    'lend.held': fact('已经享受的', { type: 'array' }, ['cap'], { measureIds: true })
+  }
+}
+const secured = { fact: 'lend.secured', operator: 'equal', value: true, ...named('有抵押') }
+const lend = (version: string, from: string | null, to: string | null, measures: object[]) => ({
+  'policy.json': policy('lend', version, from ?? '2015-01-01', to, {
+    inForce: { from, to, basis: source },
+    versionBy: 'lend.madeOn',
+    horizon: { to: '2030-12-31', notice: '以后的事请问{unit}', basis: source }
+  }),
+  'facts.json': lendFacts,
+  'clause-01.json': clause(measures),
+  ...hotline('lend.secured')
+})
+const cap = measure('cap', '利率上限', { all: [secured] })
+export const lendOld = lend('1.0.0', null, '2020-08-19', [cap])
+export const lendNew = lend('2.0.0', '2020-08-20', null, [
+  cap,
+  measure('early', '提前还款', { all: [secured] })
+])
+
+/** A list of situations to tick. */
+export const listOf = (fact: string) => ({
+  lists: [
+    {
+      id: 'ticked',
+      question: '有哪些情况？',
+      situations: [
+        {
+          id: 'one',
+          topic: '情况',
+          label: '有',
+          why: '因为',
+          chosen: { [fact]: true },
+          notChosen: { [fact]: false }
+        }
+      ]
+    }
+  ]
+})
 
 /** The files of some rule sets, as folders. */
 export const foldersOf = (sets: Record<string, object>) =>

@@ -24,6 +24,12 @@ export const saidBy = (program: Program, assessment: Assessment, choice: Choice)
 const WORDS: Record<Outcome, string> = { eligible: '符合', ineligible: '不符合', undetermined: '还不能确定' }
 const NOT_THERE = '没有这一项'
 
+/** A version that a day chooses says when it is in force. */
+function spanOf({ inForce }: Document) {
+  const { from, to } = inForce as NonNullable<Document['inForce']>
+  return { from, to }
+}
+
 /**
  * The same, as answers show it.
  * @param amountOf the amount by a version, where amounts are asked for
@@ -46,16 +52,16 @@ export function versionsView(
   const words = each.map(({ document, said, amount }) => ({
     number: document.number,
     version: document.version,
-    span: document.inForce ?? { from: null, to: null },
+    span: spanOf(document),
     says: [said, amount].filter(Boolean).join('，')
   }))
   return {
     chosenBy: id,
     same: isSame,
     text: versionsText(label, words, isSame),
-    candidates: each.map(({ document: { version, inForce }, outcome, amount }) => ({
-      version,
-      inForce: { from: inForce?.from ?? null, to: inForce?.to ?? null },
+    candidates: each.map(({ document, outcome, amount }) => ({
+      version: document.version,
+      inForce: spanOf(document),
       outcome,
       amount
     }))

@@ -8,8 +8,8 @@ import { inForceText, presumed, withinAnyText, withinText } from './version-word
 
 type Span = { from: string | null; to: string | null }
 
-const OPEN: Span = { from: null, to: null }
-const spanOf = ({ inForce }: Document): Span => inForce ?? OPEN
+/** The guards see to it that a version which a day chooses says when it is in force. */
+const spanOf = ({ inForce }: Document) => inForce as NonNullable<Document['inForce']>
 
 /** The first day of the first version, and the last of the last. */
 const wholeOf = (documents: readonly Document[]): Span => ({
@@ -17,7 +17,10 @@ const wholeOf = (documents: readonly Document[]): Span => ({
   to: spanOf(documents.at(-1) as Document).to
 })
 
-const basisOf = ({ inForce }: Document) => inForce?.basis ?? null
+const basisOf = (document: Document) => spanOf(document).basis
+
+/** A version that has the measure, and something to decide of it. */
+type Having = Candidate & { measure: Measure & { conditions: Node } }
 
 /** What makes the forms of the measures of one rule set. */
 export class Forms {
@@ -42,7 +45,7 @@ export class Forms {
         operator,
         value,
         other: null,
-        assumption: assumed && basis ? { ...presumed(this.fact.label, span), basis } : null
+        assumption: assumed ? { ...presumed(this.fact.label, span), basis } : null
       }),
       name,
       basis
@@ -81,19 +84,20 @@ export class Forms {
   /**
    * A measure among the first versions of the rule set.
    * @param count how many of them
-   * @returns null where none of them has it; itself where there is nothing to decide
+   * @param id of a measure that one of them has
+   * @returns itself where there is nothing to decide
    */
-  choice(id: string, count: number): Measure | null {
+  choice(id: string, count: number): Measure {
     const candidates = this.documents.slice(0, count).map(document => this.candidate(document, id))
-    const newest = candidates.findLast(({ measure }) => measure)?.measure
-    if (!newest?.conditions) return newest ?? null
-    const having = candidates.filter(({ measure }) => measure?.conditions)
+    const newest = candidates.findLast(({ measure }) => measure)?.measure as Measure
+    if (!newest.conditions) return newest
+    const having = candidates.filter((one): one is Having => Boolean(one.measure?.conditions))
     const single = having.map(
       ({ measure, within }): Node => ({
         kind: 'all',
         name: null,
         basis: null,
-        children: [within, measure?.conditions as Node]
+        children: [within, measure.conditions]
       })
     )
     const agreed = candidates.flatMap((_, from) =>
@@ -111,10 +115,7 @@ export class Forms {
       conditions: { kind: 'any', name, basis, children: having.map(({ within }) => within) },
       leaves: leavesOf(having.map(({ within }) => within))
     }
-    const own = new Set([
-      ...leavesOf([conditions]),
-      ...having.flatMap(({ measure }) => measure?.leaves ?? [])
-    ])
+    const own = new Set([...leavesOf([conditions]), ...having.flatMap(({ measure }) => measure.leaves)])
     return {
       ...newest,
       conditions,

@@ -80,9 +80,11 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
   return document
 }
 
-/** A version without a first day comes before all others. */
+/** Of several versions each says when it is in force. One without a first day comes before all others. */
 const byAge = (a: Document, b: Document) => {
-  const [one, other] = [a.inForce?.from ?? '', b.inForce?.from ?? '']
+  const [one, other] = [a, b].map(
+    ({ inForce }) => (inForce as NonNullable<Document['inForce']>).from ?? ''
+  ) as [string, string]
   return one < other ? -1 : Number(one > other)
 }
 
@@ -106,7 +108,7 @@ function versionsOf(
   const forms = chooser && new Forms(leaves, chooser, documents)
   const choices = (forms ? documents : []).map((_, index) => {
     const ids = newestOf(documents.slice(0, index + 1)).map(measure => measure.id)
-    return new Map(ids.map(one => [one, forms?.choice(one, index + 1) as Measure]))
+    return new Map(ids.map(one => [one, (forms as Forms).choice(one, index + 1)]))
   })
   const isBounded = documents.some(({ inForce }) => inForce)
   const absent = new Map(
@@ -166,8 +168,7 @@ export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
   forms.forEach((measure, index) => {
     measure.index = index
   })
-  const clausesOf = new Map(versions.map(({ id, documents: own }) => [id, own.at(-1)?.clauses ?? []]))
-  const clauses = [...clausesOf.values()].flat()
+  const clauses = versions.flatMap(({ documents: own }) => (own.at(-1) as Document).clauses)
   const [factById, measureById] = [byId(facts), byId(measures)]
   return {
     digest: digestOfAll(loaded.map(({ digest }) => digest)),
@@ -185,8 +186,7 @@ export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
     situations: situationsOf(sets, facts),
     industries,
     fact: id => factById.get(id),
-    measure: id => measureById.get(id),
-    clause: (id, set) => (set === undefined ? clauses : (clausesOf.get(set) ?? [])).find(one => one.id === id)
+    measure: id => measureById.get(id)
   }
 }
 

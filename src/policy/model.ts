@@ -274,8 +274,6 @@ export interface Policy {
   industries: Industries
   fact(id: string): Fact | undefined
   measure(id: string): Measure | undefined
-  /** @param set id of a rule set; of the first that has such a clause where none is named */
-  clause(id: string, set?: string): Clause | undefined
 }
 
 /** Whether a fact that is not given may be known all the same: from others, or by a default. */

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { changesSince, setDetail, setSummary } from '../catalogue/policies.ts'
+import type { Entry } from '../policy/changelog.ts'
 import { DAY } from '../policy/vocabulary.ts'
 import { strictObject } from '../schemas/common.ts'
 import { ChangesSchema, PoliciesSchema, PolicyDetailSchema } from '../schemas/policies.ts'
@@ -59,7 +60,7 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app,
     },
     async ({ params }) => {
       const set = needSet(policy, params.policy)
-      return setDetail(set, entries.get(set.id) ?? [], today())
+      return setDetail(set, entries.get(set.id) as readonly Entry[], today())
     }
   )
   app.get(

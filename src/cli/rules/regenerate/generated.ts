@@ -153,10 +153,10 @@ export async function staleFaults(asked: Asked): Promise<Fault[]> {
   return faults
 }
 
-/** @throws PolicyError naming each file that is stale */
-export async function needFresh(): Promise<void> {
+/** @param folders of rule sets @throws PolicyError naming each file that is stale */
+export async function needFresh(folders: readonly string[] = defaultSources()): Promise<void> {
   const faults: Fault[] = []
-  for (const folder of defaultSources()) {
+  for (const folder of folders) {
     faults.push(...(await staleFaults({ files: readRuleFiles(folder), folder, source: null })))
   }
   if (faults.length > 0) throw new PolicyError(faults)
