@@ -170,7 +170,8 @@ t.test('lines that can be read no longer are no wrong encoding', async t => {
 })
 
 t.test('one run at a time on an output', async t => {
-  put('two.ndjson', applicants(3000))
+  // So many that the first is still at it when the other begins.
+  put('two.ndjson', applicants(20_000))
   const args = (output: string) => [file('two.ndjson'), file(output), ...DAY]
   await batch(args('both.ndjson'), stopAfter(2))
   symlinkSync(file('both.ndjson'), file('alias.ndjson'))
