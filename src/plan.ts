@@ -82,7 +82,7 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
-    entries: new Map(policy.sets.map(({ id }, index) => [id, newest[index]?.entries ?? []])),
+    entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),
     lines: readLines(newest)
   }

@@ -18,7 +18,7 @@ import { Comparisons } from '../src/engine/leaf-table.ts'
 import { KeptByWords } from '../src/engine/memo.ts'
 import { Program } from '../src/engine/program.ts'
 import { fieldErrors } from '../src/field-errors.ts'
-import { readPolicy } from '../src/plan.ts'
+import { readPlan, readPolicy } from '../src/plan.ts'
 import { digestOf } from '../src/policy/digest.ts'
 import { defaultRules, type RuleFiles, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
 import { AUDIENCES } from '../src/policy/format.ts'
@@ -28,6 +28,7 @@ import { comparison } from '../src/policy/operators.ts'
 import { sorted } from '../src/policy/rule-set.ts'
 import { showValue } from '../src/policy/words.ts'
 import { cursorAt, positionOf } from '../src/routes/cursor.ts'
+import { exampleDay } from '../src/routes/examples.ts'
 import { ref } from '../src/schemas/common.ts'
 import type { EligibilityResult } from '../src/schemas/eligibility.ts'
 import { build, plan } from './helper.ts'
@@ -482,3 +483,26 @@ t.test(
     t.end()
   }
 )
+
+t.test('an example is asked on a day on which its version is in force', async t => {
+  for (const [from, to, day] of [
+    [null, null, '2022-07-01'],
+    ['2022-07-01', null, '2022-07-01'],
+    ['2022-07-02', null, '2022-07-02'],
+    [null, '2022-07-01', '2022-07-01'],
+    [null, '2022-06-30', '2022-06-30']
+  ] as const) {
+    t.equal(exampleDay({ inForce: { from, to } as never }), day)
+  }
+  t.equal(exampleDay({ inForce: null }), '2022-07-01')
+})
+
+t.test('the rules have the digest that they must', async t => {
+  const { digest } = plan.policy
+  const rules = [defaultRules]
+  t.ok(readPlan({ rules, digest: `${digest},pinggu-2022-9=${digest}` }))
+  const wrong = (wanted: string, said: RegExp) => t.throws(() => readPlan({ rules, digest: wanted }), said)
+  wrong('sha256:0', /RULES_DIGEST is sha256:0, but the rules here are sha256:/)
+  wrong('pinggu-2022-9=sha256:0', /but the rules of pinggu-2022-9 here are sha256:/)
+  wrong(`other=${digest}`, /but the rules of other here are not there/)
+})

@@ -13,6 +13,7 @@ import { corpusOf } from '../src/hearing/corpus.ts'
 import { readSounds } from '../src/hearing/syllables.ts'
 import type { Fault } from '../src/policy/fault.ts'
 import { defaultRules, type RuleFiles, readRuleFiles, SHARED, setOf } from '../src/policy/files.ts'
+import type { LoadedSet } from '../src/policy/library.ts'
 import { linkPolicy } from '../src/policy/link.ts'
 import { sorted } from '../src/policy/rule-set.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from './spoils.ts'
@@ -520,8 +521,10 @@ t.test('regenerate writes what is stale, and check names it', async t => {
 t.test('the model of the hotline is made from the phrases of its rule set', async t => {
   const lists = Object.entries(readRuleFiles(defaultRules)).filter(([file]) => file.startsWith('hotline-'))
   const files: RuleFiles = { ...Object.fromEntries(lists), ...tinyRules }
-  const model = JSON.parse(modelFile({ policy: linkPolicy(files), sets: [setOf(files)] }))
-  t.equal(model.trainedOn, corpusOf(linkPolicy(files), [setOf(files)], readSounds()).digest)
+  const policy = linkPolicy(files)
+  const set = { ...setOf(files), digest: policy.digest } as LoadedSet
+  const model = JSON.parse(modelFile({ policy, sets: [set] }))
+  t.equal(model.trainedOn, corpusOf(policy, [set], readSounds()).digest)
 })
 
 /** Facts that are near each other, told apart or not. */

@@ -59,6 +59,10 @@ const ofTheSet = (files: RuleFiles, folder: string, source: Source | null): Gene
   }
 ]
 
+/** The text that something makes of all rule sets. */
+const madeOf = (library: () => Library, make: (library: Library) => string | Promise<string>) => async () =>
+  make(library())
+
 /** What is worked out from all rule sets that the service serves; in an order in which each finds what it needs. */
 const ofTheService = (library: () => Library): Generated[] => [
   {
@@ -72,12 +76,12 @@ const ofTheService = (library: () => Library): Generated[] => [
     isFresh: before =>
       (JSON.parse(before) as { trainedOn: string }).trainedOn ===
       corpusOf(library().policy, newestOf(library()), readSounds()).digest,
-    text: async () => modelFile({ policy: library().policy, sets: newestOf(library()) })
+    text: madeOf(library, modelFile)
   },
   {
     name: 'contract',
     path: asset('../openapi/openapi.json'),
-    text: async () => (await import('./contract.ts')).contract(library())
+    text: madeOf(library, async all => (await import('./contract.ts')).contract(all))
   }
 ]
 
