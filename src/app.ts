@@ -120,22 +120,31 @@ const LATENESS = 1000
  * @returns null where there are no rules of the digest
  */
 function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyInstance) {
-  const built = new Map<string, Promise<FastifyInstance>>()
+  const built = new Map<string, { policies: readonly Stamp[]; app: Promise<FastifyInstance> }>()
   app.addHook('onClose', async () => {
-    for (const service of built.values()) await (await service).close()
+    for (const service of built.values()) await (await service.app).close()
   })
   const nameOf = (some: readonly Stamp[]) => some.map(({ digest }) => digest).join()
-  return async (wanted: readonly Stamp[]): Promise<Service | null> => {
+  const make = (wanted: readonly Stamp[]) => {
     const { clients, records, metrics, archived, logger, ...plain } = options
-    const name = nameOf(wanted)
-    const plan = name === nameOf(stamps) ? plain : archived?.(wanted.map(({ digest }) => digest))
+    const isToday = nameOf(wanted) === nameOf(stamps)
+    const plan = isToday ? plain : archived?.(wanted.map(({ digest }) => digest))
     if (!plan) return null
-    const known = built.get(name) ?? buildApp({ ...plain, ...plan, metrics: false })
-    built.set(name, known)
-    const service = await known
+    const made = {
+      policies: plan.policy.documents.map(stampOf),
+      app: buildApp({ ...plain, ...plan, metrics: false })
+    }
+    built.set(nameOf(wanted), made)
+    return made
+  }
+  return async (wanted: readonly Stamp[]): Promise<Service | null> => {
+    // An archive is read once for all decisions that rest on the same rules.
+    const known = built.get(nameOf(wanted)) ?? make(wanted)
+    if (!known) return null
+    const service = await known.app
     return {
       engine: ENGINE,
-      policies: plan.policy.documents.map(stampOf),
+      policies: known.policies,
       async ask(method, url, payload, type) {
         const headers = { 'content-type': type }
         // Also where today's rules refuse the question: then that is what would be said now.
