@@ -18,7 +18,7 @@ export function random(seed: number): () => number {
 
 /** The facts of every case of the plan, in an order that mixes the clauses. */
 function described(): Facts[] {
-  const { measures } = readCases(fileURLToPath(new URL('../test/cases', import.meta.url)))
+  const { measures } = readCases(fileURLToPath(new URL('../src/rules/pinggu-2022-9/cases', import.meta.url)))
   const next = random(2022)
   return measures
     .map(({ facts }) => ({ facts, order: next() }))

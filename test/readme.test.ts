@@ -4,7 +4,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { bareEnv } from '../attack/bare-env.ts'
-import { build } from './helper.ts'
+import { build } from './helpers/service.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
@@ -58,13 +58,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The tests that go over all the data there is, and in them those that do; none of them may count it. */
 const DATA_TESTS: [file: string, only: string][] = [
-  ['clauses', '.'],
-  ['scenarios', '.'],
-  ['http', 'GET'],
-  ['openapi', 'committed document|vocabulary|examples of schemas|what a GET answers'],
-  ['hotline', 'training|every card|knowledge-base'],
-  ['rules-mutate', 'committed witnesses'],
-  ['rules-cli', 'ledger of the plan|number that changes']
+  ['decisions/clauses', '.'],
+  ['decisions/scenarios', '.'],
+  ['routes/http', 'GET'],
+  ['plugins/openapi', 'committed document|vocabulary|examples of schemas|what a GET answers'],
+  ['hotline/answers', 'training|every card|knowledge-base'],
+  ['cli/rules/mutate', 'committed witnesses'],
+  ['cli/rules/index', 'ledger of the plan|number that changes']
 ]
 
 t.test(
@@ -86,7 +86,7 @@ t.test(
     const edit = (file: string, change: (text: string) => string) =>
       writeFileSync(`${rules}/${file}`, change(readFileSync(`${rules}/${file}`, 'utf8')))
     writeFileSync(`${rules}/clause-56.json`, clause)
-    writeFileSync(`${copy}/test/cases/clause-56.json`, cases)
+    writeFileSync(`${copy}/src/rules/pinggu-2022-9/cases/clause-56.json`, cases)
     edit('policy.json', text => text.replace('"clauses": 55', '"clauses": 56'))
     edit('CHANGELOG.md', text => text.replace(/(影响的事项（Impacted measures）：.*\n)/, `$1${line}`))
 

@@ -5,7 +5,7 @@
  */
 import { Engine, type Operator } from 'json-rules-engine'
 
-// The map is not in the library's typings; test/rules.test.ts fails if it ever moves.
+// The map is not in the library's typings; test/engine/properties.test.ts fails if it ever moves.
 const library = (new Engine() as unknown as { operators: { operators: Map<string, Operator> } }).operators
   .operators
 

@@ -1,4 +1,4 @@
-/** The format of test/cases/*.json: what is given, and what the answer must be. */
+/** The format of the cases of a rule set: what is given, and what the answer must be. */
 import { type Static, Type } from 'typebox'
 import { AMOUNT_STATUSES } from '../../../calculators/statuses.ts'
 

@@ -135,7 +135,7 @@ must be, generated files that are stale. Each with its file, JSON Pointer and wh
                  of each clause too: it is accounted for by a quotation, by words quoted in "silent", by the name of
                  a responsible unit, or by an entry of "descriptive". Words that only join others need no account:
                  的 地 和 与 及 以及 或 或者 并 并且 且 而 对 对于 将 把 在 以 为 由 从 于 其中
-  --cases DIR    the cases to ask (default: cases/ of the rule set, else test/cases)
+  --cases DIR    the cases to ask (default: cases/ of the rule set)
   --rules DIR    the rule set (default the one the service serves)
   --json         the report as JSON
 

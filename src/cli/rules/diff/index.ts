@@ -145,7 +145,7 @@ back.
   --since-release   OLD is the highest git tag v1.2.3; where there is none, nothing is compared
   --facts FILE      requests, one JSON a line: { "id"?, "facts", "asOf"? }; each is put to every measure
   --changelog FILE  default ${CHANGELOG} in NEW
-  --cases DIR       default: cases/ of the rule set, else test/cases
+  --cases DIR       default: cases/ of the rule set
   --rules DIR       the rule set (default the one the service serves)
   --json            the report as JSON, with every change; null where nothing is compared
 

@@ -19,7 +19,7 @@ matter is equivalent, and counted apart. The cases must pass on the unchanged ru
 "notice" everything.
 
   --measure ID   the changes to one measure alone
-  --cases DIR    the cases (default: cases/ of the rule set, else test/cases)
+  --cases DIR    the cases (default: cases/ of the rule set)
   --rules DIR    the rule set (default the one the service serves)
   --json         the report as JSON
 
