@@ -212,7 +212,10 @@ t.test(
 
 t.test('an early refusal reaches who is still sending', async t => {
   const { port } = await listen(t)
-  for (const isChunked of [false, true]) t.equal(await refused(port, 10, isChunked), 413)
+  for (const isChunked of [false, true]) {
+    t.equal(await refused(port, 10, isChunked), 413)
+    t.equal(await refused(port, 10, isChunked, true), 400)
+  }
 })
 
 t.test('told to stop, it loses nothing: answers say so, connections are taken for a while', async t => {
