@@ -1178,10 +1178,10 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
 t.test('help tells what there is', async t => {
   t.match(await run(['--help']), {
     code: 0,
-    out: /check .*\n.*diff .*\n.*explain .*\n.*mutate .*\n.*regenerate .*\n.*witness /
+    out: /check .*\n.*diff .*\n.*explain .*\n.*new .*\n.*mutate .*\n.*pack .*\n.*regenerate .*\n.*witness /
   })
   t.match(await run([]), { code: 2, out: /Usage/ })
-  for (const name of ['check', 'diff', 'explain', 'mutate', 'witness']) {
+  for (const name of ['check', 'diff', 'explain', 'new', 'mutate', 'pack', 'witness']) {
     t.match(await run([name, '--help']), {
       code: 0,
       out: new RegExp(`^Usage: npm run rules -- ${name}.*--json.*Exit codes`, 's')
