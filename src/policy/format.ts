@@ -183,6 +183,13 @@ export const NumberSourceSchema = Type.Union([
   Type.Object({ measure: text() }, strict)
 ])
 
+/** A measure of another document, known by its number, whether or not that one is loaded. */
+export const OtherMeasureSchema = Type.Object(
+  { document: text(), measure: Type.Optional(text()), title: text(), basis: BasisSchema },
+  strict
+)
+export type OtherMeasure = Static<typeof OtherMeasureSchema>
+
 export const MeasureSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -201,7 +208,7 @@ export const MeasureSchema = Type.Object(
     figures: Type.Optional(Type.Array(FigureSchema)),
     otherNumbers: Type.Optional(Type.Array(NumberSourceSchema)),
     related: Type.Array(text()),
-    exclusive: Type.Array(text()),
+    exclusive: Type.Array(Type.Union([text(), OtherMeasureSchema])),
     interpretations: Type.Array(InterpretationSchema),
     silent: Type.Array(text()),
     hotline: Type.Object({ say: text(), mustSay: Type.Array(text()), keywords: Type.Array(text()) }, strict),
