@@ -143,13 +143,6 @@ t.test('an answer has an id, under which it is on record and can be made again t
   const { outcomes } = (await app.inject(`/decisions/${told.json().decisionId}`)).json()
   t.notOk('two-zones-opening' in outcomes, 'where there is nothing to decide, nothing was')
   t.equal(told.json().matches[0].measure, 'two-zones-opening')
-  const table = await app.inject({
-    method: 'POST',
-    url: '/eligibility/batch',
-    payload: LINES,
-    headers: { 'content-type': 'application/x-ndjson', accept: 'text/csv' }
-  })
-  t.match([table.statusCode, table.json().code], [400, 'validation-failed'], 'lines of a table have no ids')
   t.match((await app.inject(`/decisions/${ids[5]}`)).json(), {
     route: 'POST /eligibility/batch',
     request: { line: /"a"/ }
