@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
-import { killAgain } from '../../attack/killed.ts'
+import { killAgain, ledgerLife } from '../../attack/killed.ts'
 import { main } from '../../src/cli/decisions/index.ts'
 import { type Client, needRecords, readClients } from '../../src/clients/format.ts'
 import { hashOf, newKey } from '../../src/clients/key.ts'
@@ -370,7 +370,7 @@ t.test('every open scenario is on record, and comes out the same', async t => {
 
 t.test('killed in the middle, nothing that was answered is lost', async t => {
   const args = [...process.execArgv, fileURLToPath(new URL('../../attack/ledger.ts', import.meta.url))]
-  const { answers, lost, faults } = await killAgain(join(folder(t), 'log'), 3, args)
+  const { answers, lost, faults } = await killAgain(join(folder(t), 'log'), 3, ledgerLife(args))
   t.ok(answers > 3)
   t.same([lost, faults], [[], []])
 })
