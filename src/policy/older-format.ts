@@ -39,6 +39,7 @@ const factOfToday = (fact: Json & { assumeWhenMissing?: Json & { note: string } 
 export function inFormatOfToday(files: RuleFiles): RuleFiles {
   if (isOfToday(files)) return files
   const clauses = Object.entries(files).filter(([file]) => isClauseFile(file)) as [string, OldClause][]
+  const codes = files['industry-codes.json'] as Json | undefined
   const facts = files['facts.json'] as { facts: Record<string, Json> }
   return {
     ...files,
@@ -50,7 +51,7 @@ export function inFormatOfToday(files: RuleFiles): RuleFiles {
       )
     },
     // No everyday word stood for an industry.
-    'industry-codes.json': { sections: {}, words: {}, ...(files['industry-codes.json'] as Json) },
+    ...(codes && { 'industry-codes.json': { words: {}, ...codes } }),
     'policy.json': {
       ...(files['policy.json'] as Json),
       clauses: Math.max(...clauses.flatMap(([, { numbers }]) => numbers))

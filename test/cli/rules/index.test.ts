@@ -1181,7 +1181,7 @@ t.test(
     put(old['facts.json'], '/facts/shop.open/assumeWhenMissing/said', GONE)
     put(old['clause-01.json'], '/measures/0/window/kind', GONE)
     for (const [file, content] of Object.entries(old)) write(`${dir}/old/${file}`, content)
-    t.match(await run(['diff', `${dir}/old`, ...common(dir)]), { out: /0 edits, 0 of 7 answers changed/ })
+    t.match(await run(['diff', `${dir}/old`, ...common(dir)]), { out: /1 edits, 0 of 7 answers changed/ })
     put(old['policy.json'], '/issuer', GONE)
     write(`${dir}/old/policy.json`, old['policy.json'])
     t.match(await run(['diff', `${dir}/old`, ...common(dir)]), {
@@ -1261,7 +1261,7 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
 t.test('help tells what there is', async t => {
   t.match(await run(['--help']), {
     code: 0,
-    out: /check .*\n.*diff .*\n.*explain .*\n.*mutate .*\n.*regenerate .*\n.*witness /
+    out: /check .*\n.*diff .*\n.*explain .*\n.*mutate .*\n.*pack .*\n.*regenerate .*\n.*witness /
   })
   t.match(await run([]), { code: 2, out: /Usage/ })
   for (const name of ['check', 'diff', 'explain', 'mutate', 'witness']) {
