@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import type { Clause, Document, Measure } from '../policy/model.ts'
 import { isEndless, windowInWords } from '../policy/window.ts'
-import { withUnit } from '../policy/words.ts'
 
 /** Limits of the import: characters of a title, and of a keyword. */
 const TITLE = 128
@@ -43,7 +42,7 @@ function aboutTime(measure: Measure): string[] {
   const { horizon } = measure
   const later =
     horizon && isEndless(measure)
-      ? [`${withUnit(horizon.to, 'date')}以后来问的，先说：${horizon.notice}`]
+      ? [`${measure.document.texts.quantity(horizon.to, 'date')}以后来问的，先说：${horizon.notice}`]
       : []
   return [`期限：${windowInWords(measure)}`, ...later]
 }

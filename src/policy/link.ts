@@ -1,10 +1,12 @@
 /** Linking rule sets into one policy: one vocabulary, every reference resolved, once. */
-import { basisOf, CALLED } from './basis.ts'
+
+import { DEFAULT_LANG } from '../texts/index.ts'
+import { basisOf, voiceOf } from './basis.ts'
 import { digestOf, digestOfAll } from './digest.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawPolicy } from './format.ts'
 import { absentForm, Forms } from './forms.ts'
-import { linkFacts, rulesOf } from './link-facts.ts'
+import { linkFacts, rulesOf, type Vocabulary } from './link-facts.ts'
 import { linkMeasure } from './link-measure.ts'
 import { Leaves, Linker } from './linker.ts'
 import type { Clause, DerivableFact, Document, Fact, Measure, Policy, Versions } from './model.ts'
@@ -29,17 +31,10 @@ const headOf = ({ id, version, title, number, issuer, dated, published, timeZone
   timeZone
 })
 
-function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
+function linkDocument(set: RuleSet, digest: string, leaves: Leaves, vocabulary: Vocabulary): Document {
   const { policy } = set
-  const {
-    closing,
-    horizon,
-    lang = 'zh',
-    called = CALLED,
-    inForce,
-    versionBy = null,
-    predecessor = null
-  } = policy
+  const { closing, horizon, lang = DEFAULT_LANG, inForce, versionBy = null, predecessor = null } = policy
+  const voice = voiceOf(policy)
   const linker = new Linker(leaves, set)
   const clauses: Clause[] = []
   const measures: Measure[] = []
@@ -47,16 +42,18 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
     ...headOf(policy),
     digest,
     lang,
-    called,
-    inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null, called) } : null,
+    ...voice,
+    facts: vocabulary.wordedIn(lang),
+    currency: policy.currency ?? 'CNY',
+    inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null, voice) } : null,
     versionBy,
     predecessor,
-    closing: closing ? { ...closing, basis: basisOf(closing.basis, null, called) } : null,
+    closing: closing ? { ...closing, basis: basisOf(closing.basis, null, voice) } : null,
     horizon: horizon
       ? {
           to: horizon.to,
           notice: horizon.notice.replace('{unit}', closing?.interpreter ?? policy.issuer),
-          basis: basisOf(horizon.basis, null, called)
+          basis: basisOf(horizon.basis, null, voice)
         }
       : null,
     clauses,
@@ -152,9 +149,12 @@ const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.ma
 export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
   const sets = loaded.map(({ files }) => sorted(files))
   const industries = industriesOf(Object.assign({}, ...loaded.map(({ files }) => files)))
-  const facts = linkFacts(sets, industries)
+  const vocabulary = linkFacts(sets, industries)
+  const { facts } = vocabulary
   const leaves = new Leaves(facts)
-  const documents = loaded.map(({ digest }, index) => linkDocument(sets[index] as RuleSet, digest, leaves))
+  const documents = loaded.map(({ digest }, index) =>
+    linkDocument(sets[index] as RuleSet, digest, leaves, vocabulary)
+  )
   const ids = [...new Set(documents.map(({ id }) => id))]
   const versions = ids.map(id => {
     const own = documents.filter(document => document.id === id).sort(byAge)

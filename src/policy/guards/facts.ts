@@ -62,8 +62,7 @@ function checkDerivation(
       if (findings.set.files[name] === undefined) throw new Error(`the file ${name} is missing`)
       return findings.set.files[name]
     },
-    industries: industriesOf(findings.set.files),
-    show: String
+    industries: industriesOf(findings.set.files)
   }
   if (!('basis' in derive || 'standard' in derive))
     at('it has no basis', 'quote the words, or name the standard')
