@@ -25,6 +25,7 @@ import type { Texts } from '../texts/index.ts'
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
   policy: measure.document.id,
+  lang: measure.document.lang,
   title: measure.title,
   summary: measure.summary,
   forWhom: measure.forWhom,
@@ -125,22 +126,15 @@ function formulaWords(figure: Figure, measure: Measure): string {
 }
 
 function serviceItem(measure: Measure, policy: Policy) {
-  return {
-    设定依据: `${measure.document.number}第${measure.clause.id}条`,
-    事项名称: measure.title,
-    实施主体: measure.units.lead,
-    服务对象: measure.forWhom,
-    受理条件: measure.conditions
-      ? conditionView(measure.conditions, policy, measure.document.texts).name
-      : null,
-    办理流程: null,
-    法定办结时限: null,
-    承诺办结时限: null,
-    是否收费: null,
-    办理地点: null,
-    咨询电话: null,
-    监督电话: null
-  }
+  const { number, texts } = measure.document
+  return texts.serviceItem({
+    number,
+    clause: measure.clause.id,
+    title: measure.title,
+    lead: measure.units.lead,
+    forWhom: measure.forWhom,
+    conditions: measure.conditions && conditionView(measure.conditions, policy, texts).name
+  })
 }
 
 function examplesOf({ id, document }: Measure, witnesses: Witnesses) {

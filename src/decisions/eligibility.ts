@@ -57,6 +57,7 @@ export const openCondition = ({ condition, basis, facts }: Reason) => ({
 export const bareResult = (measure: Measure, truth: Truth, asOf: string): EligibilityResult => ({
   measure: measure.id,
   policy: measure.document.id,
+  lang: measure.document.lang,
   title: measure.title,
   clause: measure.clause.id,
   kind: measure.kind,

@@ -151,6 +151,7 @@ export function answers(
     return {
       measure: measure.id,
       policy: measure.document.id,
+      lang: measure.document.lang,
       score,
       topic,
       card: cardOf(program, assessment, measure, asOf, lines, declined, heard)

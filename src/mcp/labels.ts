@@ -3,6 +3,7 @@
 /** Names of properties; what is not here is a name of the plan's own, such as the subject of a fact. */
 export const LABELS: Readonly<Record<string, string>> = {
   policy: '规则集',
+  lang: '语言',
   policies: '所依据的规则集',
   inForce: '有效期',
   versions: '适用哪一版还不知道',

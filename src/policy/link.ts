@@ -13,6 +13,7 @@ import type { Clause, DerivableFact, Document, Fact, Measure, Policy, Versions }
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { linkSituations } from './situations.ts'
 import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
+import { DEFAULT_CURRENCY } from './words.ts'
 
 /** The files of one rule set in one version, known to be sound. */
 export interface SoundFiles {
@@ -44,7 +45,7 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves, vocabulary: 
     lang,
     ...voice,
     facts: vocabulary.wordedIn(lang),
-    currency: policy.currency ?? 'CNY',
+    currency: policy.currency ?? DEFAULT_CURRENCY,
     inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null, voice) } : null,
     versionBy,
     predecessor,

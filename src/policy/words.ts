@@ -13,6 +13,9 @@ export const unitWord = (unit = 'ratio'): string => textsOf(DEFAULT_LANG).units[
 export const CURRENCIES = ['CNY', 'GBP'] as const
 export type Currency = (typeof CURRENCIES)[number]
 
+/** What a rule set is in that names none. */
+export const DEFAULT_CURRENCY: Currency = 'CNY'
+
 const MONEY: ReadonlyMap<string, Currency> = new Map(
   CURRENCIES.flatMap(one => [[one, one] as const, [`${one}-per-month`, one] as const])
 )

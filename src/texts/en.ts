@@ -261,6 +261,23 @@ export const en: Texts = {
     ineligible: condition => `Does not meet: ${condition}`,
     undetermined: 'Facts are missing'
   },
+  serviceItem: () => null,
+  knowledge: {
+    units: units =>
+      units.length > 0
+        ? `Responsible: ${units.join(', ')}.`
+        : 'Who is responsible is missing from the copy at hand.',
+    later: (day, notice) => `To those who ask after ${day}, say first: ${notice}`,
+    forWhom: text => `For: ${text}`,
+    mind: texts => `Mind: ${texts.join(' ')}`,
+    openPoint: (point, taken, other, interpreter) =>
+      `The text leaves open: ${point}. This service reads it as: ${taken}; it may also be read as: ${other}; ${interpreter} interprets it.`,
+    basis: (title, number, id) => `Basis: ${title} (${number}), clause ${id}.`,
+    title: (title, number, id) => `${title} (${number}, clause ${id})`,
+    lostTitle: (id, number) => `Clause ${id} (missing from the copy at hand) (${number})`,
+    kind: 'Policy document',
+    clause: id => `Clause ${id}`
+  },
   card: {
     inThatYear: called => `By the ${called} as it was then, `,
     inThatPeriod: 'For that time, ',

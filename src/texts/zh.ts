@@ -70,6 +70,29 @@ function span({ from, to }: Span): string {
 const inBrackets = (one: Span) => (one.from || one.to ? `（${span(one)}）` : '')
 
 const clause = (id: string) => `第${id.replace('-', '至')}条`
+interface ServiceItem {
+  number: string
+  clause: string
+  title: string
+  lead: string | null
+  forWhom: string
+  conditions: string | null
+}
+interface ServiceFields {
+  设定依据: string
+  事项名称: string
+  实施主体: string | null
+  服务对象: string
+  受理条件: string | null
+  办理流程: null
+  法定办结时限: null
+  承诺办结时限: null
+  是否收费: null
+  办理地点: null
+  咨询电话: null
+  监督电话: null
+}
+
 const NOTHING: OfWindow = () => ''
 
 export const zh = {
@@ -285,6 +308,36 @@ export const zh = {
     eligible: '全部条件都满足',
     ineligible: (condition: string) => `不符合这一条：${condition}`,
     undetermined: '还缺事实'
+  },
+  /** a measure as catalogues of public services list it, by GB/T 39046—2020; null where a country has no such form */
+  serviceItem: (item: ServiceItem): ServiceFields | null => ({
+    设定依据: `${item.number}第${item.clause}条`,
+    事项名称: item.title,
+    实施主体: item.lead,
+    服务对象: item.forWhom,
+    受理条件: item.conditions,
+    办理流程: null,
+    法定办结时限: null,
+    承诺办结时限: null,
+    是否收费: null,
+    办理地点: null,
+    咨询电话: null,
+    监督电话: null
+  }),
+  /** what an entry of a knowledge base says */
+  knowledge: {
+    units: (units: readonly string[]) =>
+      units.length > 0 ? `责任单位：${units.join('、')}。` : '责任单位在现有抄本中缺失。',
+    later: (day: string, notice: string) => `${day}以后来问的，先说：${notice}`,
+    forWhom: (text: string) => `适用对象：${text}`,
+    mind: (texts: readonly string[]) => `注意：${texts.join('')}`,
+    openPoint: (point: string, taken: string, other: string, interpreter: string) =>
+      `原文没有说清：${point}。本服务理解为${taken}，也可理解为${other}，由${interpreter}解释。`,
+    basis: (title: string, number: string, clause: string) => `依据：${title}（${number}）第${clause}条。`,
+    title: (title: string, number: string, clause: string) => `${title}（${number}第${clause}条）`,
+    lostTitle: (clause: string, number: string) => `第${clause}条（正文在现有抄本中缺失）（${number}）`,
+    kind: '政策文件',
+    clause: (id: string) => `第${id}条`
   },
   card: {
     inThatYear: (called: string) => `按当年的${called}，`,

@@ -151,7 +151,10 @@ const context: DerivationContext = {
   file: name => (name === 'calendar' ? calendar : series),
   industries: {} as never
 }
-const wording = { texts, facts: ids.map(label => ({ label, schema: {}, labels: {}, texts })) } as unknown as Wording
+const wording = {
+  texts,
+  facts: ids.map(label => ({ label, schema: {}, labels: {}, texts }))
+} as unknown as Wording
 const made = (kind: string, spec: object) =>
   (derivations[kind] as NonNullable<(typeof derivations)['x']>)(spec as never, context)
 
