@@ -235,15 +235,22 @@ export function clauseList(document: Document) {
   }
 }
 
-/** The vocabulary: every fact with its schema, question and the measures that use it. */
-export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string, unknown>) {
+/**
+ * The vocabulary: every fact with its schema, question and the measures that use it.
+ * @param facts those of the policy, in whichever words
+ */
+export function factList(
+  policy: Policy,
+  schemaOf: (fact: Fact) => Record<string, unknown>,
+  facts: readonly Fact[] = policy.facts
+) {
   const users = new Map<string, string[]>()
   for (const measure of policy.measures) {
     for (const { fact } of measureFacts(measure, policy)) {
       users.set(fact, [...(users.get(fact) ?? []), measure.id])
     }
   }
-  return policy.facts.map(fact => ({
+  return facts.map(fact => ({
     id: fact.id,
     subject: fact.subject,
     name: fact.key,

@@ -290,7 +290,7 @@ export const en: Texts = {
         `${then}${open === 1 ? 'one condition is' : `${open} conditions are`} still open${open > 1 ? '; the first is' : ''}: ${first}.`
       ),
     ineligible: condition => `This requires: ${condition}. By what you say, that is not the case.`,
-    amount: (label, text) => `${label}: ${text}.`,
+    amount: (label, text) => `${upper(label)}: ${text}.`,
     otherReading: (called, text, reading) =>
       `The ${called} does not state the amount clearly; it may also be ${text} (${reading}).`,
     openPoint: (point, called, interpreter) =>
