@@ -363,7 +363,9 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     fact: 'Id of the fact',
     pattern: 'Regular expression, with the place of the number',
     context: 'What must stand elsewhere in the question',
-    times: 'What the number is multiplied by: years into months'
+    times: 'What the number is multiplied by: years into months',
+    unless: 'What follows within the sentence and leaves the number unheard',
+    least: 'A smaller number is short for another, and left unheard'
   },
   'Words beside a number': {
     least: 'At least',
