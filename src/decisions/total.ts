@@ -105,6 +105,10 @@ function strongerOf(parts: readonly Part[]): Map<Measure, Measure> {
   return stronger
 }
 
+/** Of a measure of another document, the number of that one. */
+const foreignNumber = (measure: Measure, other: Measure) =>
+  measure.document.id === other.document.id ? null : other.document.number
+
 /**
  * Adds up the money of eligible measures, cash apart from deferrals, and each currency by itself. Left out, with the reason: measures whose
  * window is not open, figures that are not known, and the smaller of two measures that exclude each other.
@@ -132,7 +136,7 @@ export function totalsOf(entries: readonly Entry[]) {
     if (other) {
       notAdded.push({
         measure: measure.id,
-        reason: measure.document.texts.totals.exclusive(other.title)
+        reason: measure.document.texts.totals.exclusive(other.title, foreignNumber(measure, other))
       })
     }
   }

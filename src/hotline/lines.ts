@@ -10,7 +10,7 @@ import type { Texts } from '../texts/index.ts'
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
 
-const LinesFileSchema = Type.Object(
+export const LinesFileSchema = Type.Object(
   {
     lines: Type.Array(
       Type.Object(

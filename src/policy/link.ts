@@ -10,6 +10,7 @@ import { linkFacts, rulesOf, type Vocabulary } from './link-facts.ts'
 import { linkMeasure } from './link-measure.ts'
 import { Leaves, Linker } from './linker.ts'
 import type { Clause, DerivableFact, Document, Fact, Measure, Policy, Versions } from './model.ts'
+import { numbersOf } from './other-documents.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { linkSituations } from './situations.ts'
 import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
@@ -32,7 +33,13 @@ const headOf = ({ id, version, title, number, issuer, dated, published, timeZone
   timeZone
 })
 
-function linkDocument(set: RuleSet, digest: string, leaves: Leaves, vocabulary: Vocabulary): Document {
+function linkDocument(
+  set: RuleSet,
+  digest: string,
+  leaves: Leaves,
+  vocabulary: Vocabulary,
+  numbers: ReadonlySet<string>
+): Document {
   const { policy } = set
   const { closing, horizon, lang = DEFAULT_LANG, inForce, versionBy = null, predecessor = null } = policy
   const voice = voiceOf(policy)
@@ -70,7 +77,7 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves, vocabulary: 
       measures: []
     }
     clause.measures.push(
-      ...raw.measures.map(measure => linkMeasure(measure, clause, linker, document, horizon))
+      ...raw.measures.map(measure => linkMeasure(measure, clause, linker, document, horizon, numbers))
     )
     clauses.push(clause)
     measures.push(...clause.measures)
@@ -153,8 +160,9 @@ export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
   const vocabulary = linkFacts(sets, industries)
   const { facts } = vocabulary
   const leaves = new Leaves(facts)
+  const numbers = numbersOf(sets.map(({ policy }) => policy))
   const documents = loaded.map(({ digest }, index) =>
-    linkDocument(sets[index] as RuleSet, digest, leaves, vocabulary)
+    linkDocument(sets[index] as RuleSet, digest, leaves, vocabulary, numbers)
   )
   const ids = [...new Set(documents.map(({ id }) => id))]
   const versions = ids.map(id => {

@@ -19,6 +19,7 @@ import {
   Lang,
   leadFields,
   type NextQuestionSchema,
+  notLoadedField,
   oneOf,
   recorded,
   ref,
@@ -197,6 +198,7 @@ export const AnswersResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
+    notLoaded: notLoadedField,
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     situationsQuestion: SituationsQuestionOrNull
   },

@@ -228,7 +228,12 @@ export const en: Texts = {
     notMoney: 'not money that can be added',
     notInWindow: 'not within its dates',
     undetermined: 'the amount cannot be worked out yet',
-    exclusive: title => `cannot be had together with “${title}”; the larger amount counts`
+    exclusive: (title, document) =>
+      `cannot be had together with “${title}”${document === null ? '' : ` of ${document}`}; the larger amount counts`,
+    closingNotLoaded: document =>
+      `${document} is not loaded here: whether you had the like under it cannot be looked up; what you say counts.`,
+    exclusiveNotLoaded: (title, document, other) =>
+      `“${title}” cannot be had together with “${other}” of ${document}. ${document} is not loaded here: whether you had it cannot be looked up, and it is not in the total.`
   },
   reasons: {
     notKnown: 'not known',

@@ -271,7 +271,12 @@ export const zh = {
     notMoney: '不是可以相加的钱',
     notInWindow: '不在期限内',
     undetermined: '还缺条件，算不出金额',
-    exclusive: (title: string) => `与“${title}”不能同时享受，按金额高的计`
+    exclusive: (title: string, document: string | null) =>
+      `与${document === null ? '' : `${document}的`}“${title}”不能同时享受，按金额高的计`,
+    closingNotLoaded: (document: string) =>
+      `${document}没有装进本服务：按它享受过同类政策没有，这里查不出来，以您说的为准。`,
+    exclusiveNotLoaded: (title: string, document: string, other: string) =>
+      `“${title}”与${document}的“${other}”不能同时享受。${document}没有装进本服务：享受过没有，这里查不出来，合计里也没有它。`
   },
   reasons: {
     notKnown: '还不知道',

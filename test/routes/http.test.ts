@@ -141,7 +141,12 @@ t.test('wrong requests', async t => {
 
   await t.test('what is wrong is said in words that help', async t => {
     for (const [payload, says] of MESSAGES) {
-      const { errors } = checkProblem(t, payload, await post(app, '/eligibility', payload), 'validation-failed')
+      const { errors } = checkProblem(
+        t,
+        payload,
+        await post(app, '/eligibility', payload),
+        'validation-failed'
+      )
       t.equal(errors[0]?.message, says)
     }
   })
