@@ -18,8 +18,10 @@ import type {
   Policy,
   Versions
 } from '../policy/model.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
+import { exampleOf } from './examples.ts'
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
@@ -134,22 +136,27 @@ function serviceItem(measure: Measure, policy: Policy) {
   }
 }
 
-function examplesOf(id: string, witnesses: Witnesses) {
+/** What was found for a measure, each asked so that its version counts. */
+function examplesOf({ id, document }: Measure, policy: Policy, witnesses: Witnesses) {
   const found = witnesses[id]
   if (!found) return []
   const { eligible, ineligible = [], undetermined } = found
+  const asked = (facts: Facts) => exampleOf(policy, document, facts)
   return [
-    ...(eligible ? [{ outcome: 'eligible' as const, about: '全部条件都满足', facts: eligible }] : []),
+    ...(eligible ? [{ outcome: 'eligible' as const, about: '全部条件都满足', ...asked(eligible) }] : []),
     ...ineligible.map(({ condition, facts }) => ({
       outcome: 'ineligible' as const,
       about: `不符合这一条：${condition}`,
-      facts
+      ...asked(facts)
     })),
-    ...(undetermined ? [{ outcome: 'undetermined' as const, about: '还缺事实', facts: undetermined }] : [])
+    ...(undetermined ? [{ outcome: 'undetermined' as const, about: '还缺事实', ...asked(undetermined) }] : [])
   ]
 }
 
-/** Everything a caller needs to know of a measure before asking. */
+/**
+ * Everything a caller needs to know of a measure before asking.
+ * @param witnesses of the version that the measure is of
+ */
 export function detailOf(
   measure: Measure,
   policy: Policy,
@@ -189,7 +196,7 @@ export function detailOf(
     })),
     notStated: [...measure.silent],
     phrases: [...measure.phrases],
-    examples: examplesOf(measure.id, witnesses),
+    examples: examplesOf(measure, policy, witnesses),
     serviceItem: serviceItem(measure, policy)
   }
 }

@@ -9,6 +9,7 @@ import { leavesIn } from '../engine/boundaries.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import {
   comparedBy,
+  type Fact,
   type Figure,
   type Interpretation,
   type Leaf,
@@ -61,7 +62,26 @@ function firstOpen(opens: readonly Open[], asks: Decided['asks']): Open {
   return about[0] ?? (opens[0] as Open)
 }
 
-function undetermined(opens: readonly Open[], then: string, asks: Decided['asks']): string {
+/** The fact whose day chooses the version, while it is not known. */
+function openChooser({ program, assessment, measure: { choice } }: Decided): Fact | null {
+  if (!choice || assessment.value(choice.fact) !== undefined) return null
+  return program.policy.facts[choice.fact] as Fact
+}
+
+/**
+ * What an undetermined outcome waits for. That a day lies in the time of a version is nothing to be read to a caller,
+ * who is asked for the day; and what several versions demand alike is counted once.
+ */
+function undetermined(decided: Decided, conditions: readonly Open[], then: string): string {
+  const { asks } = decided
+  const chooser = openChooser(decided)
+  const isOfVersion = ({ missingFacts }: Open) =>
+    missingFacts.every(fact => fact === chooser?.id) && missingFacts.length > 0
+  const distinct = [...new Map(conditions.map(one => [one.text, one])).values()]
+  const opens = distinct.filter(one => !isOfVersion(one))
+  if (chooser && (opens.length === 0 || asks?.fact === chooser.id)) {
+    return `${then}能不能享受，要看${chooser.label}：${chooser.question}`
+  }
   const { text } = firstOpen(opens, asks)
   const next = opens.length > 1 ? '，先看' : ''
   return `${then}能不能享受，还差${opens.length}条${next}：${text}。`
@@ -75,13 +95,13 @@ function eligible(decided: Decided, then: string): string {
 
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
-  const { measure, result, asks } = decided
+  const { measure, result } = decided
   const then = holdsFor(measure, asOf)
   const about = () => {
     if (!result) return []
     if (result.outcome === 'eligible') return [eligible(decided, then)]
     if (result.outcome === 'undetermined') {
-      return [undetermined(result.conditionalOn as unknown as Open[], then, asks)]
+      return [undetermined(decided, result.conditionalOn as unknown as Open[], then)]
     }
     const [reason] = result.reasons as unknown as [Reason]
     return [`这一项要求${reason.condition}，按您说的情况对不上。`]
