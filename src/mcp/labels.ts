@@ -2,6 +2,8 @@
 
 /** Names of properties; what is not here is a name of the plan's own, such as the subject of a fact. */
 export const LABELS: Readonly<Record<string, string>> = {
+  decisionId: '决定编号',
+  recorded: '已经留下记录',
   policy: '规则集',
   policies: '所依据的规则集',
   inForce: '有效期',

@@ -157,8 +157,13 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     before: 'Anywhere before, in the same part',
     near: 'Right before',
     after: 'Right behind',
-    number: 'Anywhere before a number',
+    past: 'Anywhere before: what was, and is no more',
+    planned: 'Anywhere before or within: what is only meant to be',
+    number: 'Anywhere before a number: bounds, and what is counted by the piece',
     afterNumber: 'Right behind a number but for its measure word',
+    afterBound: 'Right behind a bound, which then is the rule’s and not the caller’s',
+    later: 'What follows and puts another in its place: 现在不租了',
+    laterNumber: 'The same of a number; {n} stands for the one that counts',
     clause: 'The whole part behind: 好像是吧'
   },
   'hotline-understanding.json.bounds': {
@@ -363,7 +368,9 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     fact: 'Id of the fact',
     pattern: 'Regular expression, with the place of the number',
     context: 'What must stand elsewhere in the question',
-    times: 'What the number is multiplied by: years into months'
+    times: 'What the number is multiplied by: years into months',
+    unless: 'What follows in the sentence and leaves it unheard',
+    least: 'A smaller number is short for another, and left unheard'
   },
   'Words beside a number': {
     least: 'At least',
