@@ -477,6 +477,19 @@ t.test('the hotline finds measures of all rule sets, or of those that are asked'
   t.match(await post('/answers', { question: '今天天气怎么样' }), { matches: [], policies: [{}, {}, {}] })
 })
 
+t.test('a caller is asked for the day that chooses, and read no condition about versions', async t => {
+  const sayOf = async (repay: object) => {
+    const { matches } = await post('/answers', { question: '付款期限怎么办一', facts: { repay } })
+    return matches.find(({ measure }: { measure: string }) => measure === 'term').card.say as string
+  }
+  t.match(await sayOf({ delivered: true, largeBuyer: false }), /^能不能享受，要看签订日期：签订日期？/)
+  t.match(await sayOf({ signedOn: '2026-01-01', delivered: true }), /还差1条：买方是大企业/)
+  const open = await sayOf({})
+  t.match(open, /能不能享受，/)
+  t.notMatch(open, /有效期内/)
+  t.match(await sayOf({ largeBuyer: true }), /^能不能享受，(还差1条：货已经交了|要看签订日期：签订日期？)/)
+})
+
 t.test('a first version without a beginning and a last without an end', async t => {
   const folders = t.testdir(foldersOf({ new: lendNew, old: lendOld }))
   const lent = readPlan({ rules: [`${folders}/new`, `${folders}/old`] })
