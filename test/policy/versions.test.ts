@@ -13,6 +13,7 @@ import { needSound, readPlan, readPolicy } from '../../src/plan.ts'
 import { readRuleFiles } from '../../src/policy/files.ts'
 import { readLibrary } from '../../src/policy/library.ts'
 import type { Measure } from '../../src/policy/model.ts'
+import { textsOf } from '../../src/texts/index.ts'
 import { batch as batchFiles } from '../helpers/batch-command.ts'
 import { call } from '../helpers/mcp.ts'
 import {
@@ -483,6 +484,10 @@ t.test('a caller is asked for the day that chooses, and read no condition about 
     return matches.find(({ measure }: { measure: string }) => measure === 'term').card.say as string
   }
   t.match(await sayOf({ delivered: true, largeBuyer: false }), /^能不能享受，要看签订日期：签订日期？/)
+  t.equal(
+    textsOf('en').card.dependsOnDay('', 'day of the contract', 'When was it signed?'),
+    'That depends on the day of the contract. When was it signed?'
+  )
   t.match(await sayOf({ signedOn: '2026-01-01', delivered: true }), /还差1条：买方是大企业/)
   const open = await sayOf({})
   t.match(open, /能不能享受，/)

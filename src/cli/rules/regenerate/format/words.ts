@@ -23,6 +23,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     clauses: 'How many clauses it has, numbered from 1; each must be in a file',
     closing: 'The rule that takes away what was had under an earlier document; a regulation has none',
     lang: 'Language of the answers, BCP 47; zh where nothing is said',
+    currency: 'What its money is in; CNY where nothing is said',
     called: 'What answers call the document in a word; 方案 where nothing is said',
     inForce: 'First and last day on which this version is the law',
     versionBy: 'The fact whose day chooses among versions; the day of the question where nothing is said',
@@ -369,7 +370,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     pattern: 'Regular expression, with the place of the number',
     context: 'What must stand elsewhere in the question',
     times: 'What the number is multiplied by: years into months',
-    unless: 'What follows in the sentence and leaves it unheard',
+    unless: 'What follows within the sentence and leaves the number unheard',
     least: 'A smaller number is short for another, and left unheard'
   },
   'Words beside a number': {
