@@ -158,14 +158,14 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     before: 'Anywhere before, in the same part',
     near: 'Right before',
     after: 'Right behind',
-    past: 'Anywhere before: what was, and is no more',
-    planned: 'Anywhere before or within: what is only meant to be',
-    number: 'Anywhere before a number: bounds, and what is counted by the piece',
+    number: 'Anywhere before a number',
     afterNumber: 'Right behind a number but for its measure word',
+    clause: 'The whole part behind: 好像是吧',
+    past: 'Anywhere before in the clause: what was, and is no more',
+    planned: 'Anywhere before in the clause, or in the words themselves: what is only meant to be',
     afterBound: 'Right behind a bound, which then is the rule’s and not the caller’s',
-    later: 'What follows and puts another in its place: 现在不租了',
-    laterNumber: 'The same of a number; {n} stands for the one that counts',
-    clause: 'The whole part behind: 好像是吧'
+    later: 'What follows within the sentence, and puts another in its place',
+    laterNumber: 'The same of a number, with {n} for the one that counts'
   },
   'hotline-understanding.json.bounds': {
     about: 'How far “about” may be from the number, as a share of it',
