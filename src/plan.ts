@@ -71,7 +71,7 @@ export function readArchived(archive: string, digests: readonly string[]): Plan 
   if (sources.length < digests.length) return null
   const { policy, sets, refused } = readLibrary(sources)
   const newest = newestOf({ policy, sets })
-  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
+  const nothing = { witnesses: {}, examples: new Map(), coverage: new Map(), entries: new Map() }
   return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
 }
 
@@ -87,6 +87,7 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     policy,
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
+    examples: new Map(sets.map(({ digest: own, witnesses }) => [own, witnesses])),
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
     entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),

@@ -294,6 +294,7 @@ export const en: Texts = {
       upper(
         `${then}${open === 1 ? 'one condition is' : `${open} conditions are`} still open${open > 1 ? '; the first is' : ''}: ${first}.`
       ),
+    dependsOnDay: (then, label, question) => upper(`${then}that depends on the ${label}. ${question}`),
     ineligible: condition => `This requires: ${condition}. By what you say, that is not the case.`,
     amount: (label, text) => `${upper(label)}: ${text}.`,
     otherReading: (called, text, reading) =>
