@@ -98,6 +98,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   derived: '推算出来的',
   because: '怎么推算的',
   conflicts: '互相矛盾的',
+  notLoaded: '牵涉到的别的文件',
   given: '填的',
   eligible: '符合',
   ineligible: '不符合',

@@ -18,8 +18,8 @@ import { briefView, headOf, resultView } from '../views.ts'
 
 /** One measure with its amount. */
 function one(answer: CalculateOneResponse) {
-  const { policy, policies, asOf, assumptions, derived, conflicts, amount, ...result } = answer
-  const head = headOf({ policies, asOf, assumptions, derived, conflicts })
+  const { policy, policies, asOf, assumptions, derived, conflicts, notLoaded, amount, ...result } = answer
+  const head = headOf({ policies, asOf, assumptions, derived, conflicts, notLoaded })
   const said = new Set(result.notStated)
   const counted = amount
     ? { amount: leanObject({ ...amount, notStated: amount.notStated.filter(one => !said.has(one)) }) }
