@@ -2,15 +2,22 @@
 import type { Plan } from './app.ts'
 import { hearingFor, type Spoken } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
-import { digestOf } from './policy/digest.ts'
 import { PolicyError } from './policy/fault.ts'
-import { readRuleFiles, type Witnesses } from './policy/files.ts'
-import { defaultSources, type Library, newestOf, readLibrary } from './policy/library.ts'
+import type { Witnesses } from './policy/files.ts'
+import {
+  archivedSources,
+  defaultSources,
+  digestAt,
+  type Library,
+  newestOf,
+  readLibrary,
+  releasedSources
+} from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
 
 /** What is served. */
 export interface Served {
-  /** folders of rule sets; default: all that come with the service */
+  /** rule sets, packed or in folders; default: all that come with the service */
   rules?: readonly string[]
   /** the digest that the rules must have, or that of some of the rule sets: id=digest,…; empty for any */
   digest?: string
@@ -53,20 +60,26 @@ const deaf: Plan['hearing'] = {
   clauseNamed: () => undefined
 }
 
+const silent: Plan['lines'] = {
+  lines: [],
+  unstated: { notCovered: '', lostClause: '', unsure: '' },
+  elsewhere: []
+}
+
 /**
- * Rule sets as they once were served: some may be still.
- * @param archive a folder of folders of rules; empty for none
+ * Rule sets as they once were served: some may be still, and some were released before.
+ * @param archive a folder of rule sets, packed or in folders; empty for none
  * @returns null where one of the digests is not there
  */
 export function readArchived(archive: string, digests: readonly string[]): Plan | null {
-  const kept = archive === '' ? [] : defaultSources(archive)
-  const folders = new Map([...kept, ...defaultSources()].map(one => [digestOf(readRuleFiles(one)), one]))
-  const sources = digests.flatMap(digest => folders.get(digest) ?? [])
+  const kept = archive === '' ? [] : archivedSources(archive)
+  const all = [...kept, ...releasedSources(), ...defaultSources()]
+  const known = new Map(all.map(one => [digestAt(one), one]))
+  const sources = digests.flatMap(digest => known.get(digest) ?? [])
   if (sources.length < digests.length) return null
-  const { policy, sets, refused } = readLibrary(sources)
-  const newest = newestOf({ policy, sets })
-  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
-  return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
+  const { policy, refused } = readLibrary(sources)
+  const nothing = { witnesses: {}, examples: new Map(), coverage: new Map(), entries: new Map() }
+  return { policy, refused, ...nothing, hearing: deaf, lines: silent }
 }
 
 /**
@@ -81,6 +94,7 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     policy,
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
+    examples: new Map(sets.map(({ digest: own, witnesses }) => [own, witnesses])),
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
     entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),

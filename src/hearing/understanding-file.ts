@@ -16,7 +16,7 @@ import { StanceSchema, type Stances, stancesOf } from './stance.ts'
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
 const value = () => Type.Union([Type.String(), Type.Boolean()])
-const Measured = Type.Object(
+export const MeasuredSchema = Type.Object(
   {
     fact: text(),
     pattern: text(),
@@ -30,7 +30,7 @@ const Measured = Type.Object(
   strict
 )
 
-const UnderstandingSchema = Type.Object(
+export const UnderstandingSchema = Type.Object(
   {
     /** the year of a date that names none */
     year: Type.Integer(),
@@ -48,9 +48,9 @@ const UnderstandingSchema = Type.Object(
         Type.Object({ fact: text(), oneOf: Type.Array(value(), { minItems: 2 }), pattern: text() }, strict)
       ])
     ),
-    numbers: Type.Array(Measured),
-    dates: Type.Array(Measured),
-    months: Type.Array(Measured)
+    numbers: Type.Array(MeasuredSchema),
+    dates: Type.Array(MeasuredSchema),
+    months: Type.Array(MeasuredSchema)
   },
   strict
 )
