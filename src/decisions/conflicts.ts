@@ -2,7 +2,7 @@
 import type { Assessment } from '../engine/program.ts'
 import type { Rule } from '../policy/derivations/derivation.ts'
 import { isAnyNarrowed, possibleBy } from '../policy/derivations/narrowed.ts'
-import type { Basis, Fact, PolicyRule } from '../policy/model.ts'
+import type { Basis, Fact, OfApplicants, Policy, PolicyRule } from '../policy/model.ts'
 import { narrowedBy, type Possible, Several, showPossible } from '../policy/possible.ts'
 
 export interface Conflict {
@@ -81,6 +81,58 @@ function clashOf(assessment: Assessment, rule: PolicyRule): Clash | null {
  * A caller who says "large" and 3 employees hears of it before an official does.
  */
 export function conflictsOf(assessment: Assessment): Conflict[] {
+  return [...clashesOf(assessment), ...ofOthers(assessment)]
+}
+
+/** What was told of a fact, exactly or within limits; undefined where nothing was. */
+const toldOf = ({ given, told }: Assessment, fact: number): Possible | undefined =>
+  given[fact] === undefined ? told.get(fact) : new Several([given[fact]])
+
+/** Facts that were told of an applicant who is of another kind than can have them. */
+function ofOthers(assessment: Assessment): Conflict[] {
+  const { policy, given } = assessment
+  return limited(policy).flatMap(({ fact, limit, who }) => {
+    const [kind, is] = [toldOf(assessment, who.index), toldOf(assessment, fact.index)]
+    if (!(kind instanceof Several) || !is) return []
+    const isOdd =
+      !kind.values.some(one => limit.kinds.includes(one as string)) &&
+      (limit.values === null ||
+        (is instanceof Several && is.values.every(one => limit.values?.includes(one))))
+    if (!isOdd) return []
+    const kinds = showPossible(who, new Several(limit.kinds))
+    return [
+      {
+        fact: who.id,
+        label: who.label,
+        given: given[who.index] ?? kind.toJSON(),
+        derived: [...limit.kinds],
+        text: `${who.label}填的是${showPossible(who, kind)}，但${fact.label}（${showPossible(fact, is)}）说的是${kinds}；以填的为准，请核对`,
+        basis: limit.basis
+      }
+    ]
+  })
+}
+
+interface Limited {
+  fact: Fact
+  limit: OfApplicants
+  who: Fact
+}
+const limitedFacts = new WeakMap<Policy, readonly Limited[]>()
+
+/** The facts that only some kinds of applicants can have. */
+function limited(policy: Policy): readonly Limited[] {
+  const before = limitedFacts.get(policy)
+  if (before) return before
+  const made = policy.facts.flatMap(fact => {
+    const limit = fact.onlyOf
+    return limit ? [{ fact, limit, who: policy.fact(limit.who) as Fact }] : []
+  })
+  limitedFacts.set(policy, made)
+  return made
+}
+
+function clashesOf(assessment: Assessment): Conflict[] {
   const clashes: Clash[] = []
   for (const rule of assessment.policy.rules) {
     const clash = clashOf(assessment, rule)

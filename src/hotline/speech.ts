@@ -73,6 +73,12 @@ function eligible(decided: Decided, then: string): string {
   return `${then || '按您说的情况，'}${holds}。`
 }
 
+/** What is said after a no that a rule outside the plan makes a yes, for all or for some. */
+const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
+  (nationalRules as NonNullable<typeof nationalRules>).flatMap(({ bearing, said }) =>
+    bearing !== 'beside' && said !== null ? [said] : []
+  )
+
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
   const { measure, result, asks } = decided
@@ -84,7 +90,7 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
       return [undetermined(result.conditionalOn as unknown as Open[], then, asks)]
     }
     const [reason] = result.reasons as unknown as [Reason]
-    return [`这一项要求${reason.condition}，按您说的情况对不上。`]
+    return [`这一项要求${reason.condition}，按您说的情况对不上。`, ...turnedBy(result)]
   }
   return [...windowSaid(measure, asOf).slice(0, 1), ...about()]
 }

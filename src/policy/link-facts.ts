@@ -53,9 +53,9 @@ function vocabularyOf(sets: readonly RuleSet[]): Declared[] {
 export function linkFacts(sets: readonly RuleSet[], industries: Industries): Fact[] {
   const entries = vocabularyOf(sets)
   const ids = entries.map(({ id }) => id)
-  const facts = entries.map(({ id, raw, policies, measureIds }, index): Fact => {
+  const facts = entries.map(({ id, raw, set, policies, measureIds }, index): Fact => {
     const [subject = '', key = ''] = id.split('.')
-    const { derive: _derive, assumeWhenMissing, ...rest } = raw
+    const { derive: _derive, assumeWhenMissing, ofApplicants, ...rest } = raw
     const assumption = assumeWhenMissing && {
       value: assumeWhenMissing.value,
       note: assumeWhenMissing.note,
@@ -78,6 +78,15 @@ export function linkFacts(sets: readonly RuleSet[], industries: Industries): Fac
       derivation: null,
       assumption: assumption ?? null,
       answeredBy: raw.answeredBy ?? 'applicant',
+      onlyOf: ofApplicants
+        ? {
+            who: set.policy.audience?.fact as string,
+            kinds: ofApplicants.kinds,
+            values: ofApplicants.values ?? null,
+            isImpossible: ofApplicants.impossible ?? false,
+            basis: basisOf(ofApplicants.basis, null)
+          }
+        : null,
       policies
     }
   })

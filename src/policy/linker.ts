@@ -4,6 +4,7 @@ import { basisOf, CALLED } from './basis.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawCondition, RawMeasure, RawParameter, RawPolicy, Scalar } from './format.ts'
 import type { Basis, Fact, Leaf, Node } from './model.ts'
+import { nationalRulesOf, type RawNationalRule } from './national-rules.ts'
 import { comparison } from './operators.ts'
 import type { RuleSet } from './rule-set.ts'
 
@@ -51,6 +52,11 @@ export class Linker {
   /** Which days are worked on, by a file of the rule set. */
   calendar(file: string): WorkingDays {
     return new WorkingDays(this.files[file] as RawCalendar)
+  }
+
+  /** A rule outside the plan, by its id. */
+  nationalRule(id: string): RawNationalRule {
+    return nationalRulesOf(this.files)[id] as RawNationalRule
   }
 
   index(fact: string): number {

@@ -17,6 +17,7 @@ import {
   DerivedFactSchema,
   InterpretationSchema,
   leadFields,
+  NationalRuleSchema,
   type NextQuestionSchema,
   oneOf,
   recorded,
@@ -106,6 +107,7 @@ export const CardSchema = strictObject(
     ...leadFields,
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     related: Type.Array(Type.String()),
     restsOnHeard: Type.Array(Type.String(), {

@@ -15,6 +15,7 @@ import {
   FactValueSchema,
   InterpretationSchema,
   leadFields,
+  NationalRuleSchema,
   NextQuestionSchema,
   nullableText,
   oneOf,
@@ -165,6 +166,7 @@ export const EligibilityResultSchema = strictObject(
     missingFacts: Type.Optional(Type.Array(Type.String())),
     conditionalOn: Type.Optional(Type.Array(ref(ConditionalSchema))),
     interpretations: Type.Optional(Type.Array(ref(InterpretationSchema))),
+    nationalRules: Type.Optional(Type.Array(ref(NationalRuleSchema))),
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),
