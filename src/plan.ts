@@ -60,11 +60,11 @@ const deaf: Plan['hearing'] = {
   clauseNamed: () => undefined
 }
 
-const silent: Plan['lines'] = {
+const silentIn = ({ documents }: Policy): Plan['lines'] => ({
   lines: [],
-  unstated: { notCovered: '', lostClause: '', unsure: '' },
+  unstated: new Map(documents.map(({ texts }) => [texts, { notCovered: '', lostClause: '', unsure: '' }])),
   elsewhere: []
-}
+})
 
 /**
  * Rule sets as they once were served: some may be still, and some were released before.
@@ -79,7 +79,7 @@ export function readArchived(archive: string, digests: readonly string[]): Plan 
   if (sources.length < digests.length) return null
   const { policy, refused } = readLibrary(sources)
   const nothing = { witnesses: {}, examples: new Map(), coverage: new Map(), entries: new Map() }
-  return { policy, refused, ...nothing, hearing: deaf, lines: silent }
+  return { policy, refused, ...nothing, hearing: deaf, lines: silentIn(policy) }
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { Formula } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { quantity } from '../calculators/quantity.ts'
+import { nationalRuleView } from '../decisions/national-rules.ts'
 import { parameterText } from '../decisions/operand.ts'
 import { inForceOn, stampOf } from '../policy/asked.ts'
 import type { ClauseCoverage } from '../policy/coverage.ts'
@@ -93,13 +94,14 @@ export function measureFacts(measure: Measure, policy: Policy) {
     ...factsOf(when, policy),
     ...(otherwise ?? []).flatMap(figureFacts)
   ])
+  const national = measure.nationalRules.flatMap(({ when }) => factsOf(when, policy))
   const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
   const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
     for (const id of ids) if (!uses.has(id)) uses.set(id, use)
   }
   note(factsOf(measure.conditions, policy), 'conditions')
   note(amount, 'amount')
-  note(open, 'open-point')
+  note([...open, ...national], 'open-point')
   return [...uses].map(([id, use]) => {
     const { index } = policy.fact(id) as Fact
     const { label, question, derivedFrom } = measure.document.facts[index] as Fact
@@ -200,6 +202,7 @@ export function detailOf(
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)
     })),
+    nationalRules: measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     notStated: [...measure.silent],
     phrases: [...measure.phrases],
     examples: examplesOf(measure, policy, witnesses),

@@ -87,6 +87,12 @@ function undetermined(decided: Decided, conditions: readonly Open[], then: strin
   return card.undetermined(then, opens.length, firstOpen(opens, asks).text)
 }
 
+/** What is said after a no that a rule outside the plan makes a yes, for all or for some. */
+const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
+  (nationalRules as NonNullable<typeof nationalRules>).flatMap(({ bearing, said }) =>
+    bearing !== 'beside' && said !== null ? [said] : []
+  )
+
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
   const { measure, result } = decided
@@ -101,7 +107,7 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
       return [undetermined(decided, result.conditionalOn as unknown as Open[], then)]
     }
     const [reason] = result.reasons as unknown as [Reason]
-    return [card.ineligible(reason.condition)]
+    return [card.ineligible(reason.condition), ...turnedBy(result)]
   }
   return [...windowSaid(measure, asOf).slice(0, 1), ...about()]
 }

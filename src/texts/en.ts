@@ -258,6 +258,8 @@ export const en: Texts = {
   conflicts: {
     told: (label, is, because, follows) =>
       `${label} was given as ${is}, but ${because}, which makes it ${follows}; what was given counts, please check`,
+    otherKind: (label, is, other, value, kinds) =>
+      `${label} was given as ${is}, but ${other} (${value}) speaks of ${kinds}; what was given counts, please check`,
     derived: (label, is, because, follows) =>
       `${label} would be ${is} by one fact, but ${because}, which makes it ${follows}; please check`
   },

@@ -306,6 +306,8 @@ export const zh = {
   conflicts: {
     told: (label: string, is: string, because: string, follows: string) =>
       `${label}填的是${is}，但${because}，推算是${follows}；以填的为准，请核对`,
+    otherKind: (label: string, is: string, other: string, value: string, kinds: string) =>
+      `${label}填的是${is}，但${other}（${value}）说的是${kinds}；以填的为准，请核对`,
     derived: (label: string, is: string, because: string, follows: string) =>
       `${label}按一处推算是${is}，但${because}，推算是${follows}；请核对`
   },
