@@ -1,0 +1,2 @@
+import type { Finding } from './clients.ts'
+export async function* spark(): AsyncGenerator<Finding> {}
