@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { needSound } from '../src/plan.ts'
 import { GENERATED } from '../src/policy/files.ts'
 import { defaultSources, type LoadedSet, readLibrary } from '../src/policy/library.ts'
-import { bundle } from './bundle.ts'
+import { bundle, bundleOne } from './bundle.ts'
 import { installedFor, packagesIn } from './installed.ts'
 
 /** What `asset()` is asked for. */
@@ -48,4 +48,15 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
     mkdirSync(generated, { recursive: true })
     writeFileSync(join(generated, 'sound.txt'), (library.sets[index] as LoadedSet).digest)
   }
+  const rules = library.sets.map(({ files, digest }) => ({ files, digest }))
+  // As a text in the program, which is read quicker than as an object in it.
+  const text = JSON.stringify(JSON.stringify(rules))
+  const program = `import { crashOn, speakOn, stopOn } from './src/cli/batch/ending.ts'
+    import { decide } from './src/cli/decide.ts'
+    const { argv, stdin, stdout, stderr } = process
+    speakOn(stdout, stderr)
+    crashOn(process, stderr)
+    const rules = JSON.parse(${text})
+    process.exitCode = await decide(rules, argv.slice(2), { stdin, stdout }, stderr, stopOn(process))`
+  await bundleOne(program, join(folder, 'decide.mjs'))
 }

@@ -67,6 +67,7 @@ import {
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { policiesSchemas } from './schemas/policies.ts'
 import { problemSchemas } from './schemas/problem.ts'
+import { rangeSchemas } from './schemas/ranges.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
 import { ENGINE } from './version.ts'
@@ -213,6 +214,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     factIdSchema(policy),
     situationsListSchema(policy),
     facts,
+    ...rangeSchemas,
     possibleSchema(policy),
     VocabularyFactSchema,
     FactListSchema,

@@ -7,6 +7,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
+import { namedLists } from '../schemas/lists.ts'
+import { nameComponents } from './components.ts'
 import { type Contract, completeResponses, describeProperties } from './contract.ts'
 import { pageSecurity } from './security.ts'
 
@@ -119,6 +121,7 @@ export const openapi = fp<{ policy: Policy }>(
         const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))
         describeProperties(openapiObject as never as Contract)
         completeResponses(openapiObject as never as Contract, new Set(tagged))
+        nameComponents(openapiObject as never, namedLists(policy))
         return openapiObject as never
       },
       openapi: {

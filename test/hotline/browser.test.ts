@@ -106,7 +106,11 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
     await page.evaluate(
       `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ${pressed}, bubbles: true }))`
     )
-    t.equal(await page.locator('#question:focus').count(), 1, 'Chinese that is being composed goes to the box')
+    t.equal(
+      await page.locator('#question:focus').count(),
+      1,
+      'Chinese that is being composed goes to the box'
+    )
     t.equal(await asked.textContent(), question, 'and answers nothing')
     await page.keyboard.press('ArrowDown')
   }
@@ -222,7 +226,10 @@ t.test('the agents’ page: another day, nobody who knows, and narrow screens', 
     const [cards, legend] = await Promise.all(
       ['#cards', 'footer.keys'].map(part => page.locator(part).boundingBox())
     )
-    t.ok(cards && (!legend || legend.y >= cards.y + cards.height), `the legend comes after the cards at ${width}`)
+    t.ok(
+      cards && (!legend || legend.y >= cards.y + cards.height),
+      `the legend comes after the cards at ${width}`
+    )
   }
   t.strictSame(errors, [])
 })

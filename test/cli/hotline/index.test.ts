@@ -81,7 +81,20 @@ t.test('what was heard wrongly is taken back, asked again, and may stay unknown'
 })
 
 t.test('everything a caller may get, begun with the situations', async t => {
-  const lines = ['都能享受什么', '很多', '99', '1、6', '1', '都不是', '不知道', '改 1', '1', '', '都能享受什么', '都没有']
+  const lines = [
+    '都能享受什么',
+    '很多',
+    '99',
+    '1、6',
+    '1',
+    '都不是',
+    '不知道',
+    '改 1',
+    '1',
+    '',
+    '都能享受什么',
+    '都没有'
+  ]
   const { code, out } = await run(['--as-of', '2022-07-01'], lines)
   t.equal(code, 0)
   const list = policy.situations[0] as SituationList
