@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { needSound } from '../src/plan.ts'
 import { GENERATED } from '../src/policy/files.ts'
-import { defaultSources, type LoadedSet, readLibrary } from '../src/policy/library.ts'
+import { defaultSources, type LoadedSet, readLibrary, soundMark } from '../src/policy/library.ts'
 import { bundle } from './bundle.ts'
 
 /** What `asset()` is asked for. */
@@ -13,11 +13,12 @@ const ASSETS = [
   'hearing/syllables.json',
   'hotline/page',
   'records/postgres/migrations',
-  'batch/page'
+  'batch/page',
+  'catalogue/page'
 ]
 
 /**
- * Packs the service and the batch command. The digests of the rules, written once they are checked, tell the
+ * Packs the service and the batch command. The digests of the rules and of their texts, written once they are checked, tell the
  * service that it need not check them again at every start.
  * @param folder made anew; below the project, where the packages are that are not packed
  * @param doors more modules to be imported from there, below src/ and without their ending
@@ -38,6 +39,7 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
   for (const [index, source] of defaultSources().entries()) {
     const generated = join(folder, 'rules', basename(source), GENERATED)
     mkdirSync(generated, { recursive: true })
-    writeFileSync(join(generated, 'sound.txt'), (library.sets[index] as LoadedSet).digest)
+    const { digest, source: text } = library.sets[index] as LoadedSet
+    writeFileSync(join(generated, 'sound.txt'), soundMark(digest, text))
   }
 }

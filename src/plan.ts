@@ -2,11 +2,14 @@
 import type { Plan } from './app.ts'
 import { hearingFor, type Spoken } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
+import { later } from './later.ts'
 import { digestOf } from './policy/digest.ts'
 import { PolicyError } from './policy/fault.ts'
 import { readRuleFiles, type Witnesses } from './policy/files.ts'
-import { defaultSources, type Library, newestOf, readLibrary } from './policy/library.ts'
+import { defaultSources, type Library, type LoadedSet, newestOf, readLibrary } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
+import { sorted } from './policy/rule-set.ts'
+import { textsOf } from './policy/text.ts'
 
 /** What is served. */
 export interface Served {
@@ -46,6 +49,14 @@ function spokenOf(library: Library, rules: readonly string[] | undefined): Spoke
     : undefined
 }
 
+/** The clauses of each rule set with their text, worked out when first read. */
+const textsBy = (sets: readonly LoadedSet[]): Plan['texts'] =>
+  new Map(
+    sets.flatMap(({ digest, files, source }) =>
+      source ? [[digest, later(() => textsOf(sorted(files), source))] as const] : []
+    )
+  )
+
 /** Of rules that are no longer served, how a caller's words were heard is not kept: nothing is heard. */
 const deaf: Plan['hearing'] = {
   search: () => [],
@@ -65,7 +76,7 @@ export function readArchived(archive: string, digests: readonly string[]): Plan 
   if (sources.length < digests.length) return null
   const { policy, sets, refused } = readLibrary(sources)
   const newest = newestOf({ policy, sets })
-  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
+  const nothing = { witnesses: {}, coverage: new Map(), texts: new Map(), entries: new Map() }
   return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
 }
 
@@ -82,6 +93,7 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
+    texts: textsBy(sets),
     entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),
     lines: readLines(newest)

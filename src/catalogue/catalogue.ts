@@ -171,7 +171,7 @@ export function detailOf(
     delivery: measure.delivery,
     conditions: measure.conditions ? conditionView(measure.conditions, policy) : null,
     facts: measureFacts(measure, policy),
-    parameters: measure.parameters.map(parameter => ({ ...parameter })),
+    parameters: measure.parameters.map(parameter => ({ ...parameter, text: parameterText(parameter) })),
     formulas: measure.figures.map(figure => ({
       id: figure.id,
       label: figure.label,

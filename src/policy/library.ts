@@ -4,11 +4,13 @@ import { basename, join } from 'node:path'
 import { asset } from '../assets.ts'
 import { CHANGELOG, type Entry, readEntries } from './changelog.ts'
 import { type Coverage, readCoverage } from './coverage.ts'
-import { digestOf } from './digest.ts'
-import { PolicyError } from './fault.ts'
+import { digestOf, digestOfText } from './digest.ts'
+import { type Fault, PolicyError } from './fault.ts'
 import {
+  type RuleFiles,
   readRuleFiles,
-  readSoundDigest,
+  readSoundMark,
+  readSource,
   readWitnesses,
   type SetFiles,
   SHARED,
@@ -18,7 +20,9 @@ import { faultsBetween } from './guards/between.ts'
 import { faultsOf } from './guards/index.ts'
 import { linkPolicies } from './link.ts'
 import type { Policy } from './model.ts'
+import { quoteFaults } from './quotations.ts'
 import { type RuleSet, sorted } from './rule-set.ts'
+import type { Source } from './source.ts'
 
 /** One rule set in one version, as it was read. */
 export interface LoadedSet extends SetFiles {
@@ -28,6 +32,8 @@ export interface LoadedSet extends SetFiles {
   entries: readonly Entry[]
   witnesses: Witnesses
   coverage: Coverage
+  /** the text that it is made from; null where it is not at hand */
+  source: Source | null
 }
 
 /** A rule set that is not served, and why. */
@@ -51,6 +57,16 @@ export const defaultSources = (folder = asset('rules')): string[] =>
     .map(({ name }) => join(folder, name))
     .sort()
 
+/** What the build found sound: the digest of the rules, and that of their text where there is one. */
+export const soundMark = (digest: string, source: Source | null): string =>
+  source ? `${digest} ${digestOfText(source)}` : digest
+
+/** Faults of the files; where there are none, quotations that do not stand in the text. */
+function faultsIn(files: RuleFiles, set: RuleSet, source: Source | null): Fault[] {
+  const faults = faultsOf(files)
+  return faults.length === 0 && source ? quoteFaults(set, source) : faults
+}
+
 /**
  * Reads one rule set. What the build checked is not checked again.
  * @throws PolicyError naming every fault
@@ -58,13 +74,14 @@ export const defaultSources = (folder = asset('rules')): string[] =>
 function readSet(folder: string): { loaded: LoadedSet; set: RuleSet } {
   const files = readRuleFiles(folder)
   const digest = digestOf(files)
-  const faults = digest === readSoundDigest(folder) ? [] : faultsOf(files)
-  if (faults.length > 0) throw new PolicyError(faults)
+  const source = readSource(folder)
   const set = sorted(files)
+  const faults = soundMark(digest, source) === readSoundMark(folder) ? [] : faultsIn(files, set, source)
+  if (faults.length > 0) throw new PolicyError(faults)
   const { id, version } = set.policy
   const entries = readEntries(join(folder, CHANGELOG))
   const [witnesses, coverage] = [readWitnesses(folder), readCoverage(folder)]
-  return { loaded: { id, version, files, digest, entries, witnesses, coverage }, set }
+  return { loaded: { id, version, files, digest, entries, witnesses, coverage, source }, set }
 }
 
 /**

@@ -69,6 +69,7 @@ export const ParameterViewSchema = strictObject(
     value: Type.Unsafe<unknown>({ description: '数、日期，或区间的两端' }),
     unit: Type.String(),
     precision: Type.Unsafe<Precision>(PrecisionSchema),
+    text: Type.String({ description: '写成话。 In words.', examples: ['3个月', '不超过20%'] }),
     basis: ref(BasisSchema)
   },
   { $id: 'Parameter' }

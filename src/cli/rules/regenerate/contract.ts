@@ -17,6 +17,7 @@ export async function contract(library: Library): Promise<string> {
     refused: [],
     witnesses: Object.assign({}, ...sets.map(({ witnesses }) => witnesses)),
     coverage: new Map(),
+    texts: new Map(),
     entries: new Map(),
     hearing: hearingFor({ policy, sets }, undefined, { ...readModel(), trainedOn }),
     lines: readLines(sets)
