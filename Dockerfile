@@ -6,6 +6,7 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
+COPY docs ./docs
 RUN npm run build && npm prune --omit=dev
 
 # Run: no compiler, no dev dependencies, not root.

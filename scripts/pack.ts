@@ -14,7 +14,8 @@ const ASSETS = [
   'hotline/page',
   'records/postgres/migrations',
   'batch/page',
-  'catalogue/page'
+  'catalogue/page',
+  'routes/docs/page'
 ]
 
 /**
@@ -34,6 +35,7 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
   // Cases and calls are for those who change rules, not for the service.
   const filter = (source: string) => !['cases', 'calls'].includes(basename(source))
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true, filter })
+  cpSync('docs', `${folder}/docs`, { recursive: true, filter: source => !source.endsWith('decisions') })
   const library = readLibrary()
   needSound(library)
   for (const [index, source] of defaultSources().entries()) {

@@ -43,6 +43,7 @@ import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { deskPageRoutes } from './routes/desk-page.ts'
+import { docsRoutes } from './routes/docs/index.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -263,6 +264,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
   await app.register(decisionRoutes, { today: stamps })
+  await app.register(docsRoutes, context)
   await app.register(hotlinePageRoutes)
   await app.register(deskPageRoutes)
   await app.register(readPageRoutes)

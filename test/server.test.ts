@@ -235,7 +235,7 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
   )
   for (const page of [
     '/docs/',
-    '/docs/static/swagger-ui-bundle.js',
+    '/docs/try/static/swagger-ui-bundle.js',
     '/hotline',
     '/hotline/question.js',
     '/desk',

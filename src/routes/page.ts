@@ -4,7 +4,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { asset } from '../assets.ts'
 import { pageSecurity } from '../plugins/security.ts'
 
-const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' } as const
 
 /** A file of a page: its name, its kind, and the folder it lies in where that is another page's. */
 type PageFile = readonly [name: string, kind: keyof typeof TYPES, folder?: string]

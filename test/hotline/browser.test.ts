@@ -6,7 +6,7 @@ import t from 'tap'
 import { accessibilityFaults, needsBrowser, visit } from '../helpers/browser.ts'
 
 t.test('Swagger UI: an example of each outcome, executed without typing', needsBrowser, async t => {
-  const { page, foreign, errors } = await visit(t, '/docs')
+  const { page, foreign, errors } = await visit(t, '/docs/try')
   const operation = page.locator('#operations-decisions-decideEligibility')
   await operation.waitFor()
   const description = await page.locator('.info').textContent()

@@ -51,7 +51,10 @@ class MeasureView {
     if (!conditions) return []
     const isList = conditions.kind === 'all' && conditions.basis === null
     const list = isList ? conditions.conditions : [conditions]
-    return [el('h4', { text: isList ? '条件（都要满足）' : '条件' }), el('ul', {}, ...list.map(one => this.condition(one)))]
+    return [
+      el('h4', { text: isList ? '条件（都要满足）' : '条件' }),
+      el('ul', {}, ...list.map(one => this.condition(one)))
+    ]
   }
 
   parameters() {
