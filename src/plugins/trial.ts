@@ -67,8 +67,9 @@ function filledIn(path: string, { parameters = [], requestBody }: Operation) {
 
 /** What a service really answers, as the example of an answer; none where it refuses. */
 async function showAnswer(ask: Ask, method: string, path: string, operation: Operation): Promise<void> {
-  const [[type, media] = ['', undefined]] = Object.entries(operation.responses[200]?.content ?? {})
-  if (!media || (type !== JSON_TYPE && type !== LINES)) return
+  const { content } = operation.responses[200] as { content: Record<string, Media> }
+  const [[type, media]] = Object.entries(content) as [[string, Media]]
+  if (type !== JSON_TYPE && type !== LINES) return
   const { url, body, type: sent } = filledIn(path, operation)
   const text = (await ask(method.toUpperCase(), url, body, sent)).toString()
   if (type === LINES) {

@@ -1,4 +1,5 @@
 /** The text that a rule set is made from, sorted by clause: source.json of its folder, and what quotations are held against. */
+import type { ErrorObject } from 'ajv'
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
 
@@ -83,7 +84,7 @@ const articlePassages = ({ title, articles }: Static<typeof ArticlesSchema>): So
 export function passagesOf(content: unknown): Source | { faults: { pointer: string; message: string }[] } {
   if (isArticles(content)) return articlePassages(content)
   if (isSorted(content)) return sortedPassages(content)
-  const faults = (isSorted.errors ?? []).map(({ instancePath, message }) => ({
+  const faults = (isSorted.errors as ErrorObject[]).map(({ instancePath, message }) => ({
     pointer: instancePath,
     message: String(message)
   }))

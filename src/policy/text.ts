@@ -59,7 +59,10 @@ export function textsOf(set: RuleSet, source: Source): Texts {
   const closing = at('closing').map(({ text }) => text)
   return new Map(
     Object.values(set.clauses).map(({ clause, descriptive = [] }) => {
-      const sentences = at(`clause ${clause}`).map(({ text, paragraph = 1 }) => ({ text, paragraph }))
+      const sentences = at(`clause ${clause}`).map(({ text, paragraph }) => ({
+        text,
+        paragraph: paragraph as number
+      }))
       const ledger = new Ledger(sentences.map(({ text }) => text).join(''))
       const quotations = (groups.get(clause) ?? []).flatMap(group => quotationsOf(ledger.text, group, ledger))
       for (const { quote, why } of descriptive) {
