@@ -16,8 +16,10 @@ import {
   DateText,
   DerivedFactSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
   type NextQuestionSchema,
+  notLoadedField,
   oneOf,
   recorded,
   ref,
@@ -121,6 +123,7 @@ export const MatchSchema = strictObject(
   {
     measure: Type.String(),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.' }),
+    lang: Lang,
     score: Type.Number({ description: '0 到 1，越大越像。' }),
     topic: Type.Boolean({
       description: '是来电人问的；不是的，只是怕听错了备着。 Asked about, not only shown in case.'
@@ -195,6 +198,7 @@ export const AnswersResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
+    notLoaded: notLoadedField,
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     situationsQuestion: SituationsQuestionOrNull
   },
