@@ -186,7 +186,10 @@ export function detailOf(
     delivery: measure.delivery,
     conditions: measure.conditions ? conditionView(measure.conditions, policy, measure.document.texts) : null,
     facts: measureFacts(measure, policy),
-    parameters: measure.parameters.map(parameter => ({ ...parameter })),
+    parameters: measure.parameters.map(parameter => ({
+      ...parameter,
+      text: parameterText(parameter, measure.document.texts)
+    })),
     formulas: measure.figures.map(figure => ({
       id: figure.id,
       label: figure.label,

@@ -12,6 +12,7 @@ import { type Possible, Several, showPossible } from '../policy/possible.ts'
 import { windowView } from '../policy/window.ts'
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
 import { basisIn, becauseOf, conflictsOf } from './conflicts.ts'
+import { isWanted, withFields } from './filters.ts'
 import { nextQuestions } from './interview/questions.ts'
 import { offerView, openOf, situationsToAsk } from './interview/situations.ts'
 import { nationalRulesFor, nationalRuleView } from './national-rules.ts'
@@ -179,9 +180,11 @@ export function eligibility(
   const asked = askedOf(policy, asOf, request)
   const assessment = program.assess(facts, assumptions, possible)
   const measures = measuresFor(program, assessment, asked)
-  const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
-  for (const { outcome } of results) summary[outcome]++
+  for (const measure of measures) summary[OUTCOMES[program.decide(measure, assessment)]]++
+  const results = measures
+    .filter(measure => isWanted(request, measure, program.decide(measure, assessment), asOf))
+    .map(measure => withFields(resultFor(program, assessment, measure, asOf, explain), request.fields))
   const isSaid = explain !== 'none'
   const open = isSaid ? openOf(program, assessment, measures) : new Set<Measure>()
   const offer = situationsToAsk(program, assessment, open, situationsAsked)

@@ -78,6 +78,7 @@ export const ParameterViewSchema = strictObject(
       'x-component': 'Precision',
       description: '准确、左右、不超过、不低于，还是区间。 How precise it is.'
     }),
+    text: Type.String({ description: '写成话。 In words.', examples: ['3个月', '不超过20%'] }),
     basis: ref(BasisSchema)
   },
   { $id: 'Parameter' }

@@ -28,7 +28,8 @@ export const ofKindOf = (policy: Policy): OfKind[] =>
     return [{ who, kinds, fact: id, values, labels }]
   })
 
-const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
+/** The name of the schema of a subject. */
+export const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
 /** What a fact is called, of those there are. */
 export const factIdSchema = (policy: Policy) =>

@@ -7,7 +7,7 @@ import { monthsInWindow } from '../../src/calculators/months-in-window.ts'
 import { type Quantity, quantity } from '../../src/calculators/quantity.ts'
 import { exampleDay } from '../../src/catalogue/examples.ts'
 import { keyboard } from '../../src/cli/hotline/keyboard.ts'
-import { numberFaults } from '../../src/cli/rules/check/quotations.ts'
+import { numberFaults } from '../../src/cli/rules/check/numbers.ts'
 import { todayIn } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { amountOf } from '../../src/decisions/amount.ts'
@@ -21,7 +21,7 @@ import { Program } from '../../src/engine/program.ts'
 import { fieldErrors } from '../../src/field-errors.ts'
 import { readPlan, readPolicy } from '../../src/plan.ts'
 import { digestOf } from '../../src/policy/digest.ts'
-import { defaultRules, type RuleFiles, readRuleFiles, readSoundDigest } from '../../src/policy/files.ts'
+import { defaultRules, type RuleFiles, readRuleFiles, readSoundMark } from '../../src/policy/files.ts'
 import { AUDIENCES } from '../../src/policy/format.ts'
 import { loadPolicy } from '../../src/policy/load.ts'
 import type { Measure } from '../../src/policy/model.ts'
@@ -413,7 +413,7 @@ t.test('results of the last applicant before the stamps begin anew do not count 
 
 t.test('a rule set that the build found sound is not checked again', async t => {
   const rules = t.testdir({ generated: {} })
-  t.equal(readSoundDigest(rules), undefined)
+  t.equal(readSoundMark(rules), undefined)
   const files = readRuleFiles(defaultRules)
   const spoiled = { ...files, 'policy.json': { ...(files['policy.json'] as object), more: true } }
   for (const [file, content] of Object.entries(spoiled))

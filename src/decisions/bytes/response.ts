@@ -13,9 +13,10 @@ import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Node } from '../../policy/model.ts'
 import { notLoadedOf } from '../../policy/other-documents.ts'
-import type { EligibilityRequest } from '../../schemas/eligibility.ts'
+import type { EligibilityRequest, ResultField } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
 import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
+import { isFiltered, isWanted, withFields } from '../filters.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
 import { nationalRulesFor } from '../national-rules.ts'
@@ -62,7 +63,13 @@ class Writing {
     }
   }
 
-  results(measures: readonly Measure[], truths: readonly Truth[], asOf: string, explain: Explain): void {
+  results(
+    measures: readonly Measure[],
+    truths: readonly Truth[],
+    asOf: string,
+    explain: Explain,
+    fields?: readonly ResultField[]
+  ): void {
     const results = measures.map((measure, at) => this.parts.result(measure, truths[at] as Truth, asOf))
     if (explain === 'none') {
       this.output.addMembers(results.map(({ member }) => member))
@@ -71,9 +78,10 @@ class Writing {
     for (let at = 0; at < measures.length; at++) {
       const measure = measures[at] as Measure
       if (at > 0) this.output.addBytes(COMMA)
-      // Where the version is open, there is little to copy.
-      if (measure.choice) {
-        this.output.add(JSON.stringify(resultFor(this.program, this.assessment, measure, asOf, explain)))
+      // Where the version is open, or only some fields are wanted, there is little to copy.
+      if (measure.choice || fields) {
+        const result = resultFor(this.program, this.assessment, measure, asOf, explain)
+        this.output.add(JSON.stringify(withFields(result, fields)))
         continue
       }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
@@ -209,7 +217,14 @@ export class AnswerBytes {
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
     output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment, asked.documents))}`)
     output.add(`,"notLoaded":${JSON.stringify(notLoadedOf(measures))},"results":[`)
-    writing.results(measures, truths, asOf, explain)
+    // Where nothing is left out, the lists are as they are.
+    const kept = isFiltered(request)
+      ? measures.map((measure, at) => isWanted(request, measure, truths[at] as Truth, asOf))
+      : null
+    const [shown, theirs] = kept
+      ? [measures.filter((_, at) => kept[at]), truths.filter((_, at) => kept[at])]
+      : [measures, truths]
+    writing.results(shown, theirs, asOf, explain, request.fields)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {
       const questions = nextQuestions(program, assessment, measures, new Set(declined))
