@@ -4,10 +4,12 @@ import type { Operand, Result } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { boundText, type Mark, type Quantity, quantity } from '../calculators/quantity.ts'
 import type { AmountStatus } from '../calculators/statuses.ts'
-import type { Assessment, Program } from '../engine/program.ts'
+import type { CompiledFigure, CompiledMeasure } from '../engine/compiled.ts'
+import type { Assessment } from '../engine/program.ts'
 import type { Nature } from '../policy/format.ts'
 import { FALSE, TRUE } from '../policy/kleene.ts'
 import type { Basis, Fact, Figure, Measure, OperandRef, Policy } from '../policy/model.ts'
+import { countedIn } from '../policy/uses.ts'
 import { withUnit } from '../policy/words.ts'
 import { asFactor, factOperand, parameterOperand } from './operand.ts'
 import { between, type Corner, cornersOf, datesBetween, type Point } from './points.ts'
@@ -123,30 +125,23 @@ function valueText({ status, value, min, max, unit }: AmountValue): string {
 class Sheet {
   readonly figures: { figure: Figure; value: AmountValue; result: Result; mayLapse: boolean }[] = []
   readonly missing = new Set<number>()
-  private readonly program: Program
   private readonly assessment: Assessment
   private readonly point: Point
   /** the same figures at the ends of what they depend on, as far as they are worked out */
   private readonly corners: readonly { sheet: Sheet; isFar: boolean }[]
 
   /** @param point values for what is known only within ends @param corners where these come together */
-  constructor(
-    program: Program,
-    assessment: Assessment,
-    point: Point = new Map(),
-    corners: readonly Corner[] = []
-  ) {
-    this.program = program
+  constructor(assessment: Assessment, point: Point = new Map(), corners: readonly Corner[] = []) {
     this.assessment = assessment
     this.point = point
     this.corners = corners.map(({ point: one, isFar }) => ({
-      sheet: new Sheet(program, assessment, one),
+      sheet: new Sheet(assessment, one),
       isFar
     }))
   }
 
   private fact(index: number): Fact {
-    return this.program.policy.facts[index] as Fact
+    return this.assessment.policy.facts[index] as Fact
   }
 
   /** What to ask for a fact that a figure needs and does not have. */
@@ -184,18 +179,13 @@ class Sheet {
     }
   }
 
-  add(figure: Figure) {
-    for (const { sheet } of this.corners) sheet.add(figure)
-    const when = figure.when ? this.program.truth(figure.when, this.assessment) : TRUE
+  add(compiled: CompiledFigure) {
+    const { figure, when: condition } = compiled
+    for (const { sheet } of this.corners) sheet.add(compiled)
+    const when = condition ? this.assessment.truth(condition.place) : TRUE
     if (when === FALSE || (when !== TRUE && figure.optional)) return
-    if (when !== TRUE) {
-      for (const index of missingIn(
-        this.program,
-        this.assessment,
-        figure.when as NonNullable<Figure['when']>
-      )) {
-        this.missing.add(index)
-      }
+    if (condition && when !== TRUE) {
+      for (const index of missingIn(this.assessment, condition)) this.missing.add(index)
     }
     const operands = Object.fromEntries(
       Object.entries(figure.inputs).map(([name, references]) => [
@@ -219,9 +209,7 @@ class Sheet {
       ? dateValue(result.date, notBefore(datesBetween(at), result.earliest))
       : numberValue(result.quantity as Quantity, figure.unit)
     if (value.status !== 'exact') {
-      for (const references of Object.values(figure.inputs)) {
-        for (const reference of references) if ('fact' in reference) this.ask(reference.fact)
-      }
+      for (const fact of countedIn([figure])) this.ask(fact)
     }
     this.figures.push({ figure, value, result, mayLapse: when !== TRUE })
   }
@@ -250,13 +238,20 @@ const idsOf = (policy: Policy, indexes: Iterable<number>) =>
  * another question, answered by Program.decide.
  * @returns money in yuan with two decimals, half up; dates YYYY-MM-DD; `not-stated` where the plan gives no figure
  */
-export function amountOf(program: Program, assessment: Assessment, measure: Measure): Amount {
-  if (measure.figures.length === 0) return nothing('not-stated', measure)
-  const sheet = new Sheet(program, assessment, new Map(), cornersOf(assessment, measure))
-  for (const figure of measure.figures) sheet.add(figure)
+export function amountOf(
+  assessment: Assessment,
+  { measure, figures: compiled }: Pick<CompiledMeasure, 'measure' | 'figures'>
+): Amount {
+  const { policy } = assessment
+  if (compiled.length === 0) return nothing('not-stated', measure)
+  const corners = cornersOf(
+    assessment,
+    compiled.map(({ figure }) => figure)
+  )
+  const sheet = new Sheet(assessment, new Map(), corners)
+  for (const one of compiled) sheet.add(one)
   const headline = sheet.figures.find(({ figure }) => figure.headline) ?? sheet.figures[0]
-  if (!headline)
-    return { ...nothing('undetermined', measure), missingFacts: idsOf(program.policy, sheet.missing) }
+  if (!headline) return { ...nothing('undetermined', measure), missingFacts: idsOf(policy, sheet.missing) }
   const figures = sheet.figures.filter(({ figure }) => !isDate(figure.unit))
   return {
     ...headline.value,
@@ -284,7 +279,7 @@ export function amountOf(program: Program, assessment: Assessment, measure: Meas
         text: valueText(value),
         basis: figure.basis
       })),
-    missingFacts: idsOf(program.policy, sheet.missing),
+    missingFacts: idsOf(policy, sheet.missing),
     notStated: measure.silent
   }
 }

@@ -1,7 +1,7 @@
 /** What an answer took for granted: facts that a default stands for, and conditions held to be met meanwhile. */
 
-import { comparedBy, type Fact, type Leaf, type Measure, type Policy } from '../policy/model.ts'
-import { leavesIn } from './boundaries.ts'
+import type { Fact, Measure, Policy } from '../policy/model.ts'
+import { comparedIn, leavesIn } from '../policy/uses.ts'
 import type { Assessment } from './program.ts'
 
 /** A default that the rule set declares. */
@@ -35,7 +35,7 @@ function defaultsOf(policy: Policy): [Assumed, ReadonlySet<Measure>][] {
     return [
       [
         { fact: index, leaf: null, said: assumption.said, view },
-        having(leaf => comparedBy(leaves[leaf] as Leaf).includes(index))
+        having(leaf => comparedIn(policy, [leaf]).includes(index))
       ]
     ]
   })

@@ -74,10 +74,21 @@ function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
   )
 }
 
+/** What was found to be the text of a fact or a standard: each is held against those of every other rule set. */
+const texts = new WeakMap<object, string>()
+
+function textOf(value: object): string {
+  const before = texts.get(value)
+  if (before !== undefined) return before
+  const made = canonical(value)
+  texts.set(value, made)
+  return made
+}
+
 /** A fact means one thing, and so does a standard. */
 function meaningFaults(before: RuleSet, { facts, files }: RuleSet): Fault[] {
-  const differs = (a: unknown, b: unknown) =>
-    a !== undefined && b !== undefined && canonical(a) !== canonical(b)
+  const differs = (a: object | undefined, b: object | undefined) =>
+    a !== undefined && b !== undefined && textOf(a) !== textOf(b)
   const { id } = before.policy
   const ofFacts = Object.entries(facts.facts)
     .filter(([fact, raw]) => differs(before.facts.facts[fact], raw))
@@ -87,7 +98,9 @@ function meaningFaults(before: RuleSet, { facts, files }: RuleSet): Fault[] {
       message: `"${fact}" means something else in ${id}`,
       remedy: 'share it, or give it another name'
     }))
-  const ofStandards = STANDARDS.filter(file => differs(before.files[file], files[file])).map(file => ({
+  const ofStandards = STANDARDS.filter(file =>
+    differs(before.files[file] as object | undefined, files[file] as object | undefined)
+  ).map(file => ({
     file,
     pointer: '',
     message: `it differs from the one of ${id}`,
