@@ -9,11 +9,11 @@ import { readConfig } from '../../src/config.ts'
 import { faultsOf, type Manifest } from '../helpers/manifests.ts'
 import { build } from '../helpers/service.ts'
 
-const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 const FOLDER = 'deploy/kubernetes'
 const KUSTOMIZATION = 'kustomization.yaml'
-const files = readdirSync(new URL(`../${FOLDER}`, import.meta.url)).filter(file => file !== KUSTOMIZATION)
+const files = readdirSync(new URL(`../../${FOLDER}`, import.meta.url)).filter(file => file !== KUSTOMIZATION)
 const load = (file: string) => parseDocument(read(`${FOLDER}/${file}`))
 
 type Probe = { httpGet: { path: string; port: string } }

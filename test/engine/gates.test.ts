@@ -41,6 +41,7 @@ t.test('a group that is nothing but its parts has no place of its own', async t 
   t.equal(gates.count, LEAVES)
   const flat = gates.place(group('all', a, b, c))
   t.equal(gates.place(group('all', a, group('all', b, group('any', c)))), flat, 'an all within an all')
+  t.equal(gates.place(group('all', a, group('any', group('all', b, c)))), flat, 'through a group of one')
   t.not(gates.place(group('all', a, group('any', b, c))), flat, 'an any within an all')
   t.not(gates.place(group('not', a)), 0, 'a not is not its part')
   t.not(gates.place(group('not', group('not', a))), 0)
