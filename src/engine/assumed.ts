@@ -22,46 +22,80 @@ const viewOf = (
   { note, basis }: Pick<NonNullable<Fact['assumption']>, 'note' | 'basis'>
 ) => ({ fact: id, label, value, text: note, basis })
 
-/** Every default of a policy, with the measures whose conditions it bears on. */
-function defaultsOf(policy: Policy): [Assumed, ReadonlySet<Measure>][] {
-  const { facts, leaves, forms } = policy
-  const leavesOf = new Map(forms.map(one => [one, one.conditions ? [...leavesIn(one.conditions)] : []]))
-  const having = (is: (leaf: number) => boolean) =>
-    new Set(forms.filter(measure => leavesOf.get(measure)?.some(is)))
-  const ofFacts = facts.flatMap((fact): [Assumed, ReadonlySet<Measure>][] => {
-    const { index, assumption } = fact
-    if (!assumption) return []
-    const view = viewOf(fact, assumption.value, assumption)
-    return [
-      [
-        { fact: index, leaf: null, said: assumption.said, view },
-        having(leaf => comparedIn(policy, [leaf]).includes(index))
-      ]
+/** The defaults of a policy, and which of them each measure makes use of. */
+class Defaults {
+  private readonly policy: Policy
+  /** in the order in which answers list them: of facts, then of comparisons */
+  private readonly all: readonly Assumed[]
+  /** by fact and by leaf: its place among them */
+  private readonly ofFact = new Map<number | null, number>()
+  private readonly ofLeaf = new Map<number | null, number>()
+  /** by measure, worked out when it is first asked about */
+  private readonly places = new Map<Measure, readonly number[]>()
+
+  constructor(policy: Policy) {
+    const { facts, leaves } = policy
+    this.policy = policy
+    this.all = [
+      ...facts.flatMap((fact): Assumed[] => {
+        const { index, assumption } = fact
+        if (!assumption) return []
+        const view = viewOf(fact, assumption.value, assumption)
+        return [{ fact: index, leaf: null, said: assumption.said, view }]
+      }),
+      ...leaves.flatMap(({ fact, value, assumption }, leaf): Assumed[] => {
+        if (!assumption) return []
+        const view = viewOf(facts[fact] as Fact, value, assumption)
+        return [{ fact: null, leaf, said: assumption.said, view }]
+      })
     ]
-  })
-  const ofLeaves = leaves.flatMap((leaf, index): [Assumed, ReadonlySet<Measure>][] => {
-    if (!leaf.assumption) return []
-    const view = viewOf(facts[leaf.fact] as Fact, leaf.value, leaf.assumption)
-    return [[{ fact: null, leaf: index, said: leaf.assumption.said, view }, having(one => one === index)]]
-  })
-  return [...ofFacts, ...ofLeaves]
+    for (const [place, { fact, leaf }] of this.all.entries()) {
+      if (fact === null) this.ofLeaf.set(leaf, place)
+      else this.ofFact.set(fact, place)
+    }
+  }
+
+  private placesOf(measure: Measure): readonly number[] {
+    const before = this.places.get(measure)
+    if (before) return before
+    const leaves = measure.conditions ? [...leavesIn(measure.conditions)] : []
+    const found = [
+      ...comparedIn(this.policy, leaves).map(fact => this.ofFact.get(fact)),
+      ...leaves.map(leaf => this.ofLeaf.get(leaf))
+    ].filter(place => place !== undefined)
+    this.places.set(measure, found)
+    return found
+  }
+
+  /** Those that the conditions of some measures may make use of. */
+  of(measures: readonly Measure[]): readonly Assumed[] {
+    const places = new Set<number>()
+    for (const measure of measures) for (const place of this.placesOf(measure)) places.add(place)
+    return [...places].sort((a, b) => a - b).map(place => this.all[place] as Assumed)
+  }
 }
 
-const defaults = new WeakMap<Policy, ReturnType<typeof defaultsOf>>()
+const defaults = new WeakMap<Policy, Defaults>()
+
+function defaultsOf(policy: Policy): Defaults {
+  const before = defaults.get(policy)
+  if (before) return before
+  const made = new Defaults(policy)
+  defaults.set(policy, made)
+  return made
+}
 
 /** The defaults that the conditions of some measures made use of. */
 export function assumedIn(assessment: Assessment, measures: readonly Measure[]): Assumed[] {
-  const { policy } = assessment
-  const all = defaults.get(policy) ?? defaultsOf(policy)
-  defaults.set(policy, all)
   const said = new Set<string>()
-  return all.flatMap(([assumed, users]) => {
-    const { fact, leaf, view } = assumed
-    const isUsed = fact === null ? assessment.isAssumed(leaf as number) : assessment.assumed.includes(fact)
-    if (!isUsed || said.has(view.text) || !measures.some(measure => users.has(measure))) return []
-    said.add(view.text)
-    return [assumed]
-  })
+  return defaultsOf(assessment.policy)
+    .of(measures)
+    .filter(({ fact, leaf, view }) => {
+      const isUsed = fact === null ? assessment.isAssumed(leaf as number) : assessment.assumed.includes(fact)
+      if (!isUsed || said.has(view.text)) return false
+      said.add(view.text)
+      return true
+    })
 }
 
 /** The same, as answers list them. */

@@ -39,22 +39,37 @@ function versionFaults({ policy: a }: RuleSet, { policy: b }: RuleSet): Fault[] 
   return faults
 }
 
-function measureFaults(before: RuleSet, { clauses }: RuleSet): Fault[] {
-  const known = new Set(Object.values(before.clauses).flatMap(({ measures }) => measures.map(({ id }) => id)))
-  return Object.entries(clauses).flatMap(([file, { measures }]) =>
-    measures.flatMap(({ id }, index) =>
-      known.has(id)
-        ? [
-            {
-              file,
-              pointer: pointerTo('measures', index, 'id'),
-              message: `"${id}" is a measure of ${before.policy.id}`,
-              remedy: 'give it another id'
-            }
-          ]
-        : []
-    )
+/** Something of a rule set, worked out once: each is held against every other. */
+function once<Owner extends object, Found>(find: (owner: Owner) => Found): (owner: Owner) => Found {
+  const known = new WeakMap<Owner, Found>()
+  return owner => {
+    const before = known.get(owner)
+    if (before !== undefined) return before
+    const found = find(owner)
+    known.set(owner, found)
+    return found
+  }
+}
+
+/** Every measure of a rule set, and where it stands. */
+const measuresOf = once(({ clauses }: RuleSet) =>
+  Object.entries(clauses).flatMap(([file, { measures }]) =>
+    measures.map(({ id, exclusive }, index) => ({ id, exclusive, file, index }))
   )
+)
+
+const measureIds = once((set: RuleSet) => new Set(measuresOf(set).map(({ id }) => id)))
+
+function measureFaults(before: RuleSet, set: RuleSet): Fault[] {
+  const known = measureIds(before)
+  return measuresOf(set)
+    .filter(({ id }) => known.has(id))
+    .map(({ id, file, index }) => ({
+      file,
+      pointer: pointerTo('measures', index, 'id'),
+      message: `"${id}" is a measure of ${before.policy.id}`,
+      remedy: 'give it another id'
+    }))
 }
 
 function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
@@ -74,32 +89,29 @@ function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
   )
 }
 
-/** What was found to be the text of a fact or a standard: each is held against those of every other rule set. */
-const texts = new WeakMap<object, string>()
-
-function textOf(value: object): string {
-  const before = texts.get(value)
-  if (before !== undefined) return before
-  const made = canonical(value)
-  texts.set(value, made)
-  return made
-}
+const textOf = once((value: object) => canonical(value))
+const textsOf = once(
+  ({ facts }: RuleSet) => new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, textOf(raw)]))
+)
 
 /** A fact means one thing, and so does a standard. */
-function meaningFaults(before: RuleSet, { facts, files }: RuleSet): Fault[] {
+function meaningFaults(before: RuleSet, set: RuleSet): Fault[] {
   const differs = (a: object | undefined, b: object | undefined) =>
     a !== undefined && b !== undefined && textOf(a) !== textOf(b)
   const { id } = before.policy
-  const ofFacts = Object.entries(facts.facts)
-    .filter(([fact, raw]) => differs(before.facts.facts[fact], raw))
-    .map(([fact]) => ({
+  const known = textsOf(before)
+  const ofFacts: Fault[] = []
+  for (const [fact, text] of textsOf(set)) {
+    if ((known.get(fact) ?? text) === text) continue
+    ofFacts.push({
       file: 'facts.json',
       pointer: pointerTo('facts', fact),
       message: `"${fact}" means something else in ${id}`,
       remedy: 'share it, or give it another name'
-    }))
+    })
+  }
   const ofStandards = STANDARDS.filter(file =>
-    differs(before.files[file] as object | undefined, files[file] as object | undefined)
+    differs(before.files[file] as object | undefined, set.files[file] as object | undefined)
   ).map(file => ({
     file,
     pointer: '',
@@ -109,20 +121,26 @@ function meaningFaults(before: RuleSet, { facts, files }: RuleSet): Fault[] {
   return [...ofFacts, ...ofStandards]
 }
 
-/** Measures of another rule set that cannot be had as well: once that one is loaded, they are there. */
-function exclusionFaults(set: RuleSet, other: RuleSet): Fault[] {
-  const known = Object.values(other.clauses).flatMap(({ measures }) => measures.map(({ id }) => id))
-  const { id: name, number } = other.policy
-  return Object.entries(set.clauses).flatMap(([file, { measures }]) =>
-    measures.flatMap(({ exclusive }, index) =>
-      exclusive.flatMap((one, at) => {
-        if (typeof one === 'string' || one.document !== number || known.includes(one.measure ?? '')) return []
-        const message = `"${one.measure ?? one.title}" is no measure of ${name}, which is ${number}`
-        const pointer = pointerTo('measures', index, 'exclusive', at, 'measure')
-        return [{ file, pointer, message, remedy: `name one of ${known.join(', ')}` }]
-      })
+/** Measures of other documents that a rule set says cannot be had as well, and where it says so. */
+const exclusions = once((set: RuleSet) =>
+  measuresOf(set).flatMap(({ exclusive, file, index }) =>
+    exclusive.flatMap((one, at) =>
+      typeof one === 'string'
+        ? []
+        : [{ file, pointer: pointerTo('measures', index, 'exclusive', at, 'measure'), one }]
     )
   )
+)
+
+/** Measures of another rule set that cannot be had as well: once that one is loaded, they are there. */
+function exclusionFaults(set: RuleSet, other: RuleSet): Fault[] {
+  const { id: name, number } = other.policy
+  return exclusions(set).flatMap(({ file, pointer, one }) => {
+    const known = measureIds(other)
+    if (one.document !== number || known.has(one.measure ?? '')) return []
+    const message = `"${one.measure ?? one.title}" is no measure of ${name}, which is ${number}`
+    return [{ file, pointer, message, remedy: `name one of ${[...known].join(', ')}` }]
+  })
 }
 
 /** What keeps a rule set from being loaded beside others. @param before those that are loaded already */
