@@ -2,6 +2,7 @@
 
 import type { Fact, Measure, Policy } from '../policy/model.ts'
 import { comparedIn, leavesIn } from '../policy/uses.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Assessment } from './program.ts'
 
 /** A default that the rule set declares. */
@@ -16,17 +17,46 @@ export interface Assumed {
   readonly view: ReturnType<typeof viewOf>
 }
 
+/** A default in the words of each language. */
+interface Default extends Pick<Assumed, 'fact' | 'leaf'> {
+  readonly worded: ReadonlyMap<Texts, Assumed>
+}
+
 const viewOf = (
   { id, label }: Fact,
   value: unknown,
   { note, basis }: Pick<NonNullable<Fact['assumption']>, 'note' | 'basis'>
 ) => ({ fact: id, label, value, text: note, basis })
 
+/** Every default of a policy, in the order in which answers list them: of facts, then of comparisons. */
+function everyDefault({ facts, leaves, documents }: Policy): Default[] {
+  const words = new Map(documents.map(document => [document.texts, document.facts]))
+  const inWords = (make: (facts: readonly Fact[]) => Assumed) =>
+    new Map([...words].map(([texts, worded]) => [texts, make(worded)]))
+  const ofFacts = facts.flatMap(({ index: fact, assumption }): Default[] => {
+    if (!assumption) return []
+    const worded = inWords(all => {
+      const own = all[fact] as Fact
+      const { value, said, ...rest } = own.assumption ?? assumption
+      return { fact, leaf: null, said, view: viewOf(own, value, rest) }
+    })
+    return [{ fact, leaf: null, worded }]
+  })
+  const ofLeaves = leaves.flatMap(({ fact, value, assumption }, leaf): Default[] => {
+    if (!assumption) return []
+    const { said } = assumption
+    const worded = inWords(all => {
+      return { fact: null, leaf, said, view: viewOf(all[fact] as Fact, value, assumption) }
+    })
+    return [{ fact: null, leaf, worded }]
+  })
+  return [...ofFacts, ...ofLeaves]
+}
+
 /** The defaults of a policy, and which of them each measure makes use of. */
 class Defaults {
+  readonly all: readonly Default[]
   private readonly policy: Policy
-  /** in the order in which answers list them: of facts, then of comparisons */
-  private readonly all: readonly Assumed[]
   /** by fact and by leaf: its place among them */
   private readonly ofFact = new Map<number | null, number>()
   private readonly ofLeaf = new Map<number | null, number>()
@@ -34,21 +64,8 @@ class Defaults {
   private readonly places = new Map<Measure, readonly number[]>()
 
   constructor(policy: Policy) {
-    const { facts, leaves } = policy
     this.policy = policy
-    this.all = [
-      ...facts.flatMap((fact): Assumed[] => {
-        const { index, assumption } = fact
-        if (!assumption) return []
-        const view = viewOf(fact, assumption.value, assumption)
-        return [{ fact: index, leaf: null, said: assumption.said, view }]
-      }),
-      ...leaves.flatMap(({ fact, value, assumption }, leaf): Assumed[] => {
-        if (!assumption) return []
-        const view = viewOf(facts[fact] as Fact, value, assumption)
-        return [{ fact: null, leaf, said: assumption.said, view }]
-      })
-    ]
+    this.all = everyDefault(policy)
     for (const [place, { fact, leaf }] of this.all.entries()) {
       if (fact === null) this.ofLeaf.set(leaf, place)
       else this.ofFact.set(fact, place)
@@ -67,11 +84,13 @@ class Defaults {
     return found
   }
 
-  /** Those that the conditions of some measures may make use of. */
-  of(measures: readonly Measure[]): readonly Assumed[] {
-    const places = new Set<number>()
-    for (const measure of measures) for (const place of this.placesOf(measure)) places.add(place)
-    return [...places].sort((a, b) => a - b).map(place => this.all[place] as Assumed)
+  /** By place: those that the conditions of some measures may make use of, each with the first of these. */
+  usersAmong(measures: readonly Measure[]): ReadonlyMap<number, Measure> {
+    const users = new Map<number, Measure>()
+    for (const measure of measures) {
+      for (const place of this.placesOf(measure)) if (!users.has(place)) users.set(place, measure)
+    }
+    return users
   }
 }
 
@@ -85,17 +104,20 @@ function defaultsOf(policy: Policy): Defaults {
   return made
 }
 
-/** The defaults that the conditions of some measures made use of. */
+/** The defaults that the conditions of some measures made use of, each in the words of the first that did. */
 export function assumedIn(assessment: Assessment, measures: readonly Measure[]): Assumed[] {
+  const known = defaultsOf(assessment.policy)
   const said = new Set<string>()
-  return defaultsOf(assessment.policy)
-    .of(measures)
-    .filter(({ fact, leaf, view }) => {
-      const isUsed = fact === null ? assessment.isAssumed(leaf as number) : assessment.assumed.includes(fact)
-      if (!isUsed || said.has(view.text)) return false
-      said.add(view.text)
-      return true
-    })
+  const users = [...known.usersAmong(measures)].sort(([a], [b]) => a - b)
+  return users.flatMap(([place, user]) => {
+    const { fact, leaf, worded } = known.all[place] as Default
+    const isUsed = fact === null ? assessment.isAssumed(leaf as number) : assessment.assumed.includes(fact)
+    if (!isUsed) return []
+    const assumed = worded.get(user.document.texts) as Assumed
+    if (said.has(assumed.view.text)) return []
+    said.add(assumed.view.text)
+    return [assumed]
+  })
 }
 
 /** The same, as answers list them. */

@@ -51,7 +51,7 @@ export class Condition {
     this.leaf = leaf
     this.leafIndex = node.kind === 'leaf' ? node.leaf : null
     this.place = gates.place(node)
-    this.text = node.name ?? children.map(({ text }) => text).join(node.kind === 'any' ? '，或者' : '，并且')
+    this.text = node.text
     this.ownBasis = node.basis
     this.basis = basis
     this.leaves = node.kind === 'leaf' ? [node.leaf] : [...new Set(children.flatMap(child => child.leaves))]

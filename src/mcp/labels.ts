@@ -5,6 +5,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   decisionId: '决定编号',
   recorded: '已经留下记录',
   policy: '规则集',
+  lang: '语言',
   policies: '所依据的规则集',
   inForce: '有效期',
   versions: '适用哪一版还不知道',

@@ -3,6 +3,7 @@
  * and the static types read from them. docs/format.md, generated from them, explains each field.
  */
 import { type Static, type TSchema, Type } from 'typebox'
+import { CURRENCIES, type Currency } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
@@ -260,6 +261,8 @@ export const PolicyFileSchema = Type.Object(
     ),
     /** BCP 47: the language that answers are in; Chinese where nothing is said */
     lang: Type.Optional(text()),
+    /** what its money is in; CNY where nothing is said */
+    currency: Type.Optional(Type.Unsafe<Currency>(Type.Union(CURRENCIES.map(one => Type.Literal(one))))),
     /** what answers call the document, in a word: 方案 where nothing is said, 条例 */
     called: Type.Optional(text()),
     /** first and last day on which this version is in force; null where it is open, or no end is known */

@@ -16,6 +16,7 @@ import {
   DateText,
   DerivedFactSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
   type NextQuestionSchema,
   notLoadedField,
@@ -122,6 +123,7 @@ export const MatchSchema = strictObject(
   {
     measure: Type.String(),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.' }),
+    lang: Lang,
     score: Type.Number({ description: '0 到 1，越大越像。' }),
     topic: Type.Boolean({
       description: '是来电人问的；不是的，只是怕听错了备着。 Asked about, not only shown in case.'

@@ -171,6 +171,12 @@ export const WindowSchema = strictObject(
   { $id: 'Window', description: '有效期，与是否符合条件是两回事。 Window, apart from the conditions.' }
 )
 
+/** The language of a result. */
+export const Lang = Type.String({
+  description: '文字用的语言（BCP 47），由规则集定。 Language of its texts: that of its rule set.',
+  examples: ['zh']
+})
+
 /** Who leads, and who it is to read out. */
 export const leadFields = {
   lead: nullableText({ description: '主办单位；方案没有写明由谁主办，或者原件缺失时为 null。 Lead unit.' }),

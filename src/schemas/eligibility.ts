@@ -14,6 +14,7 @@ import {
   DerivedFactSchema,
   FactValueSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
   NextQuestionSchema,
   notLoadedField,
@@ -155,6 +156,7 @@ export const EligibilityResultSchema = strictObject(
   {
     measure: Type.String({ examples: ['state-owned-rent-relief'] }),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
+    lang: Lang,
     title: Type.String(),
     clause: Type.String({ examples: ['4'] }),
     kind: oneOf(KINDS),

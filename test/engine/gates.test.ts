@@ -12,10 +12,11 @@ import { linkPolicy } from '../../src/policy/link.ts'
 import type { GroupNode, Measure, Node } from '../../src/policy/model.ts'
 
 const LEAVES = 6
-const leaf = (index: number): Node => ({ kind: 'leaf', leaf: index, name: null, basis: null })
+const leaf = (index: number): Node => ({ kind: 'leaf', leaf: index, name: null, text: '', basis: null })
 const group = (kind: GroupNode['kind'], ...children: Node[]): Node => ({
   kind,
   name: null,
+  text: '',
   basis: null,
   children
 })

@@ -43,7 +43,9 @@ export function answerTo(program: Program, { measure: id, facts, asOf }: Questio
     amounts: Object.fromEntries(
       [...(amount?.figures ?? []), ...(amount?.deadlines ?? [])].map(({ id, text }) => [id, text])
     ),
-    reasons: reasonsFor(assessment, program.condition(measure.conditions), truth).map(({ text }) => text)
+    reasons: reasonsFor(assessment, program.condition(measure.conditions), truth, measure.document).map(
+      ({ text }) => text
+    )
   }
 }
 

@@ -83,17 +83,18 @@ class Writing {
   /** Writes what a result has with its reasons. */
   private reasons(measure: Measure, truth: Truth, explain: Explain): void {
     const { program, parts, assessment, output } = this
+    const { document } = measure
     const compiled = program.compiled(measure)
     const condition = compiled.condition as Condition
     const found = deciding(assessment, condition, truth)
     output.addBytes(REASONS)
-    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth)))
+    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth, document)))
     output.addBytes(MISSING)
     const missing = [...missingIn(assessment, condition)]
     this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
     output.addBytes(CONDITIONAL_ON)
     const open = truth === UNKNOWN ? found : []
-    this.list(open, one => output.addBytes(parts.open(assessment, one)))
+    this.list(open, one => output.addBytes(parts.open(assessment, one, document)))
     output.addBytes(INTERPRETATIONS)
     this.list(openPoints(assessment, compiled), ([{ point }, bearing]) =>
       output.addBytes(parts.interpretations[bearing].get(point) as Buffer)
@@ -124,8 +125,9 @@ class Writing {
     const { parts, program, output } = this
     const id = (measure: string) => output.addBytes(parts.measureIds.get(measure) as Buffer)
     const indexOf = (fact: string) => (program.policy.fact(fact) as Fact).index
-    this.list(questions, ({ fact, settles, matters, alternatives }) => {
-      output.addBytes(parts.questions[indexOf(fact)] as Buffer)
+    this.list(questions, question => {
+      const { fact, settles, matters, alternatives } = question
+      output.addBytes(parts.question(indexOf(fact), question))
       output.addBytes(SETTLES)
       this.list(settles, id)
       output.addBytes(MATTERS)
@@ -197,7 +199,7 @@ export class AnswerBytes {
     output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
-    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))}`)
+    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment, asked.documents))}`)
     output.add(`,"notLoaded":${JSON.stringify(notLoadedOf(measures))},"results":[`)
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')

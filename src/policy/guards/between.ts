@@ -1,8 +1,11 @@
 /** Guards between rule sets: one may be sound by itself, and still not fit those that are loaded already. */
 import { pointerTo } from '../../field-error.ts'
+import { voiceOf } from '../basis.ts'
 import { canonical } from '../digest.ts'
 import type { Fault } from '../fault.ts'
+import type { RawFact } from '../format.ts'
 import type { RuleSet } from '../rule-set.ts'
+import { WORDED } from '../shared.ts'
 import { type RawSituations, SITUATIONS_FILE } from '../situations-format.ts'
 
 /** Standards by which all rule sets read what callers write. */
@@ -26,6 +29,9 @@ function versionFaults({ policy: a }: RuleSet, { policy: b }: RuleSet): Fault[] 
     faults.push(
       policyFault('versionBy', `${name} is chosen by another fact`, 'name the same in every version')
     )
+  }
+  if (voiceOf(a).texts !== voiceOf(b).texts) {
+    faults.push(policyFault('lang', `${name} is in another language`, 'keep to one in every version'))
   }
   const [one, other] = [a, b].map(({ inForce }) => [inForce?.from ?? '', inForce?.to ?? '9999']) as [
     [string, string],
@@ -89,19 +95,35 @@ function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
   )
 }
 
+/** A fact without its words, and without what its words are quoted from. */
+function meaningOf(raw: RawFact) {
+  const { assumeWhenMissing, derive, distinctFrom: _near, ...rest } = raw
+  const own = Object.entries(rest).filter(([name]) => !(WORDED as readonly string[]).includes(name))
+  const { value, unlessGiven } = assumeWhenMissing ?? {}
+  return { ...Object.fromEntries(own), value, unlessGiven, derive: derive && { ...derive, basis: null } }
+}
+
 const textOf = once((value: object) => canonical(value))
+
+/** The facts of a rule set, each as one text: with its words, and without them. */
 const textsOf = once(
   ({ facts }: RuleSet) => new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, textOf(raw)]))
 )
+const meaningsOf = once(
+  ({ facts }: RuleSet) =>
+    new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, canonical(meaningOf(raw))]))
+)
 
-/** A fact means one thing, and so does a standard. */
+/** A fact means one thing, in whatever language, and so does a standard. */
 function meaningFaults(before: RuleSet, set: RuleSet): Fault[] {
   const differs = (a: object | undefined, b: object | undefined) =>
     a !== undefined && b !== undefined && textOf(a) !== textOf(b)
   const { id } = before.policy
-  const known = textsOf(before)
+  const isAlike = voiceOf(before.policy).texts === voiceOf(set.policy).texts
+  const of = isAlike ? textsOf : meaningsOf
+  const known = of(before)
   const ofFacts: Fault[] = []
-  for (const [fact, text] of textsOf(set)) {
+  for (const [fact, text] of of(set)) {
     if ((known.get(fact) ?? text) === text) continue
     ofFacts.push({
       file: 'facts.json',
