@@ -16,6 +16,7 @@ import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from 
 import { basisIn, becauseOf, conflictsOf } from './conflicts.ts'
 import { nextQuestions } from './interview/questions.ts'
 import { offerView, openOf, situationsToAsk } from './interview/situations.ts'
+import { nationalRulesFor, nationalRuleView } from './national-rules.ts'
 import { missingIn, type Reason, reasonsFor } from './reasons.ts'
 import { saidBy, speaking, versionsView } from './versions.ts'
 
@@ -100,6 +101,9 @@ export function resultFor(
   result.missingFacts = factIds(program.policy, missingIn(assessment, root))
   result.conditionalOn = truth === UNKNOWN ? reasons.map(openCondition) : []
   result.interpretations = interpretationsFor(assessment, compiled)
+  result.nationalRules = nationalRulesFor(program, assessment, measure, truth, asOf).map(([rule, bearing]) =>
+    nationalRuleView(rule, bearing)
+  )
   result.responsible = [...measure.responsible]
   result.lead = measure.units.lead
   result.unitText = measure.unitText

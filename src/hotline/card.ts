@@ -3,6 +3,7 @@ import { type Amount, amountOf } from '../decisions/amount.ts'
 import { type AnsweredAmount, answeredAmount } from '../decisions/answered.ts'
 import { interpretationsFor, resultFor } from '../decisions/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../decisions/interview/questions.ts'
+import { nationalRuleView } from '../decisions/national-rules.ts'
 import { saidBy, versionsView } from '../decisions/versions.ts'
 import { assumedIn } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
@@ -185,6 +186,8 @@ export function cardOf(
     unitText: measure.unitText,
     transferTo: transfersOf(measure, lines),
     interpretations: interpretationsFor(assessment, program.compiled(measure)),
+    nationalRules:
+      decided?.nationalRules ?? measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     nextQuestion: question && { ...question, alternatives: [...question.alternatives] },
     related: [...measure.related],
     restsOnHeard

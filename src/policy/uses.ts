@@ -44,6 +44,7 @@ export function usesOf(policy: Leaves, measure: Measure): Map<number, Use> {
     note(factsUnder(policy, when), 'open-point')
     figures(otherwise ?? [], 'open-point')
   }
+  for (const { when } of measure.nationalRules) note(factsUnder(policy, when), 'open-point')
   return uses
 }
 

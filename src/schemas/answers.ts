@@ -18,6 +18,7 @@ import {
   InterpretationSchema,
   Lang,
   leadFields,
+  NationalRuleSchema,
   type NextQuestionSchema,
   notLoadedField,
   oneOf,
@@ -108,6 +109,7 @@ export const CardSchema = strictObject(
     ...leadFields,
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     related: Type.Array(Type.String()),
     restsOnHeard: Type.Array(Type.String(), {

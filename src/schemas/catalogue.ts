@@ -11,6 +11,7 @@ import {
   InterpretationSchema,
   Lang,
   leadFields,
+  NationalRuleSchema,
   notLoadedField,
   nullableText,
   oneOf,
@@ -93,6 +94,7 @@ export const TryExampleSchema = strictObject(
   {
     outcome: oneOf(['eligible', 'ineligible', 'undetermined']),
     about: Type.String(),
+    asOf: DateText('问哪一天：这一版有效的一天。'),
     facts: Type.Unsafe<Facts>({ type: 'object', additionalProperties: true })
   },
   { $id: 'TryExample', description: '可以直接提交的例子。 An example to try.' }
@@ -151,6 +153,7 @@ export const MeasureDetailSchema = strictObject(
     exclusive: Type.Array(Type.String()),
     notLoaded: notLoadedField,
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     notStated: Type.Array(Type.String()),
     phrases: Type.Array(Type.String(), { description: '来电人可能的说法。' }),
     examples: Type.Array(ref(TryExampleSchema)),

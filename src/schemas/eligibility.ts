@@ -16,6 +16,7 @@ import {
   InterpretationSchema,
   Lang,
   leadFields,
+  NationalRuleSchema,
   NextQuestionSchema,
   notLoadedField,
   nullableText,
@@ -168,6 +169,7 @@ export const EligibilityResultSchema = strictObject(
     missingFacts: Type.Optional(Type.Array(Type.String())),
     conditionalOn: Type.Optional(Type.Array(ref(ConditionalSchema))),
     interpretations: Type.Optional(Type.Array(ref(InterpretationSchema))),
+    nationalRules: Type.Optional(Type.Array(ref(NationalRuleSchema))),
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),

@@ -18,6 +18,7 @@ import { conflictsOf } from '../conflicts.ts'
 import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
+import { nationalRulesFor } from '../national-rules.ts'
 import { deciding, missingIn } from '../reasons.ts'
 import { AnswerParts } from './fragments.ts'
 
@@ -30,6 +31,7 @@ const REASONS = Buffer.from(',"reasons":[')
 const MISSING = Buffer.from('],"missingFacts":[')
 const CONDITIONAL_ON = Buffer.from('],"conditionalOn":[')
 const INTERPRETATIONS = Buffer.from('],"interpretations":[')
+const NATIONAL_RULES = Buffer.from('],"nationalRules":[')
 const TRACE = Buffer.from(',"trace":')
 const CONDITIONS = Buffer.from(',"conditions":[')
 const SETTLES = Buffer.from(',"settles":[')
@@ -75,13 +77,13 @@ class Writing {
         continue
       }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
-      this.reasons(measure, truths[at] as Truth, explain)
+      this.reasons(measure, truths[at] as Truth, asOf, explain)
       this.output.addBytes(CLOSE)
     }
   }
 
   /** Writes what a result has with its reasons. */
-  private reasons(measure: Measure, truth: Truth, explain: Explain): void {
+  private reasons(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, output } = this
     const { document } = measure
     const compiled = program.compiled(measure)
@@ -99,6 +101,12 @@ class Writing {
     this.list(openPoints(assessment, compiled), ([{ point }, bearing]) =>
       output.addBytes(parts.interpretations[bearing].get(point) as Buffer)
     )
+    output.addBytes(NATIONAL_RULES)
+    if (measure.nationalRules.length > 0) {
+      this.list(nationalRulesFor(program, assessment, measure, truth, asOf), ([rule, bearing]) =>
+        output.addBytes(parts.nationalRules[bearing].get(rule) as Buffer)
+      )
+    }
     output.addBytes(CLOSE_LIST)
     output.addBytes(parts.ends[measure.index] as Buffer)
     if (explain === 'full') {
