@@ -11,7 +11,7 @@ import { measuresFor } from '../../engine/versions.ts'
 import { Output } from '../../output.ts'
 import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
-import type { Fact, Measure, Node } from '../../policy/model.ts'
+import type { Fact, Measure } from '../../policy/model.ts'
 import { notLoadedOf } from '../../policy/other-documents.ts'
 import type { EligibilityRequest, ResultField } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
@@ -94,20 +94,20 @@ class Writing {
   private reasons(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, output } = this
     const { document } = measure
-    const root = measure.conditions as Node
-    const condition = program.condition(root)
+    const compiled = program.compiled(measure)
+    const condition = compiled.condition as Condition
     const found = deciding(assessment, condition, truth)
     output.addBytes(REASONS)
     this.list(found, one => output.addBytes(parts.reason(assessment, one, truth, document)))
     output.addBytes(MISSING)
-    const missing = [...missingIn(program, assessment, root)]
+    const missing = [...missingIn(assessment, condition)]
     this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
     output.addBytes(CONDITIONAL_ON)
     const open = truth === UNKNOWN ? found : []
     this.list(open, one => output.addBytes(parts.open(assessment, one, document)))
     output.addBytes(INTERPRETATIONS)
-    this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
-      output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
+    this.list(openPoints(assessment, compiled), ([{ point }, bearing]) =>
+      output.addBytes(parts.interpretations[bearing].get(point) as Buffer)
     )
     output.addBytes(NATIONAL_RULES)
     if (measure.nationalRules.length > 0) {
