@@ -60,11 +60,11 @@ const deaf: Plan['hearing'] = {
   clauseNamed: () => undefined
 }
 
-const silent: Plan['lines'] = {
+const silentIn = ({ documents }: Policy): Plan['lines'] => ({
   lines: [],
-  unstated: { notCovered: '', lostClause: '', unsure: '' },
+  unstated: new Map(documents.map(({ texts }) => [texts, { notCovered: '', lostClause: '', unsure: '' }])),
   elsewhere: []
-}
+})
 
 /**
  * Rule sets as they once were served: some may be still, and some were released before.
@@ -78,8 +78,8 @@ export function readArchived(archive: string, digests: readonly string[]): Plan 
   const sources = digests.flatMap(digest => known.get(digest) ?? [])
   if (sources.length < digests.length) return null
   const { policy, refused } = readLibrary(sources)
-  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
-  return { policy, refused, ...nothing, hearing: deaf, lines: silent }
+  const nothing = { witnesses: {}, examples: new Map(), coverage: new Map(), entries: new Map() }
+  return { policy, refused, ...nothing, hearing: deaf, lines: silentIn(policy) }
 }
 
 /**
@@ -94,6 +94,7 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     policy,
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
+    examples: new Map(sets.map(({ digest: own, witnesses }) => [own, witnesses])),
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
     entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),

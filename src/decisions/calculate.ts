@@ -21,7 +21,7 @@ function calculated(program: Program, assessment: Assessment, measure: Measure, 
   const { choice } = measure
   if (choice) {
     const amountBy = (version: Measure) => amountOf(program, assessment, version).text
-    result.versions = versionsView(program, choice, saidBy(program, assessment, choice), amountBy)
+    result.versions = versionsView(choice, saidBy(program, assessment, choice), amountBy)
   }
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }
 }
@@ -52,7 +52,7 @@ export function calculate(
     asOf,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
-    conflicts: conflictsOf(assessment),
+    conflicts: conflictsOf(assessment, asked.documents),
     notLoaded: notLoadedOf(counted)
   })
   if (measure !== undefined) {

@@ -14,7 +14,9 @@ import {
   DerivedFactSchema,
   FactValueSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
+  NationalRuleSchema,
   NextQuestionSchema,
   notLoadedField,
   nullableText,
@@ -155,6 +157,7 @@ export const EligibilityResultSchema = strictObject(
   {
     measure: Type.String({ examples: ['state-owned-rent-relief'] }),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
+    lang: Lang,
     title: Type.String(),
     clause: Type.String({ examples: ['4'] }),
     kind: oneOf(KINDS),
@@ -166,6 +169,7 @@ export const EligibilityResultSchema = strictObject(
     missingFacts: Type.Optional(Type.Array(Type.String())),
     conditionalOn: Type.Optional(Type.Array(ref(ConditionalSchema))),
     interpretations: Type.Optional(Type.Array(ref(InterpretationSchema))),
+    nationalRules: Type.Optional(Type.Array(ref(NationalRuleSchema))),
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),

@@ -18,6 +18,7 @@ import { conflictsOf } from '../conflicts.ts'
 import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
+import { nationalRulesFor } from '../national-rules.ts'
 import { deciding, missingIn } from '../reasons.ts'
 import { AnswerParts } from './fragments.ts'
 
@@ -30,6 +31,7 @@ const REASONS = Buffer.from(',"reasons":[')
 const MISSING = Buffer.from('],"missingFacts":[')
 const CONDITIONAL_ON = Buffer.from('],"conditionalOn":[')
 const INTERPRETATIONS = Buffer.from('],"interpretations":[')
+const NATIONAL_RULES = Buffer.from('],"nationalRules":[')
 const TRACE = Buffer.from(',"trace":')
 const CONDITIONS = Buffer.from(',"conditions":[')
 const SETTLES = Buffer.from(',"settles":[')
@@ -75,29 +77,36 @@ class Writing {
         continue
       }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
-      this.reasons(measure, truths[at] as Truth, explain)
+      this.reasons(measure, truths[at] as Truth, asOf, explain)
       this.output.addBytes(CLOSE)
     }
   }
 
   /** Writes what a result has with its reasons. */
-  private reasons(measure: Measure, truth: Truth, explain: Explain): void {
+  private reasons(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, output } = this
+    const { document } = measure
     const root = measure.conditions as Node
     const condition = program.condition(root)
     const found = deciding(assessment, condition, truth)
     output.addBytes(REASONS)
-    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth)))
+    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth, document)))
     output.addBytes(MISSING)
     const missing = [...missingIn(program, assessment, root)]
     this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
     output.addBytes(CONDITIONAL_ON)
     const open = truth === UNKNOWN ? found : []
-    this.list(open, one => output.addBytes(parts.open(assessment, one)))
+    this.list(open, one => output.addBytes(parts.open(assessment, one, document)))
     output.addBytes(INTERPRETATIONS)
     this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
       output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
     )
+    output.addBytes(NATIONAL_RULES)
+    if (measure.nationalRules.length > 0) {
+      this.list(nationalRulesFor(program, assessment, measure, truth, asOf), ([rule, bearing]) =>
+        output.addBytes(parts.nationalRules[bearing].get(rule) as Buffer)
+      )
+    }
     output.addBytes(CLOSE_LIST)
     output.addBytes(parts.ends[measure.index] as Buffer)
     if (explain === 'full') {
@@ -124,8 +133,9 @@ class Writing {
     const { parts, program, output } = this
     const id = (measure: string) => output.addBytes(parts.measureIds.get(measure) as Buffer)
     const indexOf = (fact: string) => (program.policy.fact(fact) as Fact).index
-    this.list(questions, ({ fact, settles, matters, alternatives }) => {
-      output.addBytes(parts.questions[indexOf(fact)] as Buffer)
+    this.list(questions, question => {
+      const { fact, settles, matters, alternatives } = question
+      output.addBytes(parts.question(indexOf(fact), question))
       output.addBytes(SETTLES)
       this.list(settles, id)
       output.addBytes(MATTERS)
@@ -197,7 +207,7 @@ export class AnswerBytes {
     output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
-    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))}`)
+    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment, asked.documents))}`)
     output.add(`,"notLoaded":${JSON.stringify(notLoadedOf(measures))},"results":[`)
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')

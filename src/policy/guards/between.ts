@@ -1,8 +1,11 @@
 /** Guards between rule sets: one may be sound by itself, and still not fit those that are loaded already. */
 import { pointerTo } from '../../field-error.ts'
+import { voiceOf } from '../basis.ts'
 import { canonical } from '../digest.ts'
 import type { Fault } from '../fault.ts'
+import type { RawFact } from '../format.ts'
 import type { RuleSet } from '../rule-set.ts'
+import { WORDED } from '../shared.ts'
 import { type RawSituations, SITUATIONS_FILE } from '../situations-format.ts'
 
 /** Standards by which all rule sets read what callers write. */
@@ -26,6 +29,9 @@ function versionFaults({ policy: a }: RuleSet, { policy: b }: RuleSet): Fault[] 
     faults.push(
       policyFault('versionBy', `${name} is chosen by another fact`, 'name the same in every version')
     )
+  }
+  if (voiceOf(a).texts !== voiceOf(b).texts) {
+    faults.push(policyFault('lang', `${name} is in another language`, 'keep to one in every version'))
   }
   const [one, other] = [a, b].map(({ inForce }) => [inForce?.from ?? '', inForce?.to ?? '9999']) as [
     [string, string],
@@ -74,13 +80,26 @@ function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
   )
 }
 
-/** A fact means one thing, and so does a standard. */
-function meaningFaults(before: RuleSet, { facts, files }: RuleSet): Fault[] {
+/** A fact without its words, and without what its words are quoted from. */
+function meaningOf(raw: RawFact | undefined) {
+  if (!raw) return undefined
+  const { assumeWhenMissing, derive, distinctFrom: _near, ...rest } = raw
+  const own = Object.entries(rest).filter(([name]) => !(WORDED as readonly string[]).includes(name))
+  const { value, unlessGiven } = assumeWhenMissing ?? {}
+  return { ...Object.fromEntries(own), value, unlessGiven, derive: derive && { ...derive, basis: null } }
+}
+
+/** A fact means one thing, in whatever language, and so does a standard. */
+function meaningFaults(before: RuleSet, { policy, facts, files }: RuleSet): Fault[] {
   const differs = (a: unknown, b: unknown) =>
     a !== undefined && b !== undefined && canonical(a) !== canonical(b)
   const { id } = before.policy
+  const isAlike = voiceOf(before.policy).texts === voiceOf(policy).texts
   const ofFacts = Object.entries(facts.facts)
-    .filter(([fact, raw]) => differs(before.facts.facts[fact], raw))
+    .filter(([fact, raw]) => {
+      const other = before.facts.facts[fact]
+      return isAlike ? differs(other, raw) : differs(meaningOf(other), meaningOf(raw))
+    })
     .map(([fact]) => ({
       file: 'facts.json',
       pointer: pointerTo('facts', fact),

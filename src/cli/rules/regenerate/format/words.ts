@@ -23,6 +23,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     clauses: 'How many clauses it has, numbered from 1; each must be in a file',
     closing: 'The rule that takes away what was had under an earlier document; a regulation has none',
     lang: 'Language of the answers, BCP 47; zh where nothing is said',
+    currency: 'What its money is in; CNY where nothing is said',
     called: 'What answers call the document in a word; 方案 where nothing is said',
     inForce: 'First and last day on which this version is the law',
     versionBy: 'The fact whose day chooses among versions; the day of the question where nothing is said',
@@ -159,7 +160,12 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     after: 'Right behind',
     number: 'Anywhere before a number',
     afterNumber: 'Right behind a number but for its measure word',
-    clause: 'The whole part behind: 好像是吧'
+    clause: 'The whole part behind: 好像是吧',
+    past: 'Anywhere before in the clause: what was, and is no more',
+    planned: 'Anywhere before in the clause, or in the words themselves: what is only meant to be',
+    afterBound: 'Right behind a bound, which then is the rule’s and not the caller’s',
+    later: 'What follows within the sentence, and puts another in its place',
+    laterNumber: 'The same of a number, with {n} for the one that counts'
   },
   'hotline-understanding.json.bounds': {
     about: 'How far “about” may be from the number, as a share of it',
@@ -363,7 +369,9 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     fact: 'Id of the fact',
     pattern: 'Regular expression, with the place of the number',
     context: 'What must stand elsewhere in the question',
-    times: 'What the number is multiplied by: years into months'
+    times: 'What the number is multiplied by: years into months',
+    unless: 'What follows within the sentence and leaves the number unheard',
+    least: 'A smaller number is short for another, and left unheard'
   },
   'Words beside a number': {
     least: 'At least',
