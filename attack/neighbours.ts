@@ -16,7 +16,7 @@ const QUIET = '{"asOf":"2022-07-01","facts":{},"measures":["state-owned-rent-rel
 /** All measures in full: about two milliseconds each. */
 const RUSH = '{"asOf":"2022-07-01","facts":{},"explain":"full"}'
 const CONNECTIONS = 64
-const ASKED = 200
+const ASKED = 50
 /** Milliseconds between two questions of the quiet one. */
 const PAUSE = 10
 /** Milliseconds in which the quiet one must have 99 of a hundred answers beside a rush. */

@@ -99,7 +99,7 @@ t.test('a page asks with a key', { skip: chromiumPath() ? false : MISSING }, asy
   })
   t.after(() => browser.close())
   const page = await browser.newPage()
-  await page.goto(`${originOf(app)}/docs`)
+  await page.goto(`${originOf(app)}/docs/try`)
   const operation = page.locator('#operations-decisions-decideEligibility')
   await operation.locator('.opblock-summary-path').click()
   const ask = async () => {
