@@ -2,6 +2,7 @@
 import { descriptors } from './descriptors.ts'
 import type { Finding } from './finding.ts'
 import { crowd, pipelining, unreadBatches } from './memory.ts'
+import { neighbours } from './neighbours.ts'
 import { overload } from './overload.ts'
 import { killedFiles, killedPostgres, records } from './records.ts'
 import { refusals, stops } from './repeated.ts'
@@ -17,6 +18,7 @@ const ATTACKS: Record<string, () => Promise<Finding>> = {
   slow,
   refusal: refusals,
   records,
+  neighbours,
   'killed-files': killedFiles,
   'killed-postgres': killedPostgres
 }

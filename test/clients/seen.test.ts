@@ -99,7 +99,7 @@ t.test('a page asks with a key', { skip: chromiumPath() ? false : MISSING }, asy
   })
   t.after(() => browser.close())
   const page = await browser.newPage()
-  await page.goto(`${originOf(app)}/docs`)
+  await page.goto(`${originOf(app)}/docs/try`)
   const operation = page.locator('#operations-decisions-decideEligibility')
   await operation.locator('.opblock-summary-path').click()
   const ask = async () => {
@@ -187,4 +187,23 @@ t.test('what is said is in no log, no metric and no error, whatever it is said t
   t.notMatch(log, SECRETS)
   t.notMatch(log, key, 'nor is the key')
   t.notMatch(readFileSync(file, 'utf8'), key)
+})
+
+t.test('what no document names has its scope as well', async t => {
+  const made = SCOPES.map(scope => ({ scope, ...fileOf(t, `only-${scope}`, { scopes: [scope] }) }))
+  const file = join(folder(t), 'clients.json')
+  const clients = made.flatMap(one => JSON.parse(readFileSync(one.file, 'utf8')).clients)
+  writeFileSync(file, JSON.stringify({ clients }))
+  const app = await build(t, { clients: new Registry(file), mcp: true })
+  for (const [method, url, needed] of [
+    ['POST', '/mcp', 'mcp'],
+    ['GET', '/metrics', 'read']
+  ] as const) {
+    t.equal((await app.inject({ method, url })).statusCode, 401, url)
+    for (const { scope, key } of made) {
+      const { statusCode } = await app.inject({ method, url, headers: bearer(key) })
+      if (scope === needed) t.notOk([401, 403].includes(statusCode), `${url} takes ${scope}`)
+      else t.equal(statusCode, 403, `${url} refuses ${scope}`)
+    }
+  }
 })
