@@ -27,7 +27,10 @@ const NAME = 'deploy/spark, two workers, one killed'
 
 /** Applicants who are eligible for something, or nearly so; now and then a line that cannot be read. */
 function writeInput(): void {
-  const sets = Object.values(readPlan().witnesses).flatMap(({ eligible, undetermined }) => [eligible, undetermined])
+  const sets = Object.values(readPlan().witnesses).flatMap(({ eligible, undetermined }) => [
+    eligible,
+    undetermined
+  ])
   const lines = Array.from({ length: APPLICANTS }, (_, index) =>
     index % 5000 === 4999
       ? '{"id":"x","facts":{"enterprise":{"size":"huge"}}}'
@@ -79,8 +82,9 @@ function executorsBelow(ancestor: number): number[] {
 /** Parts of the output that are done, so far. */
 const partsDone = (): number => {
   try {
-    return readdirSync(OUTPUT, { recursive: true, encoding: 'utf8' }).filter(path => /part-[^/]*\.parquet$/.test(path))
-      .length
+    return readdirSync(OUTPUT, { recursive: true, encoding: 'utf8' }).filter(path =>
+      /part-[^/]*\.parquet$/.test(path)
+    ).length
   } catch {
     return 0
   }
@@ -94,7 +98,9 @@ interface Ran {
 
 /** Runs the job, and kills a worker once some parts are done. */
 async function cluster(): Promise<Ran> {
-  const home = (await run(PYTHON, ['-c', 'import pyspark, os; print(os.path.dirname(pyspark.__file__))'])).trim()
+  const home = (
+    await run(PYTHON, ['-c', 'import pyspark, os; print(os.path.dirname(pyspark.__file__))'])
+  ).trim()
   const conf = {
     'spark.sql.files.maxPartitionBytes': '256k',
     'spark.sql.files.openCostInBytes': '0',
@@ -136,7 +142,8 @@ async function cluster(): Promise<Ran> {
     process.kill(victim, 'SIGKILL')
   }
   await ended
-  if (code !== 0) throw new Failed(`spark-submit ended with ${code}:\n${complained.split('\n').slice(-30).join('\n')}`)
+  if (code !== 0)
+    throw new Failed(`spark-submit ended with ${code}:\n${complained.split('\n').slice(-30).join('\n')}`)
   if (killedAfter === 0) throw new Failed('it ended before a worker could be killed')
   const counts = JSON.parse(said.trim().split('\n').at(-1) as string) as Ran['counts']
   return { counts, seconds: (performance.now() - begun) / 1000, killedAfter }

@@ -30,8 +30,8 @@ export async function pack(folder: string, doors: readonly string[] = []): Promi
     ['server', 'cli/batch', 'cli/batch/worker', 'cli/clients', 'cli/decisions', 'assets', ...doors],
     folder
   )
-  // Cases and calls are for those who change rules, not for the service.
-  const filter = (source: string) => !['cases', 'calls'].includes(basename(source))
+  // Cases, calls and releases are for those who change rules, not for the service.
+  const filter = (source: string) => !['cases', 'calls', 'releases'].includes(basename(source))
   for (const asset of ASSETS) cpSync(`src/${asset}`, `${folder}/${asset}`, { recursive: true, filter })
   const library = readLibrary()
   needSound(library)

@@ -182,6 +182,7 @@ export function detailOf(
     })),
     related: [...measure.related],
     exclusive: [...measure.exclusive],
+    notLoaded: [...measure.notLoaded],
     interpretations: measure.interpretations.map(({ when, otherwise: _otherwise, ...entry }) => ({
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)

@@ -7,6 +7,7 @@ import { measuresFor } from '../engine/versions.ts'
 import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from '../policy/model.ts'
+import { notLoadedOf } from '../policy/other-documents.ts'
 import { type Possible, Several, showPossible } from '../policy/possible.ts'
 import { windowView } from '../policy/window.ts'
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
@@ -180,6 +181,7 @@ export function eligibility(
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
+    notLoaded: notLoadedOf(measures),
     results,
     nextQuestions: isSaid ? nextQuestions(program, assessment, measures, new Set(declined)) : [],
     situationsQuestion: offer && offerView(policy, offer)

@@ -95,6 +95,10 @@ function strongerOf(parts: readonly Part[]): Map<Measure, Measure> {
   return stronger
 }
 
+/** Of a measure of another document, which one that is. */
+const whoseText = (measure: Measure, other: Measure) =>
+  measure.document.id === other.document.id ? '' : `${other.document.number}的`
+
 /**
  * Adds up the money of eligible measures, cash apart from deferrals. Left out, with the reason: measures whose
  * window is not open, figures that are not known, and the smaller of two measures that exclude each other.
@@ -123,7 +127,7 @@ export function totalsOf(entries: readonly Entry[]) {
     if (other) {
       notAdded.push({
         measure: measure.id,
-        reason: `与“${other.title}”不能同时享受，按金额高的计`
+        reason: `与${whoseText(measure, other)}“${other.title}”不能同时享受，按金额高的计`
       })
     }
   }

@@ -10,6 +10,7 @@ import type { Heard, Hearing, Possible } from '../hearing/heard.ts'
 import { isDoubtful } from '../hearing/search.ts'
 import { askedOf, formOn, restsOn, versionsBehind } from '../policy/asked.ts'
 import type { Clause, Fact, Measure, Policy } from '../policy/model.ts'
+import { notLoadedOf } from '../policy/other-documents.ts'
 import { admits, type PossibleValues, possibleOf, showPossible } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { showValue } from '../policy/words.ts'
@@ -184,6 +185,7 @@ export function answers(
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
     conflicts: conflictsOf(assessment),
+    notLoaded: notLoadedOf(measures),
     // What matters to the best match is asked first.
     nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null,
     situationsQuestion: offer && offerView(policy, offer)

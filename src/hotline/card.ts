@@ -7,6 +7,7 @@ import { saidBy, versionsView } from '../decisions/versions.ts'
 import { assumedIn } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Basis, Fact, Leaf, Measure, Node } from '../policy/model.ts'
+import { isClosingApplied } from '../policy/other-documents.ts'
 import { showPossible } from '../policy/possible.ts'
 import { sentences } from '../policy/spoken-length.ts'
 import { noticeOf, windowInWords, windowSaid, windowView } from '../policy/window.ts'
@@ -26,10 +27,6 @@ function planBasis(node: Node): Basis[] {
   if (own.length > 0 || node.kind === 'leaf') return own
   return node.children.flatMap(planBasis)
 }
-
-/** Whether a tree holds the closing rule of the plan against the applicant. */
-const isClosingApplied = (node: Node): boolean =>
-  node.basis?.part === 'closing' || (node.kind !== 'leaf' && node.children.some(isClosingApplied))
 
 /** A clause without a quotation, for a measure that has nothing to decide. */
 const clauseOnly = ({ clause }: Measure): Basis => ({

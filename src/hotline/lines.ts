@@ -7,7 +7,7 @@ import { AUDIENCES, type Audience, CertaintySchema } from '../policy/format.ts'
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
 
-const LinesFileSchema = Type.Object(
+export const LinesFileSchema = Type.Object(
   {
     lines: Type.Array(
       Type.Object(

@@ -70,8 +70,10 @@ export function entriesOf(text: string): Entry[] {
 }
 
 /** @param file path of a changelog; none is the same as an empty one */
-export const readEntries = (file: string): Entry[] =>
-  existsSync(file) ? entriesOf(readFileSync(file, 'utf8')) : []
+export const readChangelog = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/** @param file path of a changelog */
+export const readEntries = (file: string): Entry[] => entriesOf(readChangelog(file))
 
 /** Whether version a comes after version b. */
 export function isAfter(a: string, b: string): boolean {

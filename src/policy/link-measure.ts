@@ -3,6 +3,7 @@ import { basisOf } from './basis.ts'
 import type { RawFigure, RawMeasure, RawOperand, RawPolicy } from './format.ts'
 import type { Linker } from './linker.ts'
 import type { Clause, Document, Figure, Measure, OperandRef, Parameter } from './model.ts'
+import { exclusiveOf, notLoadedFor } from './other-documents.ts'
 import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 
 function linkParameters(measure: RawMeasure, { id: clause, document }: Clause): Parameter[] {
@@ -50,13 +51,18 @@ export const otherFigures = (
   otherwise: NonNullable<RawMeasure['interpretations'][number]['otherwise']>
 ): RawFigure[] => figures.map(figure => ({ ...figure, ...otherwise[figure.id] }))
 
-/** Links a measure. @param linker of its rule set */
+/**
+ * Links a measure.
+ * @param linker of its rule set
+ * @param numbers of the documents that are loaded
+ */
 export function linkMeasure(
   raw: RawMeasure,
   clause: Clause,
   linker: Linker,
   document: Document,
-  horizon: RawPolicy['horizon']
+  horizon: RawPolicy['horizon'],
+  numbers: ReadonlySet<string>
 ): Measure {
   const { called } = document
   const used = new Set<number>()
@@ -65,6 +71,7 @@ export function linkMeasure(
   const parameters = linkParameters(raw, clause)
   const figuresOf = (figures: readonly RawFigure[]) =>
     figures.map(figure => linkFigure(figure, linker, raw, clause, used, parameters))
+  const conditions = raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null
   // Every field by name: objects that are all made alike are the quicker to read.
   return {
     id: raw.id,
@@ -93,7 +100,7 @@ export function linkMeasure(
     unitText: unitsText(units, clause.responsible, clause.completeness === 'complete', called),
     toAsk,
     horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
-    conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
+    conditions,
     parameters,
     figures: figuresOf(raw.figures ?? []),
     interpretations: raw.interpretations.map(entry => ({
@@ -103,7 +110,8 @@ export function linkMeasure(
       otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
     })),
     related: raw.related,
-    exclusive: raw.exclusive,
+    exclusive: exclusiveOf(raw, numbers),
+    notLoaded: notLoadedFor(raw, clause, conditions, numbers),
     silent: raw.silent,
     hotline: raw.hotline,
     phrases: raw.phrases,

@@ -8,6 +8,7 @@ import { linkFacts, rulesOf } from './link-facts.ts'
 import { linkMeasure } from './link-measure.ts'
 import { Leaves, Linker } from './linker.ts'
 import type { Clause, DerivableFact, Document, Fact, Measure, Policy, Versions } from './model.ts'
+import { numbersOf } from './other-documents.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { linkSituations } from './situations.ts'
 import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
@@ -29,7 +30,7 @@ const headOf = ({ id, version, title, number, issuer, dated, published, timeZone
   timeZone
 })
 
-function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
+function linkDocument(set: RuleSet, digest: string, leaves: Leaves, numbers: ReadonlySet<string>): Document {
   const { policy } = set
   const {
     closing,
@@ -72,7 +73,7 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
       measures: []
     }
     clause.measures.push(
-      ...raw.measures.map(measure => linkMeasure(measure, clause, linker, document, horizon))
+      ...raw.measures.map(measure => linkMeasure(measure, clause, linker, document, horizon, numbers))
     )
     clauses.push(clause)
     measures.push(...clause.measures)
@@ -154,7 +155,10 @@ export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
   const industries = industriesOf(Object.assign({}, ...loaded.map(({ files }) => files)))
   const facts = linkFacts(sets, industries)
   const leaves = new Leaves(facts)
-  const documents = loaded.map(({ digest }, index) => linkDocument(sets[index] as RuleSet, digest, leaves))
+  const numbers = numbersOf(sets.map(({ policy }) => policy))
+  const documents = loaded.map(({ digest }, index) =>
+    linkDocument(sets[index] as RuleSet, digest, leaves, numbers)
+  )
   const ids = [...new Set(documents.map(({ id }) => id))]
   const versions = ids.map(id => {
     const own = documents.filter(document => document.id === id).sort(byAge)

@@ -136,6 +136,15 @@ export interface Candidate {
   within: Node
 }
 
+/** Another document, which is not loaded, and what it may change of a measure. */
+export interface NotLoaded {
+  /** its number */
+  document: string
+  /** to read out */
+  text: string
+  basis: Basis
+}
+
 /** One measure in one version; or, with a choice, what its versions come to while a fact that chooses is not known. */
 export interface Measure {
   /** unique over all rule sets but for the versions of one */
@@ -167,7 +176,10 @@ export interface Measure {
   parameters: readonly Parameter[]
   figures: readonly Figure[]
   related: readonly string[]
+  /** ids, also of other rule sets that are loaded */
   exclusive: readonly string[]
+  /** documents that it depends on and that are not loaded */
+  notLoaded: readonly NotLoaded[]
   interpretations: readonly Interpretation[]
   silent: readonly string[]
   hotline: { say: string; mustSay: string[]; keywords: string[] }

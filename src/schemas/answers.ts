@@ -18,6 +18,7 @@ import {
   InterpretationSchema,
   leadFields,
   type NextQuestionSchema,
+  notLoadedField,
   oneOf,
   recorded,
   ref,
@@ -198,6 +199,7 @@ export const AnswersResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
+    notLoaded: notLoadedField,
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     situationsQuestion: SituationsQuestionOrNull
   },

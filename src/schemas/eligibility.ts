@@ -17,6 +17,7 @@ import {
   InterpretationSchema,
   leadFields,
   NextQuestionSchema,
+  notLoadedField,
   nullableText,
   oneOf,
   recorded,
@@ -205,6 +206,7 @@ export const EligibilityResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
+    notLoaded: notLoadedField,
     results: Type.Array(ref(EligibilityResultSchema)),
     nextQuestions: Type.Array(ref(NextQuestionSchema), {
       description: '还值得问的问题，最有用的在前；explain 为 none 时为空。'

@@ -1,8 +1,9 @@
-/** Reading rule sets for the commands: from a folder, or from a revision in git. */
+/** Reading rule sets for the commands: from a folder, a packed release, or a revision in git. */
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
+import { isPacked, lastPacked, readPacked } from '../../policy/releases.ts'
 import { withShared } from '../../policy/shared.ts'
 import { parseJson } from '../rules/facts.ts'
 import { Usage } from './command.ts'
@@ -54,19 +55,28 @@ function rulesAt(folder: string, revision: string): RuleFiles {
 
 const RELEASE = /^v\d+\.\d+\.\d+$/
 
-/**
- * The tag of the last release, v1.2.3: the highest version, so that a shallow clone needs no history.
- * @param folder any folder of the repository
- * @returns null where no release is tagged, or where the clone has no tags
- */
-export const lastRelease = (folder: string): string | null =>
+/** The tag of the highest version, v1.2.3, so that a shallow clone needs no history. */
+const lastTag = (folder: string): string | undefined =>
   git(folder, 'tag', '--list', '--sort=-version:refname')
     .split('\n')
-    .find(tag => RELEASE.test(tag)) ?? null
+    .find(tag => RELEASE.test(tag))
 
 /**
- * @param place a folder, or `git:REV`
+ * Where the last release of a rule set is: packed in its folder, or else tagged in git.
+ * @returns a place for readVersion; null where nothing is packed, and no release is tagged or the clone has no tags
+ */
+export function lastRelease(folder: string): string | null {
+  const packed = lastPacked(folder)
+  if (packed !== null) return packed
+  const tag = lastTag(folder)
+  return tag === undefined ? null : `git:${tag}`
+}
+
+/**
+ * @param place a folder, a packed release, or `git:REV`
  * @param folder the folder whose past `git:REV` means
  */
-export const readVersion = (place: string, folder: string): RuleFiles =>
-  place.startsWith('git:') ? rulesAt(folder, place.slice('git:'.length)) : readRules(place)
+export function readVersion(place: string, folder: string): RuleFiles {
+  if (place.startsWith('git:')) return rulesAt(folder, place.slice('git:'.length))
+  return isPacked(place) ? readPacked(place) : readRules(place)
+}

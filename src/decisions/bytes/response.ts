@@ -12,6 +12,7 @@ import { Output } from '../../output.ts'
 import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Node } from '../../policy/model.ts'
+import { notLoadedOf } from '../../policy/other-documents.ts'
 import type { EligibilityRequest } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
 import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
@@ -196,7 +197,8 @@ export class AnswerBytes {
     output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
-    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`)
+    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))}`)
+    output.add(`,"notLoaded":${JSON.stringify(notLoadedOf(measures))},"results":[`)
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {

@@ -96,11 +96,29 @@ function meaningFaults(before: RuleSet, { facts, files }: RuleSet): Fault[] {
   return [...ofFacts, ...ofStandards]
 }
 
+/** Measures of another rule set that cannot be had as well: once that one is loaded, they are there. */
+function exclusionFaults(set: RuleSet, other: RuleSet): Fault[] {
+  const known = Object.values(other.clauses).flatMap(({ measures }) => measures.map(({ id }) => id))
+  const { id: name, number } = other.policy
+  return Object.entries(set.clauses).flatMap(([file, { measures }]) =>
+    measures.flatMap(({ exclusive }, index) =>
+      exclusive.flatMap((one, at) => {
+        if (typeof one === 'string' || one.document !== number || known.includes(one.measure ?? '')) return []
+        const message = `"${one.measure ?? one.title}" is no measure of ${name}, which is ${number}`
+        const pointer = pointerTo('measures', index, 'exclusive', at, 'measure')
+        return [{ file, pointer, message, remedy: `name one of ${known.join(', ')}` }]
+      })
+    )
+  )
+}
+
 /** What keeps a rule set from being loaded beside others. @param before those that are loaded already */
 export const faultsBetween = (before: readonly RuleSet[], set: RuleSet): Fault[] =>
   before.flatMap(one => [
     ...(one.policy.id === set.policy.id
       ? versionFaults(one, set)
       : [...measureFaults(one, set), ...listFaults(one, set)]),
-    ...meaningFaults(one, set)
+    ...meaningFaults(one, set),
+    ...exclusionFaults(set, one),
+    ...exclusionFaults(one, set).map(fault => ({ ...fault, file: `${one.policy.id}/${fault.file}` }))
   ])

@@ -90,7 +90,11 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
   checkTimeAndUnits(findings, file, path, measure)
   for (const field of ['related', 'exclusive'] as const) {
     measure[field].forEach((id, index) => {
-      if (!findings.measureIds.includes(id) || id === measure.id) {
+      if (typeof id !== 'string') {
+        if (id.document === findings.set.policy.number) {
+          at([field, index, 'document'], 'it is this document', 'name the measure by its id alone')
+        }
+      } else if (!findings.measureIds.includes(id) || id === measure.id) {
         at([field, index], `"${id}" is no other measure`, 'use the id of another measure')
       }
     })

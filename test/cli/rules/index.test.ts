@@ -7,13 +7,16 @@ import { proseIn, statedIn, states } from '../../../src/cli/rules/check/numerals
 import { proseFaults } from '../../../src/cli/rules/check/prose.ts'
 import { editsBetween, without } from '../../../src/cli/rules/edits.ts'
 import { main } from '../../../src/cli/rules/index.ts'
+import { formatReference } from '../../../src/cli/rules/regenerate/format/index.ts'
+import { WORDS } from '../../../src/cli/rules/regenerate/format/words.ts'
 import { modelFile } from '../../../src/cli/rules/regenerate/model-file.ts'
 import { addsUp } from '../../../src/cli/rules/sums.ts'
 import { corpusOf } from '../../../src/hearing/corpus.ts'
 import { readSounds } from '../../../src/hearing/syllables.ts'
+import { CHANGELOG, type Entry, readEntries } from '../../../src/policy/changelog.ts'
 import type { Fault } from '../../../src/policy/fault.ts'
 import { defaultRules, type RuleFiles, readRuleFiles, SHARED, setOf } from '../../../src/policy/files.ts'
-import type { LoadedSet } from '../../../src/policy/library.ts'
+import { type LoadedSet, readLibrary } from '../../../src/policy/library.ts'
 import { linkPolicy } from '../../../src/policy/link.ts'
 import { sorted } from '../../../src/policy/rule-set.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from '../../helpers/spoils.ts'
@@ -516,6 +519,38 @@ t.test('regenerate writes what is stale, and check names it', async t => {
   t.match(await run(['regenerate', ...rules, '--only', 'witnesses']), { code: 0, out: /witnesses\.json\n$/ })
   const wrong = await run(['regenerate', '--only', 'everything'])
   t.match(wrong, { code: 2, err: '--only has to be one of witnesses, coverage' })
+})
+
+t.test('the reference of the format describes every property, and leads everywhere it points', async t => {
+  const text = formatReference()
+  t.equal(readFileSync('docs/format.md', 'utf8'), text, 'npm run rules -- regenerate --only format')
+  const headings = [...text.matchAll(/^##+ (.+)$/gm)].map(([, title]) => title as string)
+  const anchors = headings.map(title =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-')
+  )
+  t.equal(new Set(anchors).size, anchors.length)
+  const pointed = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor as string)
+  t.strictSame(
+    pointed.filter(anchor => !anchors.includes(anchor)),
+    []
+  )
+  for (const row of text.split('\n').filter(line => line.startsWith('| `'))) {
+    t.match(row, /^\| `\w+` \| .+ \| (yes)? ?\| \S.* \|$/)
+  }
+  const described = new Set(headings.map(title => title.replace(/ \d+$/, '')))
+  t.strictSame(
+    Object.keys(WORDS).filter(title => !described.has(title)),
+    [],
+    'no words of what is gone'
+  )
+  const { 'policy.json': policy, ...others } = WORDS
+  const { id, ...rest } = policy as Record<string, string>
+  t.throws(() => formatReference({ ...others, 'policy.json': rest }), {
+    message: /^no words in .*words\.ts for policy\.json\.id$/
+  })
 })
 
 t.test('the model of the hotline is made from the phrases of its rule set', async t => {
@@ -1069,12 +1104,18 @@ function repository(t: Pick<Test, 'testdir'>) {
   git('init', '-q')
   git('add', '.')
   git('commit', '-qm', 'one')
-  const change = (file: string, pointer: string, value: unknown) => {
-    const content = read(`${dir}/rules/${file}`)
-    put(content, pointer, value)
-    write(`${dir}/rules/${file}`, content)
+  return {
+    dir,
+    git,
+    change: (file: string, pointer: string, value: unknown) => change(dir, file, pointer, value)
   }
-  return { dir, git, change }
+}
+
+/** Changes one place of the rule files. */
+function change(dir: string, file: string, pointer: string, value: unknown) {
+  const content = read(`${dir}/rules/${file}`)
+  put(content, pointer, value)
+  write(`${dir}/rules/${file}`, content)
 }
 
 t.test('diff reads the old version from git', async t => {
@@ -1097,7 +1138,7 @@ t.test('diff compares with the last release, where there is one', async t => {
   const { dir, git, change } = repository(t)
   const since = (folder: string, ...args: string[]) =>
     run(['diff', '--since-release', ...common(folder), ...args])
-  const none = { code: 0, out: /^No release is tagged here .*\n$/ }
+  const none = { code: 0, out: /^No release is packed or tagged here .*\n$/ }
   for (const tag of ['nightly', 'v1', 'v2.0.0-rc.1']) git('tag', tag)
   t.match(await since(dir), none, 'tags that are no releases')
   t.match(await since(dir, '--json'), { code: 0, out: /^null\n$/ })
@@ -1125,6 +1166,82 @@ t.test('diff compares with the last release, where there is one', async t => {
   t.match(await since(`${dir}/nowhere`), { code: 2, err: /there is no folder/ })
 })
 
+t.test('a release that is packed is what comes after is compared with, in the format of its day', async t => {
+  const dir = tiny(t)
+  const since = (...args: string[]) => run(['diff', '--since-release', ...common(dir), ...args])
+  const pack = (...args: string[]) => run(['release', '--rules', `${dir}/rules`, ...args])
+  const packed = (version: string) => `${dir}/rules/releases/${version}.json.gz`
+  t.match(await pack(), { code: 2, err: /no released entry of 1\.0\.0 with sha256/ }, 'not released yet')
+
+  const sum = await digest(dir)
+  const changelog = `${dir}/rules/CHANGELOG.md`
+  writeFileSync(changelog, released(sum))
+  t.strictSame(await pack(), { code: 0, out: `${packed('1.0.0')}\n`, err: '' })
+  t.match(await since(), { code: 0, out: /0 edits/ })
+  t.match(await run(['check', ...common(dir)]), { code: 0 })
+  change(dir, 'clause-01.json', '/measures/0/parameters/months/value', 4)
+  t.match(await since(), { code: 1, out: /: 3 → 4\n/ })
+  const brief = await since('--brief')
+  t.match(brief, { code: 1, out: /^1\.0\.0 → 1\.0\.0: 1 edits, \d of 7 answers changed/ })
+  t.notMatch(brief.out, /no edit alone|3 → 4\n/)
+  t.equal(brief.err, '', 'no edit is tried')
+
+  change(dir, 'policy.json', '/version', '1.10.0')
+  const next = await digest(dir)
+  writeFileSync(changelog, newer(released(sum)).replace('1.1.0（未发布）', '1.10.0（2022-03-01）'))
+  writeFileSync(
+    changelog,
+    `${readFileSync(changelog, 'utf8').replace(/(?=\n## 1\.0\.0)/, `- 规则摘要（Digest）：${next}\n`)}`
+  )
+  t.match(await pack('--json'), { code: 0, out: `{"file":"${packed('1.10.0')}"}\n` })
+  t.match(await since(), { code: 0, out: /^1\.10\.0 → 1\.10\.0: 0 edits/ }, 'the newest')
+  cpSync(packed('1.0.0'), packed('1.10.0'))
+  t.match(await run(['check', ...common(dir)]), {
+    code: 1,
+    out: /it holds sha256.*the entry of 1\.10\.0 says sha256/
+  })
+  cpSync(packed('1.0.0'), packed('1.9.0'))
+  t.match(await run(['check', ...common(dir)]), { code: 1, out: /the entry of 1\.9\.0 says nothing/ })
+  writeFileSync(packed('1.10.0'), 'torn')
+  t.match(await since(), { code: 2, err: /incorrect header check.*get the file back/s })
+})
+
+t.test(
+  'rule files of 1.0.0 had no kinds of windows, no number of clauses and no words of a default',
+  async t => {
+    const dir = tiny(t)
+    const old = structuredClone(tinyRules) as RuleFiles as Record<string, never>
+    put(old['policy.json'], '/clauses', GONE)
+    put(old['facts.json'], '/facts/shop.open/assumeWhenMissing/said', GONE)
+    put(old['clause-01.json'], '/measures/0/window/kind', GONE)
+    for (const [file, content] of Object.entries(old)) write(`${dir}/old/${file}`, content)
+    t.match(await run(['diff', `${dir}/old`, ...common(dir)]), { out: /1 edits, 0 of 7 answers changed/ })
+    put(old['policy.json'], '/issuer', GONE)
+    write(`${dir}/old/policy.json`, old['policy.json'])
+    t.match(await run(['diff', `${dir}/old`, ...common(dir)]), {
+      code: 2,
+      err: /must have required .*issuer/
+    })
+  }
+)
+
+t.test(
+  'the entry of the plan names each measure whose answers changed, and no other that can be decided',
+  async t => {
+    const { code, out } = await run(['diff', '--since-release', '--brief', '--json'])
+    t.equal(code, 0)
+    const { measures, from } = JSON.parse(out) as {
+      from: { version: string }
+      measures: { measure: string }[]
+    }
+    t.equal(from.version, '1.0.0')
+    const [entry] = readEntries(`${defaultRules}/${CHANGELOG}`) as [Entry]
+    const { policy } = readLibrary([defaultRules])
+    const decided = [...entry.measures].filter(id => policy.measure(id)?.conditions)
+    t.strictSame(decided.sort(), measures.map(({ measure }) => measure).sort())
+  }
+)
+
 t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
   const dir = tiny(t)
   mkdirSync(`${dir}/unreadable/clause-01.json`, { recursive: true })
@@ -1141,8 +1258,8 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
     [['chek'], /There is no command "chek"/],
     [['check', '--sauce', 'x'], /'--sauce'/],
     [['check', '--rules', `${dir}/nowhere`], /there is no folder .*nowhere/],
-    [['check', '--rules', `${dir}/unreadable`], /^EISDIR: [^\n]*\n$/],
-    [['check', '--rules', `${dir}/loop`], /^ELOOP: [^\n]*loop'\n$/],
+    [['check', '--rules', `${dir}/unreadable`, '--cases', `${dir}/cases`], /^EISDIR: [^\n]*\n$/],
+    [['check', '--rules', `${dir}/loop`, '--cases', `${dir}/cases`], /^ELOOP: [^\n]*loop'\n$/],
     [['check', '--cases', `${dir}/source.txt`], /there is no folder .*source.txt/],
     [['check', '--source', `${dir}/nowhere.txt`], /ENOENT/],
     [['check', '--source', `${dir}/bad.json`], /bad.json: .*JSON/],
@@ -1178,10 +1295,10 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
 t.test('help tells what there is', async t => {
   t.match(await run(['--help']), {
     code: 0,
-    out: /check .*\n.*diff .*\n.*explain .*\n.*mutate .*\n.*regenerate .*\n.*witness /
+    out: /check .*\n.*diff .*\n.*explain .*\n.*new .*\n.*mutate .*\n.*pack .*\n.*regenerate .*\n.*release .*\n.*witness /
   })
   t.match(await run([]), { code: 2, out: /Usage/ })
-  for (const name of ['check', 'diff', 'explain', 'mutate', 'witness']) {
+  for (const name of ['check', 'diff', 'explain', 'new', 'mutate', 'pack', 'release', 'witness']) {
     t.match(await run([name, '--help']), {
       code: 0,
       out: new RegExp(`^Usage: npm run rules -- ${name}.*--json.*Exit codes`, 's')

@@ -16,6 +16,22 @@ function* gapsIn(entry: Entry): Generator<string> {
 }
 
 /**
+ * Checks that what was packed is what was released.
+ * @param packed version and digest of each packed release
+ */
+export function packedFaults(
+  entries: readonly Entry[],
+  packed: readonly { version: string; file: string; digest: string }[]
+): Fault[] {
+  return packed.flatMap(({ version, file, digest }) => {
+    const entry = entries.find(one => one.version === version)
+    if (entry?.digest === digest) return []
+    const message = `it holds ${digest}, the entry of ${version} says ${entry?.digest ?? 'nothing'}`
+    return [{ file, pointer: '', message, remedy: `what is released stays as it was: get the file back` }]
+  })
+}
+
+/**
  * Checks that the rule files are those that the newest entry announces.
  * @param current version and digest of the rule files
  */

@@ -1,10 +1,12 @@
 /** `check`: every fault of a rule set, its cases, and the coverage ledger. */
 import { Program } from '../../../engine/program.ts'
 import { CHANGELOG, readEntries } from '../../../policy/changelog.ts'
+import { digestOf } from '../../../policy/digest.ts'
 import { type Fault, PolicyError } from '../../../policy/fault.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import { loadPolicy } from '../../../policy/load.ts'
 import type { Document, Policy } from '../../../policy/model.ts'
+import { packedReleases, readPacked } from '../../../policy/releases.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import { type Command, common, FINDINGS, FINE, parse } from '../../frame/command.ts'
 import { needFolder, readRules } from '../../frame/read.ts'
@@ -13,7 +15,7 @@ import { Judge } from '../cases/judge.ts'
 import { staleFaults } from '../regenerate/generated.ts'
 import { casesFolder } from '../rooms.ts'
 import { readSource } from '../source.ts'
-import { changelogFaults } from './changelog.ts'
+import { changelogFaults, packedFaults } from './changelog.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
 import { type Pair, pairFaults, pairsOf, pairText } from './pairs.ts'
@@ -59,6 +61,9 @@ const redFaults = (policy: Policy, { measures, facts }: Cases, folder: string): 
     remedy: 'read the plan again: mend the rule, or the case'
   }))
 
+const packedIn = (folder: string) =>
+  packedReleases(folder).map(one => ({ ...one, digest: digestOf(readPacked(one.file)) }))
+
 async function reportOn(folder: string, casesIn: string, sourceFile: string | undefined): Promise<Report> {
   const source = sourceFile === undefined ? null : readSource(sourceFile)
   needFolder(casesIn)
@@ -83,6 +88,7 @@ async function reportOn(folder: string, casesIn: string, sourceFile: string | un
   const numbers = numberFaults(set)
   const coverage = source && coverageOf(set, source)
   const pairs = pairsOf(policy, set)
+  const entries = readEntries(`${folder}/${CHANGELOG}`)
   return {
     policy: { id, version, digest },
     ledger: ledgerOf(policy, cases.measures),
@@ -98,7 +104,8 @@ async function reportOn(folder: string, casesIn: string, sourceFile: string | un
       ...proseFaults(set),
       ...red,
       ...(await staleFaults({ files, folder, source })),
-      ...changelogFaults(readEntries(`${folder}/${CHANGELOG}`), { version, digest })
+      ...changelogFaults(entries, { version, digest }),
+      ...packedFaults(entries, packedIn(folder))
     ]
   }
 }

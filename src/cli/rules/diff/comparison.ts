@@ -3,7 +3,8 @@ import { Program } from '../../../engine/program.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import { faultsOf } from '../../../policy/guards/index.ts'
 import { linkPolicy } from '../../../policy/link.ts'
-import { loadPolicy } from '../../../policy/load.ts'
+import { loadPolicy, loadReleased } from '../../../policy/load.ts'
+import { inFormatOfToday } from '../../../policy/older-format.ts'
 import { type Edit, editsBetween, without } from '../edits.ts'
 import { type Answer, answerTo, type Question } from '../questions.ts'
 
@@ -63,17 +64,18 @@ const bearsOn = ({ owner }: Edit, measure: string, measures: ReadonlySet<string>
 
 /**
  * Compares the answers of two versions.
+ * @param before files in the format of their day
  * @param questions see questions.ts
- * @param progress told of each edit that is tried
+ * @param progress told of each edit that is tried; null: what causes a change is not looked for
  */
 export function changesBetween(
   before: RuleFiles,
   after: RuleFiles,
   questions: (old: Program, now: Program) => readonly Question[],
-  progress: (done: number, total: number) => void
+  progress: ((done: number, total: number) => void) | null
 ): { asked: number; edits: Edit[]; changes: Change[] } {
-  const [old, now] = [before, after].map(files => new Program(loadPolicy(files))) as [Program, Program]
-  const edits = editsBetween(before, after)
+  const [old, now] = [new Program(loadReleased(before)), new Program(loadPolicy(after))]
+  const edits = editsBetween(inFormatOfToday(before), after)
   const asked = questions(old, now)
   const changes = asked.flatMap((question): Change[] => {
     const [left, right] = [answerTo(old, question), answerTo(now, question)]
@@ -81,6 +83,7 @@ export function changesBetween(
     return parts.length === 0 ? [] : [{ question, mark: markOf(left, right), parts, causes: [] }]
   })
   const measures = new Set([old, now].flatMap(({ policy }) => policy.measures.map(({ id }) => id)))
+  if (!progress) return { asked: asked.length, edits, changes }
   for (const [index, edit] of edits.entries()) {
     progress(index + 1, edits.length)
     const concerned = changes.filter(({ question }) => bearsOn(edit, question.measure, measures))

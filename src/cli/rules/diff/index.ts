@@ -36,6 +36,8 @@ export interface Report {
   asked: number
   changed: number
   edits: Edit[]
+  /** whether the edits behind the changes were not looked for */
+  brief: boolean
   measures: MeasureChanges[]
   /** what the changelog owes, one sentence each; empty when everything is announced */
   owed: string[]
@@ -89,7 +91,7 @@ function report(
   after: RuleFiles,
   entries: readonly Entry[],
   sources: QuestionSources,
-  io: Io
+  io: Io | null
 ): Report {
   let [from, to] = [] as unknown as [Policy, Policy]
   const compared = changesBetween(
@@ -100,7 +102,7 @@ function report(
       const ids = new Set([from, to].flatMap(policy => decidable(policy).map(({ id }) => id)))
       return questionsFrom(sources, factCheck(to), [...ids], headOf(to).published)
     },
-    (done, total) => io.progress(done, total, 'edits taken back')
+    io && ((done, total) => io.progress(done, total, 'edits taken back'))
   )
   const [older, newer] = [headOf(from), headOf(to)]
   const entry = entries.find(({ version }) => version === newer.version)
@@ -112,6 +114,7 @@ function report(
     asked: compared.asked,
     changed: compared.changes.length,
     edits: compared.edits,
+    brief: io === null,
     measures,
     owed: owedBy(older, newer, entry, measures)
   }
@@ -125,8 +128,8 @@ function placesIn(positionals: readonly string[], rules: string, sinceRelease: b
   if (sinceRelease) {
     if (positionals.length > 0) throw new Usage('--since-release takes no OLD; name NEW by --rules')
     needFolder(rules)
-    const tag = lastRelease(rules)
-    return tag === null ? null : { old: `git:${tag}`, folder: rules }
+    const old = lastRelease(rules)
+    return old === null ? null : { old, folder: rules }
   }
   const [old, folder = rules, ...others] = positionals
   if (old === undefined || others.length > 0) throw new Usage('diff takes OLD and, if it is another, NEW')
@@ -141,8 +144,11 @@ and shows which answers change: + newly eligible, - no longer eligible, ~ otherw
 Grouped by measure and by the edit that causes it: the one that brings the old answer back when it alone is taken
 back.
 
-  OLD, NEW          folders; OLD may be git:REV, the same folder at a revision; NEW defaults to --rules
-  --since-release   OLD is the highest git tag v1.2.3; where there is none, nothing is compared
+  OLD, NEW          folders; OLD may be a packed release (releases/1.0.0.json.gz), or git:REV, the same folder at a
+                    revision; NEW defaults to --rules
+  --since-release   OLD is the newest packed release of the rule set; where none is packed, the highest git tag
+                    v1.2.3; where there is none, nothing is compared
+  --brief           which answers change, not why: in seconds where there are a thousand edits
   --facts FILE      requests, one JSON a line: { "id"?, "facts", "asOf"? }; each is put to every measure
   --changelog FILE  default ${CHANGELOG} in NEW
   --cases DIR       default: cases/ of the rule set
@@ -164,12 +170,15 @@ export const diff: Command = {
       cases: { type: 'string' },
       facts: { type: 'string' },
       changelog: { type: 'string' },
-      'since-release': { type: 'boolean', default: false }
+      'since-release': { type: 'boolean', default: false },
+      brief: { type: 'boolean', default: false }
     })
     const places = placesIn(positionals, values.rules, values['since-release'])
     if (places === null) {
       io.out(
-        values.json ? 'null\n' : 'No release is tagged here (v1.2.3): there is nothing to compare with.\n'
+        values.json
+          ? 'null\n'
+          : 'No release is packed or tagged here (v1.2.3): there is nothing to compare with.\n'
       )
       return FINE
     }
@@ -183,7 +192,7 @@ export const diff: Command = {
         witnesses: join(generatedFolder(folder), 'witnesses.json'),
         requests: values.facts
       },
-      io
+      values.brief ? null : io
     )
     io.out(values.json ? `${JSON.stringify(result, null, 2)}\n` : textOf(result, painter(io.isTerminal)))
     return result.owed.length === 0 ? FINE : FINDINGS

@@ -23,10 +23,14 @@ function editText({ file, pointer, kind, before, after }: Edit): string {
   return `${file}#${pointer}: ${change()}`
 }
 
-function measureText({ measure, title, announced, groups }: MeasureChanges, paint: Paint): string {
+function measureText(
+  { measure, title, announced, groups }: MeasureChanges,
+  none: readonly string[],
+  paint: Paint
+): string {
   const head = `${paint('bold', measure)}  ${title}  ${announced ? 'announced' : paint('red', 'not announced')}`
   const lines = groups.flatMap(({ edits, changes }) => [
-    ...(edits.length > 0 ? edits.map(edit => `  ${editText(edit)}`) : ['  no edit alone: several together']),
+    ...(edits.length > 0 ? edits.map(edit => `  ${editText(edit)}`) : none),
     ...changes
       .slice(0, SHOWN)
       .flatMap(change => [
@@ -41,10 +45,14 @@ function measureText({ measure, title, announced, groups }: MeasureChanges, pain
 }
 
 /** The report of `diff` as text. */
-export function textOf({ from, to, asked, changed, edits, measures, owed }: Report, paint: Paint): string {
+export function textOf(
+  { from, to, asked, changed, edits, brief, measures, owed }: Report,
+  paint: Paint
+): string {
+  const none = brief ? [] : ['  no edit alone: several together']
   return [
     `${from.version} → ${to.version}: ${edits.length} edits, ${changed} of ${asked} answers changed, ${measures.length} measures`,
-    ...measures.map(one => measureText(one, paint)),
+    ...measures.map(one => measureText(one, none, paint)),
     ...owed.map(sentence => `${paint('red', '!')} ${sentence}`),
     ''
   ].join('\n')
