@@ -16,9 +16,10 @@ const BANNER = {
  * @param entries modules below a folder, without their ending
  * @param outdir where they go, at the same paths; emptied of nothing
  * @param outbase the folder they are below
+ * @returns what the packed code imports from outside, Node's own modules too
  */
-export async function bundle(entries: readonly string[], outdir: string, outbase = 'src'): Promise<void> {
-  await build({
+export async function bundle(entries: readonly string[], outdir: string, outbase = 'src'): Promise<string[]> {
+  const { metafile } = await build({
     entryPoints: entries.map(entry => `${outbase}/${entry}.ts`),
     outbase,
     outdir,
@@ -30,8 +31,12 @@ export async function bundle(entries: readonly string[], outdir: string, outbase
     external: APART,
     sourcemap: true,
     banner: BANNER,
-    logLevel: 'warning'
+    logLevel: 'warning',
+    metafile: true
   })
+  return Object.values(metafile.outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path)
+  )
 }
 
 /** Packs one program with its data into one file, which needs no other. @param contents it, as TypeScript of this folder */

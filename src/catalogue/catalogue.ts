@@ -3,6 +3,7 @@
 import type { Formula } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { quantity } from '../calculators/quantity.ts'
+import { nationalRuleView } from '../decisions/national-rules.ts'
 import { parameterText } from '../decisions/operand.ts'
 import { inForceOn, stampOf } from '../policy/asked.ts'
 import type { ClauseCoverage } from '../policy/coverage.ts'
@@ -18,12 +19,17 @@ import type {
   Policy,
   Versions
 } from '../policy/model.ts'
+import { factsUnder, usesOf } from '../policy/uses.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
+import type { Texts } from '../texts/index.ts'
+import { exampleOf } from './examples.ts'
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
   policy: measure.document.id,
+  lang: measure.document.lang,
   title: measure.title,
   summary: measure.summary,
   forWhom: measure.forWhom,
@@ -48,108 +54,84 @@ export function measureOn(policy: Policy, measure: Measure, day: string): Measur
 }
 
 /** A condition tree in words. */
-function conditionView(node: Node, policy: Policy): { name: string; conditions: unknown[] } {
+function conditionView(node: Node, policy: Policy, texts: Texts): { name: string; conditions: unknown[] } {
   const children = node.kind === 'leaf' ? [] : node.children
-  const views = children.map(child => conditionView(child, policy))
-  const joined = views.map(({ name }) => name).join(node.kind === 'any' ? '；或者' : '；并且')
+  const views = children.map(child => conditionView(child, policy, texts))
+  const idOf = (index: number) => (policy.facts[index] as Fact).id
+  const { longOr, longAnd } = texts.conditions
+  const joined = views.map(({ name }) => name).join(node.kind === 'any' ? longOr : longAnd)
   return {
     name: node.name ?? joined,
     kind: node.kind,
     basis: node.basis,
-    facts: node.kind === 'leaf' ? leafFacts(node.leaf, policy) : [],
+    facts: node.kind === 'leaf' ? factsUnder(policy, node).map(idOf) : [],
     conditions: views
   } as { name: string; conditions: unknown[] }
 }
 
-function leafFacts(leaf: number, policy: Policy): string[] {
-  const { fact, other } = policy.leaves[leaf] as { fact: number; other: number | null }
-  return [fact, ...(other === null ? [] : [other])].map(index => (policy.facts[index] as Fact).id)
-}
-
-const factsOf = (node: Node | null, policy: Policy): string[] =>
-  !node
-    ? []
-    : node.kind === 'leaf'
-      ? leafFacts(node.leaf, policy)
-      : node.children.flatMap(child => factsOf(child, policy))
-
-const operandsOf = ({ inputs }: Figure): OperandRef[] => Object.values(inputs).flat()
-
 /** The facts a measure uses, each with what it is first used for. */
-export function measureFacts(measure: Measure, policy: Policy) {
-  const figureFacts = (figure: Figure) => [
-    ...factsOf(figure.when, policy),
-    ...operandsOf(figure).flatMap(operand =>
-      'fact' in operand ? [(policy.facts[operand.fact] as Fact).id] : []
-    )
-  ]
-  const amount = measure.figures.flatMap(figureFacts)
-  const open = measure.interpretations.flatMap(({ when, otherwise }) => [
-    ...factsOf(when, policy),
-    ...(otherwise ?? []).flatMap(figureFacts)
-  ])
-  const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
-  const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
-    for (const id of ids) if (!uses.has(id)) uses.set(id, use)
-  }
-  note(factsOf(measure.conditions, policy), 'conditions')
-  note(amount, 'amount')
-  note(open, 'open-point')
-  return [...uses].map(([id, use]) => {
-    const { label, question, derivedFrom } = policy.fact(id) as Fact
+export const measureFacts = (measure: Measure, policy: Policy) =>
+  [...usesOf(policy, measure)].map(([index, use]) => {
+    const { id, label, question, derivedFrom } = measure.document.facts[index] as Fact
     return { fact: id, label, question, derivedFrom: [...derivedFrom], for: use }
   })
-}
 
 /** A formula in words, written by the formula itself: 减免租金 = 减免月数（3个月） × 月租金 */
-function formulaWords(figure: Figure, measure: Measure, policy: Policy): string {
+function formulaWords(figure: Figure, measure: Measure): string {
+  const { facts, texts } = measure.document
   const word = (operand: OperandRef): string => {
-    if ('fact' in operand) return (policy.facts[operand.fact] as Fact).label
+    if ('fact' in operand) return (facts[operand.fact] as Fact).label
     if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label as string
     if ('calendar' in operand) return ''
-    return `${operand.parameter.label}（${parameterText(operand.parameter)}）`
+    return texts.amounts.inBrackets(operand.parameter.label, parameterText(operand.parameter, texts))
   }
   const inputs = Object.entries(figure.inputs).map(([name, operands]) => [
     name,
     operands.map(operand => ({ text: word(operand), quantity: quantity.zero, factor: quantity.zero }))
   ])
-  const { expression } = (formulas[figure.formula] as Formula).apply(Object.fromEntries(inputs))
+  const { expression } = (formulas[figure.formula] as Formula).apply(
+    Object.fromEntries(inputs),
+    texts.formulas
+  )
   return `${figure.label} = ${expression}`
 }
 
 function serviceItem(measure: Measure, policy: Policy) {
-  return {
-    设定依据: `${measure.document.number}第${measure.clause.id}条`,
-    事项名称: measure.title,
-    实施主体: measure.units.lead,
-    服务对象: measure.forWhom,
-    受理条件: measure.conditions ? conditionView(measure.conditions, policy).name : null,
-    办理流程: null,
-    法定办结时限: null,
-    承诺办结时限: null,
-    是否收费: null,
-    办理地点: null,
-    咨询电话: null,
-    监督电话: null
-  }
+  const { number, texts } = measure.document
+  return texts.serviceItem({
+    number,
+    clause: measure.clause.id,
+    title: measure.title,
+    lead: measure.units.lead,
+    forWhom: measure.forWhom,
+    conditions: measure.conditions && conditionView(measure.conditions, policy, texts).name
+  })
 }
 
-function examplesOf(id: string, witnesses: Witnesses) {
+/** What was found for a measure, each asked so that its version counts. */
+function examplesOf({ id, document }: Measure, policy: Policy, witnesses: Witnesses) {
   const found = witnesses[id]
+  const { examples } = document.texts
   if (!found) return []
   const { eligible, ineligible = [], undetermined } = found
+  const asked = (facts: Facts) => exampleOf(policy, document, facts)
   return [
-    ...(eligible ? [{ outcome: 'eligible' as const, about: '全部条件都满足', facts: eligible }] : []),
+    ...(eligible ? [{ outcome: 'eligible' as const, about: examples.eligible, ...asked(eligible) }] : []),
     ...ineligible.map(({ condition, facts }) => ({
       outcome: 'ineligible' as const,
-      about: `不符合这一条：${condition}`,
-      facts
+      about: examples.ineligible(condition),
+      ...asked(facts)
     })),
-    ...(undetermined ? [{ outcome: 'undetermined' as const, about: '还缺事实', facts: undetermined }] : [])
+    ...(undetermined
+      ? [{ outcome: 'undetermined' as const, about: examples.undetermined, ...asked(undetermined) }]
+      : [])
   ]
 }
 
-/** Everything a caller needs to know of a measure before asking. */
+/**
+ * Everything a caller needs to know of a measure before asking.
+ * @param witnesses of the version that the measure is of
+ */
 export function detailOf(
   measure: Measure,
   policy: Policy,
@@ -169,15 +151,18 @@ export function detailOf(
       basis: measure.units.basis
     },
     delivery: measure.delivery,
-    conditions: measure.conditions ? conditionView(measure.conditions, policy) : null,
+    conditions: measure.conditions ? conditionView(measure.conditions, policy, measure.document.texts) : null,
     facts: measureFacts(measure, policy),
-    parameters: measure.parameters.map(parameter => ({ ...parameter })),
+    parameters: measure.parameters.map(parameter => ({
+      ...parameter,
+      text: parameterText(parameter, measure.document.texts)
+    })),
     formulas: measure.figures.map(figure => ({
       id: figure.id,
       label: figure.label,
       unit: figure.unit,
       formula: figure.formula,
-      words: formulaWords(figure, measure, policy),
+      words: formulaWords(figure, measure),
       basis: figure.basis
     })),
     related: [...measure.related],
@@ -187,9 +172,10 @@ export function detailOf(
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)
     })),
+    nationalRules: measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     notStated: [...measure.silent],
     phrases: [...measure.phrases],
-    examples: examplesOf(measure.id, witnesses),
+    examples: examplesOf(measure, policy, witnesses),
     serviceItem: serviceItem(measure, policy)
   }
 }
@@ -230,15 +216,22 @@ export function clauseList(document: Document) {
   }
 }
 
-/** The vocabulary: every fact with its schema, question and the measures that use it. */
-export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string, unknown>) {
+/**
+ * The vocabulary: every fact with its schema, question and the measures that use it.
+ * @param facts those of the policy, in whichever words
+ */
+export function factList(
+  policy: Policy,
+  schemaOf: (fact: Fact) => Record<string, unknown>,
+  facts: readonly Fact[] = policy.facts
+) {
   const users = new Map<string, string[]>()
   for (const measure of policy.measures) {
     for (const { fact } of measureFacts(measure, policy)) {
       users.set(fact, [...(users.get(fact) ?? []), measure.id])
     }
   }
-  return policy.facts.map(fact => ({
+  return facts.map(fact => ({
     id: fact.id,
     subject: fact.subject,
     name: fact.key,

@@ -1,4 +1,5 @@
 /** An amount as an answer gives it: under a condition where the outcome is open, and under every reading of the text. */
+import type { CompiledMeasure } from '../engine/compiled.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Outcome } from '../policy/kleene.ts'
 import { FALSE } from '../policy/kleene.ts'
@@ -26,21 +27,23 @@ export interface AnsweredAmount extends Amount {
 
 const partsOf = ({ status, value, min, max, unit, text }: Amount) => ({ status, value, min, max, unit, text })
 
-function readingsOf(
-  program: Program,
-  assessment: Assessment,
-  measure: Measure,
-  amount: Amount
-): AmountReading[] {
-  return openPoints(program, assessment, measure).flatMap(([{ id, taken, other, otherwise }]) => {
-    if (otherwise === null || amount.status === 'undetermined') return []
-    const changed = amountOf(program, assessment, { ...measure, figures: otherwise })
-    if (changed.status === 'undetermined' || changed.text === amount.text) return []
-    return [
-      { interpretation: id, reading: taken, taken: true, ...partsOf(amount) },
-      { interpretation: id, reading: other, taken: false, ...partsOf(changed) }
-    ]
-  })
+function readingsOf(assessment: Assessment, compiled: CompiledMeasure, amount: Amount): AmountReading[] {
+  return openPoints(assessment, compiled).flatMap(
+    ([
+      {
+        point: { id, taken, other },
+        otherwise
+      }
+    ]) => {
+      if (otherwise === null || amount.status === 'undetermined') return []
+      const changed = amountOf(assessment, { measure: compiled.measure, figures: otherwise })
+      if (changed.status === 'undetermined' || changed.text === amount.text) return []
+      return [
+        { interpretation: id, reading: taken, taken: true, ...partsOf(amount) },
+        { interpretation: id, reading: other, taken: false, ...partsOf(changed) }
+      ]
+    }
+  )
 }
 
 /** Whether an amount says anything that a condition could be put before. */
@@ -53,9 +56,9 @@ const OPEN = { status: 'undetermined', value: null, min: null, max: null } as co
 function openAmount(
   amounts: readonly AnsweredAmount[],
   newest: AnsweredAmount,
-  { id, label }: Pick<Fact, 'id' | 'label'>
+  { id, label, texts }: Fact
 ): AnsweredAmount {
-  const text = `要看${label}：${[...new Set(amounts.map(amount => amount.text))].join('；或者')}`
+  const text = texts.versions.amounts(label, [...new Set(amounts.map(amount => amount.text))])
   return {
     ...newest,
     ...OPEN,
@@ -72,6 +75,7 @@ function openAmount(
 function amountOfVersions(
   program: Program,
   assessment: Assessment,
+  { document }: Measure,
   choice: Choice,
   outcome: Outcome
 ): AnsweredAmount | null {
@@ -80,7 +84,7 @@ function amountOfVersions(
   )
   const newest = amounts.at(-1)
   if (!newest || amounts.every(({ text }) => text === newest.text)) return newest ?? null
-  return openAmount(amounts, newest, program.policy.facts[choice.fact] as Fact)
+  return openAmount(amounts, newest, document.facts[choice.fact] as Fact)
 }
 
 /**
@@ -93,14 +97,16 @@ export function answeredAmount(
   measure: Measure,
   outcome: Outcome
 ): AnsweredAmount {
-  const ofVersions = measure.choice && amountOfVersions(program, assessment, measure.choice, outcome)
+  const ofVersions = measure.choice && amountOfVersions(program, assessment, measure, measure.choice, outcome)
   if (ofVersions) return ofVersions
-  const amount = amountOf(program, assessment, measure)
+  const compiled = program.compiled(measure)
+  const amount = amountOf(assessment, compiled)
   const conditional = outcome !== 'eligible'
-  const readings = readingsOf(program, assessment, measure, amount)
+  const readings = readingsOf(assessment, compiled, amount)
   return {
     ...amount,
-    text: conditional && isSaid(amount) ? `如果符合，${amount.text}` : amount.text,
+    text:
+      conditional && isSaid(amount) ? measure.document.texts.amounts.ifEligible(amount.text) : amount.text,
     conditional,
     readings
   }

@@ -20,8 +20,8 @@ function calculated(program: Program, assessment: Assessment, measure: Measure, 
     result.outcome === 'ineligible' ? null : answeredAmount(program, assessment, measure, result.outcome)
   const { choice } = measure
   if (choice) {
-    const amountBy = (version: Measure) => amountOf(program, assessment, version).text
-    result.versions = versionsView(program, choice, saidBy(program, assessment, choice), amountBy)
+    const amountBy = (version: Measure) => amountOf(assessment, program.compiled(version)).text
+    result.versions = versionsView(choice, saidBy(program, assessment, choice), amountBy)
   }
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }
 }
@@ -52,7 +52,7 @@ export function calculate(
     asOf,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
-    conflicts: conflictsOf(assessment),
+    conflicts: conflictsOf(assessment, asked.documents),
     notLoaded: notLoadedOf(counted)
   })
   if (measure !== undefined) {

@@ -1,9 +1,9 @@
 /** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
 
 import type { Condition } from '../engine/conditions.ts'
-import type { Assessment, Program } from '../engine/program.ts'
+import type { Assessment } from '../engine/program.ts'
 import { TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
-import type { Basis, Fact, Measure, Node, Policy } from '../policy/model.ts'
+import type { Basis, Document, Fact, Policy } from '../policy/model.ts'
 import { type Possible, Range, showPossible } from '../policy/possible.ts'
 import { showValue } from '../policy/words.ts'
 
@@ -18,7 +18,7 @@ export interface FactValue {
 export interface Reason {
   condition: string
   met: 'yes' | 'no' | 'unknown'
-  /** one Chinese sentence to read out */
+  /** one sentence to read out */
   text: string
   basis: Basis
   facts: FactValue[]
@@ -28,7 +28,7 @@ const MET = ['no', 'unknown', 'yes'] as const
 const factOf = (policy: Policy, index: number) => policy.facts[index] as Fact
 
 const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition) =>
-  assessment.truth(condition.code, 0) === truth
+  assessment.truth(condition.place) === truth
 
 /**
  * The conditions that made a tree come out as it did. An `all` that holds is carried by all its children,
@@ -44,8 +44,6 @@ export function deciding(assessment: Assessment, condition: Condition, truth: Tr
   return alike.flatMap(child => deciding(assessment, child, truth))
 }
 
-const NOT_KNOWN = '还不知道'
-
 /** A fact that is known, as answers show it. */
 const knownFact = (fact: Fact, value: unknown): FactValue => ({
   fact: fact.id,
@@ -55,32 +53,24 @@ const knownFact = (fact: Fact, value: unknown): FactValue => ({
 })
 
 /** What is still possible, as a sentence goes on: 可能是小型或微型, 不低于3人 */
-const stillPossible = (fact: Fact, possible: Possible) =>
-  `${possible instanceof Range ? '' : '可能是'}${showPossible(fact, possible)}`
+function stillPossible(fact: Fact, possible: Possible): string {
+  const text = showPossible(fact, possible)
+  return possible instanceof Range ? text : fact.texts.reasons.maybe(text)
+}
 
 /** A fact that is not known, with what is still possible. */
 const openFact = (fact: Fact, possible?: Possible): FactValue => ({
   fact: fact.id,
   label: fact.label,
   value: null,
-  text: possible ? stillPossible(fact, possible) : NOT_KNOWN
+  text: possible ? stillPossible(fact, possible) : fact.texts.reasons.notKnown
 })
 
-function factValue(assessment: Assessment, index: number): FactValue {
-  const fact = factOf(assessment.policy, index)
+function factValue(assessment: Assessment, index: number, { facts }: Document): FactValue {
+  const fact = facts[index] as Fact
   const value = assessment.value(index)
   return value === undefined ? openFact(fact, assessment.narrowed.get(index)) : knownFact(fact, value)
 }
-
-/** What a reason says; for a condition that is not met or not settled, with what is known: 企业规模：大型 */
-const SENTENCE = {
-  yes: (condition: string) => `符合：${condition}`,
-  no: (condition: string, known: readonly string[]) =>
-    `不符合“${condition}”${known.length > 0 ? `：${known.join('，')}` : ''}`,
-  unknown: (condition: string, known: readonly string[]) =>
-    `还不能确定：${condition}${known.length > 0 ? `（${known.join('，')}）` : ''}`
-}
-const ASSUMED = (condition: string) => `先按符合算：${condition}（还没有说）`
 
 /** Whether a condition holds only because one of its comparisons is taken to hold. */
 const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Condition): boolean =>
@@ -89,44 +79,46 @@ const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Con
     ? children.some(child => isAssumed(assessment, child))
     : assessment.isAssumed(leafIndex))
 
-/** What a condition contributed to an outcome. */
-export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
-  const facts = condition.facts.map(index => factValue(assessment, index))
+/** What a condition contributed to an outcome. @param document whose condition it is, in whose words it is told */
+export function reasonOf(
+  assessment: Assessment,
+  condition: Condition,
+  truth: Truth,
+  document: Document
+): Reason {
+  const { reasons, values } = document.texts
+  const facts = condition.facts.map(index => factValue(assessment, index, document))
   const met = MET[truth]
-  const says = ({ value, text }: FactValue) => text !== NOT_KNOWN && (met !== 'unknown' || value === null)
-  const known = facts.filter(says).map(({ label, text }) => `${label}：${text}`)
+  const says = ({ value, text }: FactValue) =>
+    text !== reasons.notKnown && (met !== 'unknown' || value === null)
+  const known = facts.filter(says).map(({ label, text }) => values.labelled(label, text))
   const text = isAssumed(assessment, condition)
-    ? ASSUMED(condition.text)
-    : SENTENCE[met](condition.text, known)
+    ? reasons.assumed(condition.text)
+    : reasons[met](condition.text, known)
   return { condition: condition.text, met, text, basis: condition.basis as Basis, facts }
 }
 
 /** The conditions that decided a measure; for an undetermined one, those that are still open. */
-export function reasonsFor(
-  program: Program,
+export const reasonsFor = (
   assessment: Assessment,
-  measure: Measure,
-  truth: Truth
-): Reason[] {
-  const reasons = deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
-    reasonOf(assessment, condition, truth)
-  )
-  // Versions have most of their conditions in common; each is said once.
-  return measure.choice ? [...new Map(reasons.map(reason => [reason.text, reason])).values()] : reasons
-}
+  root: Condition,
+  truth: Truth,
+  document: Document
+): Reason[] =>
+  deciding(assessment, root, truth).map(condition => reasonOf(assessment, condition, truth, document))
 
 /**
  * The facts that still matter to a tree, by index, in the order of the tree: only those of conditions that
  * are open, and for a fact that others settle, the others that are missing once one of them is given.
  */
-export function missingIn(program: Program, assessment: Assessment, node: Node): Set<number> {
+export function missingIn(assessment: Assessment, condition: Condition): Set<number> {
   const found = new Set<number>()
-  findMissing(assessment, program.condition(node), found)
+  findMissing(assessment, condition, found)
   return found
 }
 
 function findMissing(assessment: Assessment, condition: Condition, found: Set<number>): void {
-  if (assessment.truth(condition.code, 0) !== UNKNOWN) return
+  if (assessment.truth(condition.place) !== UNKNOWN) return
   for (const child of condition.children) findMissing(assessment, child, found)
   if (condition.children.length > 0) return
   for (const index of condition.facts) {

@@ -5,16 +5,9 @@ import { openPoints } from '../decisions/eligibility.ts'
 import type { NextQuestion } from '../decisions/interview/questions.ts'
 import type { Reason } from '../decisions/reasons.ts'
 import { assumedIn } from '../engine/assumed.ts'
-import { leavesIn } from '../engine/boundaries.ts'
 import type { Assessment, Program } from '../engine/program.ts'
-import {
-  comparedBy,
-  type Figure,
-  type Interpretation,
-  type Leaf,
-  type Measure,
-  type Node
-} from '../policy/model.ts'
+import type { Fact, Figure, Interpretation, Measure } from '../policy/model.ts'
+import { factsUnder } from '../policy/uses.ts'
 import { noticeOf, windowSaid, windowStatus } from '../policy/window.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
 
@@ -41,10 +34,11 @@ type Open = { text: string; missingFacts: readonly string[] }
 
 /** What an outcome holds for, where it is not simply today: what would have been is said as such. */
 function holdsFor(measure: Measure, asOf: string): string {
-  if (noticeOf(measure, asOf)) return `按当年的${measure.document.called}，`
-  const { window } = measure
+  const { window, document } = measure
+  const { card } = document.texts
+  if (noticeOf(measure, asOf)) return card.inThatYear(document.called)
   if (windowStatus(window, asOf) !== 'closed' || window?.kind === 'target') return ''
-  return window?.kind === 'event' ? '在这段时间里的话，' : '在期限内的话，'
+  return window?.kind === 'event' ? card.inThatPeriod : card.inTime
 }
 
 /** What an eligible answer takes for granted: who, where, and what else was not said; in few words. */
@@ -61,30 +55,51 @@ function firstOpen(opens: readonly Open[], asks: Decided['asks']): Open {
   return about[0] ?? (opens[0] as Open)
 }
 
-function undetermined(opens: readonly Open[], then: string, asks: Decided['asks']): string {
-  const { text } = firstOpen(opens, asks)
-  const next = opens.length > 1 ? '，先看' : ''
-  return `${then}能不能享受，还差${opens.length}条${next}：${text}。`
+/** The fact whose day chooses the version, while it is not known. */
+function openChooser({ assessment, measure: { choice, document } }: Decided): Fact | null {
+  if (!choice || assessment.value(choice.fact) !== undefined) return null
+  return document.facts[choice.fact] as Fact
 }
 
-function eligible(decided: Decided, then: string): string {
-  const granted = takenForGranted(decided)
-  const holds = granted.length > 0 ? `要是${granted.join('，')}，条件就都符合` : '条件都符合'
-  return `${then || '按您说的情况，'}${holds}。`
+/**
+ * What an undetermined outcome waits for. That a day lies in the time of a version is nothing to be read to a caller,
+ * who is asked for the day; and what several versions demand alike is counted once.
+ */
+function undetermined(decided: Decided, conditions: readonly Open[], then: string): string {
+  const { asks } = decided
+  const { card } = decided.measure.document.texts
+  const chooser = openChooser(decided)
+  const isOfVersion = ({ missingFacts }: Open) =>
+    missingFacts.every(fact => fact === chooser?.id) && missingFacts.length > 0
+  const distinct = [...new Map(conditions.map(one => [one.text, one])).values()]
+  const opens = distinct.filter(one => !isOfVersion(one))
+  if (chooser && (opens.length === 0 || asks?.fact === chooser.id)) {
+    return card.dependsOnDay(then, chooser.label, chooser.question)
+  }
+  return card.undetermined(then, opens.length, firstOpen(opens, asks).text)
 }
+
+/** What is said after a no that a rule outside the plan makes a yes, for all or for some. */
+const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
+  (nationalRules as NonNullable<typeof nationalRules>).flatMap(({ bearing, said }) =>
+    bearing !== 'beside' && said !== null ? [said] : []
+  )
 
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
-  const { measure, result, asks } = decided
+  const { measure, result } = decided
+  const { card } = measure.document.texts
   const then = holdsFor(measure, asOf)
   const about = () => {
     if (!result) return []
-    if (result.outcome === 'eligible') return [eligible(decided, then)]
+    if (result.outcome === 'eligible') {
+      return [card.eligible(then || card.byWhatYouSay, takenForGranted(decided))]
+    }
     if (result.outcome === 'undetermined') {
-      return [undetermined(result.conditionalOn as unknown as Open[], then, asks)]
+      return [undetermined(decided, result.conditionalOn as unknown as Open[], then)]
     }
     const [reason] = result.reasons as unknown as [Reason]
-    return [`这一项要求${reason.condition}，按您说的情况对不上。`]
+    return [card.ineligible(reason.condition), ...turnedBy(result)]
   }
   return [...windowSaid(measure, asOf).slice(0, 1), ...about()]
 }
@@ -92,16 +107,14 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
 /** Whether an open point turns on a fact that a reason rests on. */
 function isBehind({ when }: Interpretation, reasons: readonly Reason[], { policy }: Program): boolean {
   const used = new Set(reasons.flatMap(({ facts }) => facts.map(({ fact }) => fact)))
-  return [...leavesIn(when as Node)].some(leaf =>
-    comparedBy(policy.leaves[leaf] as Leaf).some(fact => used.has(policy.facts[fact]?.id as string))
-  )
+  return factsUnder(policy, when).some(fact => used.has(policy.facts[fact]?.id as string))
 }
 
 /** The open points that the outcome hangs on; those that only change the amount are said with it. */
 function decidingPoints({ program, assessment, measure, result }: Decided): Interpretation[] {
   if (!result || result.outcome === 'undetermined') return []
   const reasons = result.reasons as unknown as Reason[]
-  return openPoints(program, assessment, measure).flatMap(([point, bearing]) => {
+  return openPoints(assessment, program.compiled(measure)).flatMap(([{ point }, bearing]) => {
     if (bearing !== 'decides' || point.otherwise) return []
     return result.outcome === 'eligible' || isBehind(point, reasons, program) ? [point] : []
   })
@@ -110,10 +123,11 @@ function decidingPoints({ program, assessment, measure, result }: Decided): Inte
 /** The amount, and what else it may be: how the text is read otherwise. */
 function saidOfAmount({ measure, result, amount }: Decided): string[] {
   if (result?.outcome !== 'eligible' || !amount || amount.status === 'undetermined') return []
+  const { called, texts } = measure.document
   const others = amount.readings
     .filter(({ taken }) => !taken)
-    .map(({ reading, text }) => `金额${measure.document.called}没写明，也可能是${text}（${reading}）。`)
-  return [`${headlineOf(measure, amount)}${amount.text}。`, ...others]
+    .map(({ reading, text }) => texts.card.otherReading(called, text, reading))
+  return [texts.card.amount(headlineOf(measure, amount), amount.text), ...others]
 }
 
 /**
@@ -122,9 +136,9 @@ function saidOfAmount({ measure, result, amount }: Decided): string[] {
  * @param asOf YYYY-MM-DD
  */
 export function saidNext(decided: Decided, asOf: string): string[] {
-  const points = decidingPoints(decided).map(
-    ({ point, interpreter }) =>
-      `${point}，这一点${decided.measure.document.called}没写明，由${interpreter}解释。`
+  const { called, texts } = decided.measure.document
+  const points = decidingPoints(decided).map(({ point, interpreter }) =>
+    texts.card.openPoint(point, called, interpreter)
   )
   const [sum = [], ...readings] = saidOfAmount(decided).map(sentence => [sentence])
   return [...sum, ...points, ...windowSaid(decided.measure, asOf).slice(1), ...readings.flat()]

@@ -30,6 +30,8 @@ export const LABELS = {
   notices: '谁会注意到（Who notices）：',
   digest: '规则摘要（Digest）：'
 }
+/** In place of a day: the period is open there. */
+export const UNLIMITED = '不限'
 const PERIOD = /(\d{4}-\d{2}-\d{2}|不限) 至 (\d{4}-\d{2}-\d{2}|不限)/
 
 /** What stands after a label, up to the next point of the list or paragraph on the same level. */

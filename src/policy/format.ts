@@ -3,6 +3,7 @@
  * and the static types read from them. docs/format.md, generated from them, explains each field.
  */
 import { type Static, type TSchema, Type } from 'typebox'
+import { CURRENCIES, type Currency } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
@@ -138,6 +139,20 @@ export const InterpretationSchema = Type.Object(
   strict
 )
 
+/** A rule outside the plan that bears on a measure; it never changes what the clause says. */
+export const NationalReferenceSchema = Type.Object(
+  {
+    /** id in national-rules.json */
+    rule: text(),
+    /** it makes a no of the clause a yes: where it applies, this is said after the no */
+    turnsNo: Type.Optional(text()),
+    /** whom it concerns: everybody where nothing is said */
+    when: Type.Optional(tree)
+  },
+  strict
+)
+export type RawNationalReference = Static<typeof NationalReferenceSchema>
+
 /** What the dates of a window bound: applying, an event, a duty of an authority, or the epidemic. */
 const windowKinds = ['application', 'event', 'target', 'epidemic'] as const
 
@@ -212,6 +227,7 @@ export const MeasureSchema = Type.Object(
     related: Type.Array(text()),
     exclusive: Type.Array(Type.Union([text(), OtherMeasureSchema])),
     interpretations: Type.Array(InterpretationSchema),
+    nationalRules: Type.Optional(Type.Array(NationalReferenceSchema, { minItems: 1 })),
     silent: Type.Array(text()),
     hotline: Type.Object({ say: text(), mustSay: Type.Array(text()), keywords: Type.Array(text()) }, strict),
     phrases: Type.Array(text(), { minItems: 8 })
@@ -259,6 +275,8 @@ export const PolicyFileSchema = Type.Object(
     ),
     /** BCP 47: the language that answers are in; Chinese where nothing is said */
     lang: Type.Optional(text()),
+    /** what its money is in; CNY where nothing is said */
+    currency: Type.Optional(Type.Unsafe<Currency>(Type.Union(CURRENCIES.map(one => Type.Literal(one))))),
     /** what answers call the document, in a word: 方案 where nothing is said, 条例 */
     called: Type.Optional(text()),
     /** first and last day on which this version is in force; null where it is open, or no end is known */
@@ -331,6 +349,20 @@ export const FactSchema = Type.Object(
           said: text(),
           basis: BasisSchema,
           unlessGiven: Type.Optional(Type.Array(text(), { minItems: 1, uniqueItems: true }))
+        },
+        strict
+      )
+    ),
+    ofApplicants: Type.Optional(
+      Type.Object(
+        {
+          /** kinds of applicants who can have it */
+          kinds: Type.Array(text(), { minItems: 1, uniqueItems: true }),
+          /** which of its values only they can have; all where nothing is said */
+          values: Type.Optional(Type.Array(scalar, { minItems: 1 })),
+          /** of others it cannot be so: a request that says so is refused, and not merely told */
+          impossible: Type.Optional(Type.Literal(true)),
+          basis: BasisSchema
         },
         strict
       )

@@ -11,7 +11,7 @@ function linkParameters(measure: RawMeasure, { id: clause, document }: Clause): 
     ...raw,
     id,
     value: raw.value as Parameter['value'],
-    basis: basisOf(raw.basis, clause, document.called)
+    basis: basisOf(raw.basis, clause, document)
   }))
 }
 
@@ -41,7 +41,7 @@ function linkFigure(
       ])
     ),
     when: raw.when ? linker.node(raw.when, measure, clause, used) : null,
-    basis: basisOf(raw.basis, clause, document.called)
+    basis: basisOf(raw.basis, clause, document)
   }
 }
 
@@ -64,10 +64,9 @@ export function linkMeasure(
   horizon: RawPolicy['horizon'],
   numbers: ReadonlySet<string>
 ): Measure {
-  const { called } = document
   const used = new Set<number>()
-  const units = unitsOf(raw.responsible, clause.responsible, clause.id, called)
-  const toAsk = unitToAsk(units, clause.responsible)
+  const units = unitsOf(raw.responsible, clause.responsible, clause.id, document)
+  const toAsk = unitToAsk(units, clause.responsible, document)
   const parameters = linkParameters(raw, clause)
   const figuresOf = (figures: readonly RawFigure[]) =>
     figures.map(figure => linkFigure(figure, linker, raw, clause, used, parameters))
@@ -85,19 +84,19 @@ export function linkMeasure(
     audience: raw.audience,
     delivery: raw.delivery && {
       mode: raw.delivery.mode,
-      basis: basisOf(raw.delivery.basis, clause.id, called)
+      basis: basisOf(raw.delivery.basis, clause.id, document)
     },
     window: raw.window && {
       kind: raw.window.kind,
       what: raw.window.what ?? null,
       from: raw.window.from,
       to: raw.window.to,
-      basis: basisOf(raw.window.basis, clause.id, called),
+      basis: basisOf(raw.window.basis, clause.id, document),
       note: raw.window.note ?? null
     },
     responsible: allUnits(units, clause.responsible),
     units,
-    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete', called),
+    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete', document),
     toAsk,
     horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
     conditions,
@@ -105,9 +104,15 @@ export function linkMeasure(
     figures: figuresOf(raw.figures ?? []),
     interpretations: raw.interpretations.map(entry => ({
       ...entry,
-      basis: basisOf(entry.basis, clause.id, called),
+      basis: basisOf(entry.basis, clause.id, document),
       when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null,
       otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
+    })),
+    nationalRules: (raw.nationalRules ?? []).map(({ rule, turnsNo, when }) => ({
+      ...linker.nationalRule(rule),
+      id: rule,
+      turnsNo: turnsNo ?? null,
+      when: when ? linker.node(when, raw, clause.id, used) : null
     })),
     related: raw.related,
     exclusive: exclusiveOf(raw, numbers),

@@ -1,10 +1,12 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
 import type { WorkingDays } from '../calculators/working-days.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Derivation, Rule } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
 import type { SituationList } from './situations.ts'
 import type { Units } from './units.ts'
+import type { Currency } from './words.ts'
 
 /** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
 export interface Basis {
@@ -17,7 +19,7 @@ export interface Basis {
   text: string
 }
 
-export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'answeredBy'> {
+export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'answeredBy' | 'ofApplicants'> {
   id: string
   index: number
   subject: string
@@ -34,8 +36,24 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'an
     unlessGiven: readonly number[]
   } | null
   answeredBy: AnsweredBy
+  /** what only some kinds of applicants can have; null where all can */
+  onlyOf: OfApplicants | null
   /** ids of the rule sets that use it */
   policies: readonly string[]
+  /** the language that it is worded in */
+  texts: Texts
+}
+
+/** Who alone can have a fact, or some values of it. */
+export interface OfApplicants {
+  /** id of the fact that says who applies */
+  who: string
+  kinds: readonly string[]
+  /** null for all values */
+  values: readonly unknown[] | null
+  /** whether a request where another has it is refused */
+  isImpossible: boolean
+  basis: Basis
 }
 
 /** One comparison, shared by every place in the rule set that makes it. */
@@ -53,6 +71,8 @@ export interface Leaf {
 
 interface NodeBase {
   name: string | null
+  /** the name, or the names of the parts */
+  text: string
   basis: Basis | null
 }
 export interface LeafNode extends NodeBase {
@@ -105,6 +125,21 @@ export interface Interpretation {
   when: Node | null
   /** all figures of the measure under the other reading; null where it changes none */
   otherwise: readonly Figure[] | null
+}
+
+/** A rule outside the plan, where it bears on a measure. */
+export interface NationalRule {
+  id: string
+  document: string
+  article: string | null
+  says: string
+  certainty: 'verified' | 'unverified' | 'reading'
+  from: string | null
+  to: string | null
+  /** what is said after a no of the clause that it makes a yes; null where it turns none */
+  turnsNo: string | null
+  /** whom it concerns; null for everybody */
+  when: Node | null
 }
 
 export interface Window {
@@ -181,6 +216,7 @@ export interface Measure {
   /** documents that it depends on and that are not loaded */
   notLoaded: readonly NotLoaded[]
   interpretations: readonly Interpretation[]
+  nationalRules: readonly NationalRule[]
   silent: readonly string[]
   hotline: { say: string; mustSay: string[]; keywords: string[] }
   phrases: readonly string[]
@@ -228,8 +264,12 @@ export interface Document {
   dated: string
   published: string
   timeZone: string
-  /** the language of its texts, BCP 47 */
+  /** the language of its texts, BCP 47, and what answers say in it */
   lang: string
+  texts: Texts
+  /** every fact of the policy by index, worded in that language where one of its rule sets words it so */
+  facts: readonly Fact[]
+  currency: Currency
   /** what it is called in a word: 方案, 条例 */
   called: string
   /** first and last day on which it is in force, null where it is open; null where the document does not say */

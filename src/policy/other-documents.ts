@@ -11,13 +11,6 @@ import type { Clause, Document, Measure, Node, NotLoaded } from './model.ts'
 export const isClosingApplied = (node: Node): boolean =>
   node.basis?.part === 'closing' || (node.kind !== 'leaf' && node.children.some(isClosingApplied))
 
-const closingText = (document: string) =>
-  `${document}没有装进本服务：按它享受过同类政策没有，这里查不出来，以您说的为准。`
-
-const exclusiveText = (title: string, other: OtherMeasure) =>
-  `“${title}”与${other.document}的“${other.title}”不能同时享受。${other.document}没有装进本服务：` +
-  '享受过没有，这里查不出来，合计里也没有它。'
-
 const isOther = (one: string | OtherMeasure): one is OtherMeasure => typeof one !== 'string'
 
 /** What cannot be had together with a measure: ids, of its own rule set and of others that are loaded. */
@@ -38,19 +31,25 @@ export function notLoadedFor(
   conditions: Node | null,
   numbers: ReadonlySet<string>
 ): NotLoaded[] {
-  const { closing, called } = document
+  const { closing, texts } = document
   const isClosed = closing && !numbers.has(closing.document) && conditions && isClosingApplied(conditions)
   return [
     ...(isClosed
-      ? [{ document: closing.document, text: closingText(closing.document), basis: closing.basis }]
+      ? [
+          {
+            document: closing.document,
+            text: texts.totals.closingNotLoaded(closing.document),
+            basis: closing.basis
+          }
+        ]
       : []),
     ...exclusive
       .filter(isOther)
       .filter(one => !numbers.has(one.document))
       .map(one => ({
         document: one.document,
-        text: exclusiveText(title, one),
-        basis: basisOf(one.basis, id, called)
+        text: texts.totals.exclusiveNotLoaded(title, one.document, one.title),
+        basis: basisOf(one.basis, id, document)
       }))
   ]
 }

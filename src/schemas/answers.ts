@@ -16,7 +16,9 @@ import {
   DateText,
   DerivedFactSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
+  NationalRuleSchema,
   type NextQuestionSchema,
   notLoadedField,
   oneOf,
@@ -110,6 +112,7 @@ export const CardSchema = strictObject(
     ...leadFields,
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     related: Type.Array(Type.String()),
     restsOnHeard: Type.Array(Type.String(), {
@@ -125,6 +128,7 @@ export const MatchSchema = strictObject(
   {
     measure: Type.String(),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.' }),
+    lang: Lang,
     score: Type.Number({ description: '0 到 1，越大越像。' }),
     topic: Type.Boolean({
       description: '是来电人问的；不是的，只是怕听错了备着。 Asked about, not only shown in case.'

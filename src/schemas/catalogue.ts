@@ -10,7 +10,9 @@ import {
   CONDITION_KINDS,
   DateText,
   InterpretationSchema,
+  Lang,
   leadFields,
+  NationalRuleSchema,
   notLoadedField,
   nullableText,
   oneOf,
@@ -24,6 +26,7 @@ import {
 const summaryProperties = {
   id: Type.String({ examples: ['state-owned-rent-relief'] }),
   policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
+  lang: Lang,
   title: Type.String({ description: '事项名称' }),
   summary: Type.String(),
   forWhom: Type.String({ description: '惠及对象' }),
@@ -75,6 +78,7 @@ export const ParameterViewSchema = strictObject(
       'x-component': 'Precision',
       description: '准确、左右、不超过、不低于，还是区间。 How precise it is.'
     }),
+    text: Type.String({ description: '写成话。 In words.', examples: ['3个月', '不超过20%'] }),
     basis: ref(BasisSchema)
   },
   { $id: 'Parameter' }
@@ -96,6 +100,7 @@ export const TryExampleSchema = strictObject(
   {
     outcome: oneOf(['eligible', 'ineligible', 'undetermined']),
     about: Type.String(),
+    asOf: DateText('问哪一天：这一版有效的一天。'),
     facts: Type.Unsafe<Facts>({ type: 'object', additionalProperties: true })
   },
   { $id: 'TryExample', description: '可以直接提交的例子。 An example to try.' }
@@ -159,10 +164,14 @@ export const MeasureDetailSchema = strictObject(
     exclusive: Type.Array(Type.String()),
     notLoaded: notLoadedField,
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     notStated: Type.Array(Type.String()),
     phrases: Type.Array(Type.String(), { description: '来电人可能的说法。' }),
     examples: Type.Array(ref(TryExampleSchema)),
-    serviceItem: ref(ServiceItemSchema)
+    serviceItem: Type.Unsafe<Static<typeof ServiceItemSchema> | null>({
+      anyOf: [{ $ref: 'ServiceItem#' }, { type: 'null' }],
+      description: '中文规则集才有。 Null of a rule set in another language.'
+    })
   },
   { $id: 'MeasureDetail' }
 )

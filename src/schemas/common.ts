@@ -1,6 +1,7 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import { OUTCOMES } from '../policy/kleene.ts'
+import { NATIONAL_BEARINGS } from '../policy/national-rules.ts'
 import { DAY } from '../policy/vocabulary.ts'
 import { WINDOW_KINDS, WINDOW_STATUSES } from '../policy/window.ts'
 
@@ -186,6 +187,12 @@ export const WindowSchema = strictObject(
   { $id: 'Window', description: '有效期，与是否符合条件是两回事。 Window, apart from the conditions.' }
 )
 
+/** The language of a result. */
+export const Lang = Type.String({
+  description: '文字用的语言（BCP 47），由规则集定。 Language of its texts: that of its rule set.',
+  examples: ['zh']
+})
+
 /** Who leads, and who it is to read out. */
 export const leadFields = {
   lead: nullableText({ description: '主办单位；方案没有写明由谁主办，或者原件缺失时为 null。 Lead unit.' }),
@@ -206,6 +213,32 @@ export const InterpretationSchema = strictObject(
     basis: ref(BasisSchema)
   },
   { $id: 'Interpretation', description: '原文没有说清的地方。 A point that the text leaves open.' }
+)
+
+export const NationalRuleSchema = strictObject(
+  {
+    rule: Type.String({ description: '编号。', examples: ['procurement-whole-reserve'] }),
+    document: Type.String({ description: '文件名和文号。' }),
+    article: nullableText({ description: '第几条；不清楚的为 null。' }),
+    says: Type.String({ description: '用自己的话说规定了什么，不是原文。 What it says, in own words.' }),
+    certainty: oneOf(['verified', 'unverified', 'reading'], {
+      description: 'verified 已同发布的文本核对，unverified 未核实，reading 本服务的理解。'
+    }),
+    inForce: strictObject(
+      { from: nullableText(), to: nullableText() },
+      { description: '哪天到哪天有效；不清楚或者没有的为 null。 First and last day in force.' }
+    ),
+    bearing: oneOf(NATIONAL_BEARINGS, {
+      description:
+        'turns-no：方案答不符合，按这条规定却是可以的；may-turn-no：可能是这样；beside：方案以外要知道的。'
+    }),
+    said: nullableText({ description: '把不符合转过来的那一句话。 The sentence that turns a no.' })
+  },
+  {
+    $id: 'NationalRule',
+    description:
+      '方案以外的国家或市级规定，不改变方案的结论。 A rule outside the plan; it never changes the outcome.'
+  }
 )
 
 export const FactValueSchema = strictObject(
@@ -286,6 +319,7 @@ export const commonSchemas = [
   VersionsSchema,
   WindowSchema,
   InterpretationSchema,
+  NationalRuleSchema,
   FactValueSchema,
   AssumptionSchema,
   DerivedFactSchema,

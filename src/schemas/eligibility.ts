@@ -4,6 +4,7 @@ import { KINDS } from '../policy/format.ts'
 import { OUTCOMES, TRUTH_NAMES } from '../policy/kleene.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
+import { WINDOW_STATUSES } from '../policy/window.ts'
 import {
   AsOf,
   AssumptionSchema,
@@ -15,7 +16,9 @@ import {
   DerivedFactSchema,
   FactValueSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
+  NationalRuleSchema,
   NextQuestionSchema,
   notLoadedField,
   nullableText,
@@ -28,6 +31,21 @@ import {
   WindowSchema
 } from './common.ts'
 import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
+
+/** The fields of a result that may be left out. */
+export const RESULT_FIELDS = [
+  'reasons',
+  'missingFacts',
+  'conditionalOn',
+  'interpretations',
+  'responsible',
+  'lead',
+  'unitText',
+  'notStated',
+  'versions',
+  'trace'
+] as const
+export type ResultField = (typeof RESULT_FIELDS)[number]
 
 export const EXPLAIN = ['none', 'summary', 'full'] as const
 
@@ -110,6 +128,28 @@ export const eligibilityRequest = (measureIds: readonly string[], policyIds: rea
             'none 只给结论；summary（默认）加理由和缺什么；full 再加每个条件的完整过程。 Default summary.'
         })
       ),
+      outcomes: Type.Optional(
+        Type.Array(oneOf(OUTCOMES), {
+          minItems: 1,
+          maxItems: OUTCOMES.length,
+          uniqueItems: true,
+          description: 'results 里只要这些结论的政策；summary 照旧数全部。 Only results of these outcomes.'
+        })
+      ),
+      window: Type.Optional(
+        oneOf(WINDOW_STATUSES, {
+          description:
+            'results 里只要期限在 asOf 当天是这种状态的政策。 Only results whose window is so on asOf.'
+        })
+      ),
+      fields: Type.Optional(
+        Type.Array(oneOf(RESULT_FIELDS), {
+          maxItems: RESULT_FIELDS.length,
+          uniqueItems: true,
+          description:
+            '每个结论的这些字段以外的可选字段都不要；默认都要。 Of the optional fields of a result, only these.'
+        })
+      ),
       assumptions: AssumptionsMode,
       declined: Declined,
       situationsAsked: SituationsAsked
@@ -170,6 +210,7 @@ export const EligibilityResultSchema = strictObject(
   {
     measure: Type.String({ examples: ['state-owned-rent-relief'] }),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
+    lang: Lang,
     title: Type.String(),
     clause: Type.String({ examples: ['4'] }),
     kind: oneOf(KINDS),
@@ -181,6 +222,7 @@ export const EligibilityResultSchema = strictObject(
     missingFacts: Type.Optional(Type.Array(Type.String())),
     conditionalOn: Type.Optional(Type.Array(ref(ConditionalSchema))),
     interpretations: Type.Optional(Type.Array(ref(InterpretationSchema))),
+    nationalRules: Type.Optional(Type.Array(ref(NationalRuleSchema))),
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),

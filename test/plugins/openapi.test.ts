@@ -3,15 +3,17 @@
  * answers fit its schemas before and after they are written, and a generated client type-checks and works.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { pathToFileURL } from 'node:url'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import openapiTS, { astToString } from 'openapi-typescript'
 import t from 'tap'
 import type { TSchema } from 'typebox'
 import ts from 'typescript'
+import { collection } from '../../scripts/bruno.ts'
 import { annotations, countDecimalsExactly, strictAjv } from '../../src/ajv.ts'
 import { clauseList, detailOf, measureOn } from '../../src/catalogue/catalogue.ts'
 import { calculate } from '../../src/decisions/calculate.ts'
@@ -52,7 +54,7 @@ type Method = 'get' | 'post'
 interface Document {
   openapi: string
   paths: Record<string, Record<Method, Operation>>
-  components: { schemas: Record<string, object> }
+  components: { schemas: Record<string, object>; examples: Record<string, { value: { status: number } }> }
 }
 
 const text = readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')
@@ -102,6 +104,17 @@ t.test('the committed document is what the service serves', async t => {
   t.strictSame((await app.inject('/docs/json')).json(), document)
 })
 
+t.test('the collection for Bruno is what the contract makes of it', async t => {
+  const folder = new URL('../../bruno/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+  const held = Object.fromEntries(
+    files.map(file => [relative(fileURLToPath(folder), file), readFileSync(file, 'utf8')])
+  )
+  t.strictSame(held, collection(document as never), 'run npm run bruno')
+})
+
 t.test('names, words and problems', async t => {
   t.equal(document.openapi, '3.1.0')
   const names = Object.keys(document.components.schemas)
@@ -144,11 +157,14 @@ t.test('names, words and problems', async t => {
     }
     for (const [status, { content = {} }] of Object.entries(operation.responses)) {
       if (Number(status) < 400) continue
-      t.same(
-        content,
-        { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        name
-      )
+      const { schema, examples = {}, ...others } = content['application/problem+json'] as Media
+      t.same([schema, others], [{ $ref: '#/components/schemas/Problem' }, {}], name)
+      t.ok(Object.keys(examples).length > 0, `${name} ${status}: an example of each code`)
+      for (const code of Object.keys(examples)) {
+        const example = document.components.examples[code]?.value
+        t.equal(example?.status, Number(status), `${name}: ${code} has its own status`)
+        t.same(faultsOf('/components/schemas/Problem', example), [], code)
+      }
     }
     if (operation.requestBody) t.ok(operation.responses[400] && operation.responses[415], name)
     if (operation.parameters) t.ok(operation.responses[400], name)
@@ -361,9 +377,10 @@ t.test(
 
     for (const measure of policy.measures) {
       const { id } = measure
+      const shown = measureOn(policy, measure, ASOF)
       const found = await faults(
         'MeasureDetail',
-        detailOf(measureOn(policy, measure, ASOF), policy, ASOF, witnesses),
+        detailOf(shown, policy, ASOF, plan.examples.get(shown.document.digest) ?? {}),
         `/measures/${id}`
       )
       const { eligible, ineligible = [], undetermined } = witnesses[id] ?? {}

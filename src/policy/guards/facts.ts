@@ -4,8 +4,8 @@ import { derivations } from '../derivations/index.ts'
 import type { RawFact } from '../format.ts'
 import { industriesOf } from '../rule-set.ts'
 import type { JsonSchema } from '../vocabulary.ts'
-import { units } from '../words.ts'
 import type { Findings } from './findings.ts'
+import { checkUnit } from './units.ts'
 
 /** Facts: their subjects, examples, labels, units, derivations and defaults. */
 export function checkFacts(findings: Findings): void {
@@ -17,7 +17,7 @@ export function checkFacts(findings: Findings): void {
       findings.fault('facts.json', ['facts', id], 'its subject is unknown', 'add it to subjects')
     }
     if (entry && !entry.fits(fact.example)) at('example', 'the example does not fit the schema', 'mend it')
-    if (fact.unit && !units.includes(fact.unit)) at('unit', `unknown unit "${fact.unit}"`, 'use a known one')
+    checkUnit(findings, fact.unit, (message, remedy) => at('unit', message, remedy))
     const members = (entry?.schema.enum ?? (entry?.schema.items as JsonSchema | undefined)?.enum) as
       | string[]
       | undefined
@@ -30,6 +30,12 @@ export function checkFacts(findings: Findings): void {
     } else if (fact.derive && make) {
       checkDerivation(findings, make, fact.derive, (message, remedy) => at('derive', message, remedy))
     }
+    const { ofApplicants } = fact
+    const who = findings.schemas.get(String(findings.set.policy.audience?.fact))
+    if (ofApplicants?.kinds.some(kind => !who?.fits(kind)))
+      at('ofApplicants', 'no such kind of applicant', 'use those of the fact that says who applies')
+    if (entry && ofApplicants?.values?.some(value => !entry.fits(value)))
+      at('ofApplicants', 'a value does not fit the schema', 'mend it')
     const other = fact.notBefore === undefined ? fact : findings.set.facts.facts[fact.notBefore]
     if (JSON.stringify(other?.schema) !== JSON.stringify(fact.schema)) {
       at('notBefore', 'it is no fact of the same kind', 'name a date or month of facts.json')
@@ -62,8 +68,7 @@ function checkDerivation(
       if (findings.set.files[name] === undefined) throw new Error(`the file ${name} is missing`)
       return findings.set.files[name]
     },
-    industries: industriesOf(findings.set.files),
-    show: String
+    industries: industriesOf(findings.set.files)
   }
   if (!('basis' in derive || 'standard' in derive))
     at('it has no basis', 'quote the words, or name the standard')

@@ -2,12 +2,12 @@
 import { formulas } from '../../calculators/index.ts'
 import { CalendarSchema, makesUpOnWeekends, type RawCalendar } from '../../calculators/working-days.ts'
 import type { RawFigure, RawMeasure, RawOperand } from '../format.ts'
-import { units } from '../words.ts'
 import { checkAudience } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
 import { shape } from './shapes.ts'
 import { checkTimeAndUnits } from './time-and-units.ts'
+import { checkUnit } from './units.ts'
 
 /** Whether a file says which days are worked on, and says nothing that cannot be. */
 const isCalendar = (file: unknown) =>
@@ -67,6 +67,10 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
         null
       )
   })
+  measure.nationalRules?.forEach(({ when }, index) => {
+    const where = [...path, 'nationalRules', index, 'when']
+    if (when) checkCondition(findings, file, where, when, parameters, used, null)
+  })
   measure.otherNumbers?.forEach((entry, index) => {
     if ('measure' in entry && !findings.measureIds.includes(entry.measure)) {
       at(['otherNumbers', index, 'measure'], `unknown measure "${entry.measure}"`, 'use the id of a measure')
@@ -75,8 +79,7 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
   for (const [id, parameter] of Object.entries(parameters)) {
     const where = ['parameters', id]
     if (!used.has(id)) at(where, 'no condition and no formula uses it', 'use it or remove it')
-    if (!units.includes(parameter.unit))
-      at([...where, 'unit'], `unknown unit "${parameter.unit}"`, 'use a known one')
+    checkUnit(findings, parameter.unit, (message, remedy) => at([...where, 'unit'], message, remedy))
     if (typeof parameter.value === 'string' && !DATE.test(parameter.value)) {
       at([...where, 'value'], 'a text that is no date', 'write a number as a number, a date as YYYY-MM-DD')
     }
@@ -134,7 +137,7 @@ function checkFigure(
   const at = (field: (string | number)[], message: string, remedy: string) =>
     findings.fault(file, [...path, ...field], message, remedy)
   if (earlier.has(figure.id)) at(['id'], `"${figure.id}" stands twice`, 'give it another id')
-  if (!units.includes(figure.unit)) at(['unit'], `unknown unit "${figure.unit}"`, 'use a known one')
+  checkUnit(findings, figure.unit, (message, remedy) => at(['unit'], message, remedy))
   const formula = Object.hasOwn(formulas, figure.formula) ? formulas[figure.formula] : undefined
   if (!formula) {
     at(['formula'], `unknown formula "${figure.formula}"`, `use ${Object.keys(formulas).join(', ')}`)
