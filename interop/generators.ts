@@ -100,7 +100,8 @@ const java = (name: string, args: readonly string[], properties: string): Genera
     const artifact = `org.openapitools:openapi-generator-cli:${OPENAPI_GENERATOR}:jar`
     const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy'
     await run('mvn', [...MAVEN, copy, `-Dartifact=${artifact}`, `-DoutputDirectory=${WORK}`])
-    const common = 'allowUnicodeIdentifiers=true,openApiNullable=false,hideGenerationTimestamp=true'
+    // Without the last, lists that nobody filled in are sent as empty ones, which are refused.
+    const common = 'allowUnicodeIdentifiers=true,openApiNullable=false,containerDefaultToNull=true'
     const packages = 'apiPackage=rules.api,modelPackage=rules.model,invokerPackage=rules'
     await run('java', [
       ...['-jar', JAR, 'generate', '-i', CONTRACT, '-o', `${folder}/generated`, ...args],

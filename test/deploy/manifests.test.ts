@@ -13,7 +13,10 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 
 const FOLDER = 'deploy/kubernetes'
 const KUSTOMIZATION = 'kustomization.yaml'
-const files = readdirSync(new URL(`../../${FOLDER}`, import.meta.url)).filter(file => file !== KUSTOMIZATION)
+const JOB = 'batch/job.yaml'
+const files = readdirSync(new URL(`../../${FOLDER}`, import.meta.url)).filter(
+  file => file.endsWith('.yaml') && file !== KUSTOMIZATION
+)
 const load = (file: string) => parseDocument(read(`${FOLDER}/${file}`))
 
 type Probe = { httpGet: { path: string; port: string } }
@@ -48,6 +51,31 @@ const openapi: { paths: Record<string, { get?: unknown }> } = JSON.parse(read('o
 const dockerfile = read('Dockerfile')
 /** The one capture of a pattern in the Dockerfile. */
 const inImage = (pattern: RegExp) => Number(pattern.exec(dockerfile)?.[1])
+
+interface Job {
+  spec: {
+    completions: number
+    parallelism: number
+    template: {
+      spec: {
+        securityContext: { runAsUser: number }
+        containers: [{ env: { name: string; value: string }[]; command: string[] }]
+      }
+    }
+  }
+}
+
+/** What in the job does not agree with itself, with the image, or with the build. */
+function misfitsOf({ spec }: Job): string[] {
+  const { securityContext, containers } = spec.template.spec
+  const [{ env, command }] = containers
+  const shards = env.find(({ name }) => name === 'SHARDS')?.value
+  return [
+    ...(shards === String(spec.completions) ? [] : [`SHARDS: ${shards}`]),
+    ...(securityContext.runAsUser === inImage(/^USER (\d+)/m) ? [] : ['user of the job']),
+    ...(/node dist\/decide\.mjs .*--shard/.test(command.at(-1) as string) ? [] : ['command of the job'])
+  ]
+}
 
 /** What in a set of manifests, by file, does not agree with the service or with one another. */
 function disagreements(manifests: Record<string, Manifest>): string[] {
@@ -100,6 +128,7 @@ function disagreements(manifests: Record<string, Manifest>): string[] {
   const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]))
   for (const name of Object.keys(env)) if (!(name in readConfig({}))) found.push(`no setting: ${name}`)
   // With the address of the image: who may ask must be said.
+  found.push(...misfitsOf(manifests[JOB] as never))
   try {
     const HOST = /HOST=(\S+)/.exec(dockerfile)?.[1]
     const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = readConfig({ HOST, ...env })
@@ -133,7 +162,9 @@ const SPOILS: [file: string, place: string, value: unknown, fault: RegExp][] = [
   ['disruption-budget.yaml', 'spec.maxUnavailible', 1, /'"maxUnavailible"' does not exist/],
   ['autoscaler.yaml', 'spec.maxReplicas', GONE, /must have required property maxReplicas/],
   ['autoscaler.yaml', 'spec.metrics.0.resource.target.averageUtilisation', 60, /does not exist in type/],
-  ['network-policy.yaml', 'spec.policyTypes.0', 1, /must be string/]
+  ['network-policy.yaml', 'spec.policyTypes.0', 1, /must be string/],
+  [JOB, 'spec.completions', 'eight', /completions must be integer/],
+  [JOB, 'spec.backoffLimitPerShard', 3, /does not exist/]
 ]
 const MISFITS: typeof SPOILS = [
   ['deployment.yaml', 'spec.selector.matchLabels.tier', 'x', /selector of the Deployment/],
@@ -166,7 +197,10 @@ const MISFITS: typeof SPOILS = [
     /path of liveness/
   ],
   ['deployment.yaml', 'spec.template.spec.containers.0.env.0.name', 'SHUTDOWN', /no setting: SHUTDOWN/],
-  ['deployment.yaml', 'spec.template.spec.terminationGracePeriodSeconds', 65, /killed before it has stopped/]
+  ['deployment.yaml', 'spec.template.spec.terminationGracePeriodSeconds', 65, /killed before it has stopped/],
+  [JOB, 'spec.completions', 9, /SHARDS/],
+  [JOB, 'spec.template.spec.securityContext.runAsUser', 1001, /user of the job/],
+  [JOB, 'spec.template.spec.containers.0.command.2', 'node dist/server.js', /command of the job/]
 ]
 
 /** The manifests by file, one of them spoiled. */
@@ -179,7 +213,9 @@ function spoiled([file, place, value]: (typeof SPOILS)[number]): Record<string, 
   return { ...sound, [file]: document.toJS() }
 }
 
-const sound: Record<string, Manifest> = Object.fromEntries(files.map(file => [file, load(file).toJS()]))
+const sound: Record<string, Manifest> = Object.fromEntries(
+  [...files, JOB].map(file => [file, load(file).toJS()])
+)
 
 t.test('the files are read whole, and kustomization.yaml names every one', async t => {
   for (const file of files) t.same([...load(file).errors, ...load(file).warnings], [], file)
@@ -190,10 +226,11 @@ t.test('the files are read whole, and kustomization.yaml names every one', async
 
 t.test('the manifests keep to the published schemas, and a spoiled one does not', async t => {
   const bad = SPOILS.map(spoil => spoiled(spoil)[spoil[0]] as Manifest)
+  const names = Object.keys(sound)
   const found = await faultsOf([...Object.values(sound), ...bad])
-  for (const [index, file] of files.entries()) t.same(found[index], [], file)
+  for (const [index, file] of names.entries()) t.same(found[index], [], file)
   for (const [index, [file, place, , fault]] of SPOILS.entries()) {
-    t.match(found[files.length + index]?.join('\n'), fault, `${file} ${place}`)
+    t.match(found[names.length + index]?.join('\n'), fault, `${file} ${place}`)
   }
 })
 

@@ -347,6 +347,7 @@ t.test('a workbook of more rows than are held', async t => {
   for await (const part of workbookOf(rows(), placesIn(0, false), 3)) parts.push(part)
   const { sheets } = await readXlsx(Buffer.concat(parts))
   t.equal(sheets.length, 1)
+  t.equal(sheets[0]?.name, '答案（多于3行，没有颜色、筛选和汇总）', 'and what it has not is said')
   t.equal(sheets[0]?.rows.length, 10)
   t.strictSame(sheets[0]?.rows[1], ['A0', day('2022-07-01'), null, '_x0041_'])
   t.equal(String(sheets[0]?.rows[9]?.[3]).length, 32_767)
