@@ -71,6 +71,7 @@ import {
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { policiesSchemas } from './schemas/policies.ts'
 import { problemSchemas } from './schemas/problem.ts'
+import { rangeSchemas } from './schemas/ranges.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
 import { ENGINE } from './version.ts'
@@ -78,12 +79,15 @@ import { ENGINE } from './version.ts'
 /** What a service says, and by which rules. */
 export type Plan = Pick<
   AppOptions,
-  'policy' | 'witnesses' | 'coverage' | 'texts' | 'entries' | 'refused' | 'hearing' | 'lines'
+  'policy' | 'witnesses' | 'examples' | 'coverage' | 'texts' | 'entries' | 'refused' | 'hearing' | 'lines'
 >
 
 export interface AppOptions {
   policy: Policy
+  /** of the newest version of each rule set */
   witnesses: Witnesses
+  /** the same of every version, by digest of the rule set */
+  examples: ReadonlyMap<string, Witnesses>
   /** by digest of the rule set */
   coverage: ReadonlyMap<string, Coverage>
   /** clauses with their text, by digest of the rule set; none where its text is not at hand */
@@ -166,7 +170,18 @@ function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyI
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, coverage, texts, entries, refused, hearing, lines, logger = false } = options
+  const {
+    policy,
+    witnesses,
+    examples,
+    coverage,
+    texts,
+    entries,
+    refused,
+    hearing,
+    lines,
+    logger = false
+  } = options
   const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
   const stamps = policy.documents.map(stampOf)
@@ -216,6 +231,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     factIdSchema(policy),
     situationsListSchema(policy),
     facts,
+    ...rangeSchemas,
     possibleSchema(policy),
     VocabularyFactSchema,
     FactListSchema,
@@ -243,6 +259,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     lines,
     today,
     witnesses,
+    examples,
     coverage,
     texts,
     entries,

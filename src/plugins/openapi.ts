@@ -18,6 +18,8 @@ import { later } from '../later.ts'
 import { stampOf } from '../policy/asked.ts'
 import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
 import type { Service } from '../records/replay.ts'
+import { namedLists } from '../schemas/lists.ts'
+import { nameComponents } from './components.ts'
 import { type Contract, completeResponses, describeProperties } from './contract.ts'
 import { pageSecurity } from './security.ts'
 import { type Document as Described, forTrying } from './trial.ts'
@@ -134,6 +136,7 @@ export const openapi = fp<{ policy: Policy }>(
         const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))
         describeProperties(openapiObject as never as Contract)
         completeResponses(openapiObject as never as Contract, new Set(tagged))
+        nameComponents(openapiObject as never, namedLists(policy))
         return openapiObject as never
       },
       openapi: {

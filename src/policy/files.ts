@@ -5,6 +5,7 @@ import { asset } from '../assets.ts'
 import { readJson } from '../strict-json.ts'
 import { isOfSystem } from '../system-error.ts'
 import { type Fault, PolicyError } from './fault.ts'
+import { withNationalRules } from './national-rules.ts'
 import { withShared } from './shared.ts'
 import { passagesOf, SOURCE_FILE, type Source } from './source.ts'
 import type { Facts } from './vocabulary.ts'
@@ -72,12 +73,13 @@ function sharedBeside(folder: string): string {
 }
 
 /**
- * Reads a rule set: its own files, with the facts and standards that it takes from the shared folder put in.
- * @throws PolicyError naming each file that is not JSON, each name that stands twice in its object, and each fact
- *   that is said to be shared and is not
+ * Reads a rule set: its own files, with the facts and standards that it takes from the shared folder put in, and the
+ * national rules that it refers to.
+ * @throws PolicyError naming each file that is not JSON, each name that stands twice in its object, each fact that
+ *   is said to be shared and is not, and each fault of the national rules
  */
 export const readRuleFiles = (folder: string): RuleFiles =>
-  withShared(readFolder(folder), readFolder(sharedBeside(folder)))
+  withNationalRules(withShared(readFolder(folder), readFolder(sharedBeside(folder))))
 
 /** The folder, within that of a rule set, of what is worked out from its files. */
 export const GENERATED = 'generated'

@@ -20,8 +20,10 @@ import { faultsBetween } from './guards/between.ts'
 import { faultsOf } from './guards/index.ts'
 import { linkPolicies } from './link.ts'
 import type { Policy } from './model.ts'
+import { inFormatOfToday } from './older-format.ts'
 import { isPacked, type Packed, readPack } from './pack.ts'
 import { quoteFaults } from './quotations.ts'
+import { isPacked as isRelease, packedReleases, readPacked } from './releases.ts'
 import { type RuleSet, sorted } from './rule-set.ts'
 import type { Source } from './source.ts'
 
@@ -58,6 +60,10 @@ export const defaultSources = (folder = asset('rules')): string[] =>
     .map(({ name }) => join(folder, name))
     .sort()
 
+/** What was released of the rule sets that come with the service. */
+export const releasedSources = (): string[] =>
+  defaultSources().flatMap(folder => packedReleases(folder).map(({ file }) => file))
+
 /** What the build found sound: the digest of the rules, and that of their text where there is one. */
 export const soundMark = (digest: string, source: Source | null): string =>
   source ? `${digest} ${digestOfText(source)}` : digest
@@ -79,16 +85,36 @@ export const archivedSources = (folder: string): string[] => [
 
 /** A rule set as it lies in its folder or in one file. */
 interface Held extends Packed {
+  digest: string
   /** the text; a packed rule set has none */
   source: Source | null
   /** what the build found sound; a file may come from anywhere, and is always checked */
   sound?: string | undefined
 }
 
-const readHeld = (source: string): Held =>
-  isPacked(source)
-    ? { ...readPack(source), source: null }
-    : { ...readFolder(source), source: readSource(source), sound: readSoundMark(source) }
+/** A release, which goes by its digest, and was found sound by the guards of its day. */
+function readRelease(path: string): Held {
+  const released = readPacked(path)
+  const digest = digestOf(released)
+  const generated = { witnesses: {}, coverage: {} }
+  return {
+    files: inFormatOfToday(released),
+    changelog: '',
+    generated,
+    digest,
+    source: null,
+    sound: soundMark(digest, null)
+  }
+}
+
+function readHeld(path: string): Held {
+  if (isRelease(path)) return readRelease(path)
+  const packed = isPacked(path) ? readPack(path) : readFolder(path)
+  const digest = digestOf(packed.files)
+  return isPacked(path)
+    ? { ...packed, digest, source: null }
+    : { ...packed, digest, source: readSource(path), sound: readSoundMark(path) }
+}
 
 /** Everything of a rule set that is packed, from its folder. @throws PolicyError as `readRuleFiles` does */
 export const readFolder = (folder: string): Packed => ({
@@ -100,7 +126,7 @@ export const readFolder = (folder: string): Packed => ({
 /** The digest of a rule set; undefined of one that cannot be read: it is no reason not to find another. */
 export function digestAt(source: string): string | undefined {
   try {
-    return digestOf(readHeld(source).files)
+    return readHeld(source).digest
   } catch {
     return undefined
   }
@@ -111,8 +137,7 @@ export function digestAt(source: string): string | undefined {
  * @throws PolicyError naming every fault
  */
 function readSet(path: string): { loaded: LoadedSet; set: RuleSet } {
-  const { files, changelog, generated, source, sound } = readHeld(path)
-  const digest = digestOf(files)
+  const { files, changelog, generated, digest, source, sound } = readHeld(path)
   const set = sorted(files)
   const faults = soundMark(digest, source) === sound ? [] : faultsIn(files, set, source)
   if (faults.length > 0) throw new PolicyError(faults)

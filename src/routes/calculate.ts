@@ -1,18 +1,13 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { exampleOf } from '../catalogue/examples.ts'
 import { calculateCost } from '../clients/costs.ts'
 import { calculate } from '../decisions/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { decidable } from '../policy/asked.ts'
-import {
-  CalculateAllResponseSchema,
-  CalculateOneResponseSchema,
-  type CalculateRequest
-} from '../schemas/calculate.ts'
-import { ref, refTo } from '../schemas/common.ts'
+import { type CalculateRequest, CalculateResponseSchema } from '../schemas/calculate.ts'
+import { refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
-import { exampleOf } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
@@ -65,7 +60,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
             description: '结论和金额 · Outcome and amount',
             content: {
               'application/json': {
-                schema: Type.Union([ref(CalculateOneResponseSchema), ref(CalculateAllResponseSchema)])
+                schema: CalculateResponseSchema
               }
             }
           },

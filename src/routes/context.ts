@@ -20,6 +20,7 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
+  examples: ReadonlyMap<string, Witnesses>
   /** by digest of the rule set */
   coverage: ReadonlyMap<string, Coverage>
   /** clauses with their text, by digest of the rule set; none where its text is not at hand */

@@ -56,7 +56,10 @@ export const ProblemSchema = strictObject(
     }),
     title: Type.String(),
     status: Type.Integer(),
-    code: oneOf(Object.keys(PROBLEMS) as ProblemCode[], { description: '稳定的错误代码。' }),
+    code: oneOf(Object.keys(PROBLEMS) as ProblemCode[], {
+      'x-component': 'ProblemCode',
+      description: '稳定的错误代码，各是什么见 docs/problems.md。 Stable code.'
+    }),
     detail: Type.String({ description: '说明，中文。' }),
     instance: Type.String({ description: '请求编号，与 x-request-id 响应头相同。' }),
     errors: Type.Optional(Type.Array(Type.Unsafe<Static<typeof FieldErrorSchema>>({ $ref: 'FieldError#' })))

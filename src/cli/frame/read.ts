@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isRuleFile, type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
+import { withNationalRules } from '../../policy/national-rules.ts'
 import { isPacked, lastPacked, readPacked } from '../../policy/releases.ts'
 import { withShared } from '../../policy/shared.ts'
 import { parseJson } from '../rules/facts.ts'
@@ -50,7 +51,7 @@ function jsonAt(folder: string, revision: string, path: string): RuleFiles {
 function rulesAt(folder: string, revision: string): RuleFiles {
   const own = jsonAt(folder, revision, '.')
   if (Object.keys(own).length === 0) throw new Usage(`${revision} has no rule files in this folder`)
-  return withShared(own, jsonAt(folder, revision, `../${SHARED}`))
+  return withNationalRules(withShared(own, jsonAt(folder, revision, `../${SHARED}`)))
 }
 
 const RELEASE = /^v\d+\.\d+\.\d+$/

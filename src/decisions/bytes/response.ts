@@ -11,7 +11,7 @@ import { measuresFor } from '../../engine/versions.ts'
 import { Output } from '../../output.ts'
 import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
-import type { Fact, Measure, Node } from '../../policy/model.ts'
+import type { Fact, Measure } from '../../policy/model.ts'
 import { notLoadedOf } from '../../policy/other-documents.ts'
 import type { EligibilityRequest, ResultField } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
@@ -19,6 +19,7 @@ import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibilit
 import { isFiltered, isWanted, withFields } from '../filters.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
+import { nationalRulesFor } from '../national-rules.ts'
 import { deciding, missingIn } from '../reasons.ts'
 import { AnswerParts } from './fragments.ts'
 
@@ -31,6 +32,7 @@ const REASONS = Buffer.from(',"reasons":[')
 const MISSING = Buffer.from('],"missingFacts":[')
 const CONDITIONAL_ON = Buffer.from('],"conditionalOn":[')
 const INTERPRETATIONS = Buffer.from('],"interpretations":[')
+const NATIONAL_RULES = Buffer.from('],"nationalRules":[')
 const TRACE = Buffer.from(',"trace":')
 const CONDITIONS = Buffer.from(',"conditions":[')
 const SETTLES = Buffer.from(',"settles":[')
@@ -83,30 +85,36 @@ class Writing {
         continue
       }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
-      this.reasons(measure, truths[at] as Truth, explain)
+      this.reasons(measure, truths[at] as Truth, asOf, explain)
       this.output.addBytes(CLOSE)
     }
   }
 
   /** Writes what a result has with its reasons. */
-  private reasons(measure: Measure, truth: Truth, explain: Explain): void {
+  private reasons(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, output } = this
     const { document } = measure
-    const root = measure.conditions as Node
-    const condition = program.condition(root)
+    const compiled = program.compiled(measure)
+    const condition = compiled.condition as Condition
     const found = deciding(assessment, condition, truth)
     output.addBytes(REASONS)
     this.list(found, one => output.addBytes(parts.reason(assessment, one, truth, document)))
     output.addBytes(MISSING)
-    const missing = [...missingIn(program, assessment, root)]
+    const missing = [...missingIn(assessment, condition)]
     this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
     output.addBytes(CONDITIONAL_ON)
     const open = truth === UNKNOWN ? found : []
     this.list(open, one => output.addBytes(parts.open(assessment, one, document)))
     output.addBytes(INTERPRETATIONS)
-    this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
-      output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
+    this.list(openPoints(assessment, compiled), ([{ point }, bearing]) =>
+      output.addBytes(parts.interpretations[bearing].get(point) as Buffer)
     )
+    output.addBytes(NATIONAL_RULES)
+    if (measure.nationalRules.length > 0) {
+      this.list(nationalRulesFor(program, assessment, measure, truth, asOf), ([rule, bearing]) =>
+        output.addBytes(parts.nationalRules[bearing].get(rule) as Buffer)
+      )
+    }
     output.addBytes(CLOSE_LIST)
     output.addBytes(parts.ends[measure.index] as Buffer)
     if (explain === 'full') {

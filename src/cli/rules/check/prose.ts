@@ -93,6 +93,9 @@ function* proseOf(measure: RawMeasure, clause: string): Generator<[path: Path, t
       yield [['interpretations', index, field], entry[field]]
     }
   }
+  for (const [index, { turnsNo }] of (measure.nationalRules ?? []).entries()) {
+    if (turnsNo) yield [['nationalRules', index, 'turnsNo'], turnsNo]
+  }
   if (measure.window?.note) yield [['window', 'note'], measure.window.note]
   yield* namesBelow(measure, [])
   for (const { path, basis } of basesBelow(measure, [])) {
