@@ -90,7 +90,8 @@ export type Called = ReadonlyMap<string, string>
 
 /** The value of an enum that is called so. */
 function valueCalled(data: unknown, allowed: readonly unknown[], called: Called): string | undefined {
-  const id = called.get(String(data))
+  // Making a text of anything else may throw.
+  const id = called.get(data as string)
   return allowed.includes(id) ? id : undefined
 }
 

@@ -107,5 +107,10 @@ t.test('the core names nothing of a plan, and says nothing in one language', asy
       : []
   )
   // Columns of a knowledge base, and labels by which a changelog is read: the form of files, as keys of JSON are.
-  t.same([...new Set(words)].sort(), ['hotline/knowledge-base.ts', 'policy/changelog.ts'])
+  t.same([...new Set(words)].sort(), [
+    'hotline/knowledge-base.ts',
+    'policy/changelog.ts',
+    'policy/ledger.ts',
+    'policy/source.ts'
+  ])
 })

@@ -33,6 +33,8 @@ const HEADERS = {
   RateLimitRemaining: text('这一分钟里还可以请求几次。 Requests that are left.', { type: 'integer' })
 }
 
+const PROBLEM = 'application/problem+json'
+
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` })
 
 const problem = (...codes: ProblemCode[]): Response => ({
@@ -65,7 +67,7 @@ const OWN_HEADERS: Record<string, Record<string, unknown>> = {
 /** Adds to every operation what holds for all. @param tagged addresses whose answers carry an ETag */
 export function completeResponses({ paths, components }: Contract, tagged: ReadonlySet<string>): void {
   components.headers = HEADERS
-  components.examples = PROBLEM_EXAMPLES
+  const used = new Set<string>()
   for (const [url, methods] of Object.entries(paths)) {
     for (const operation of Object.values(methods)) {
       const { responses } = operation
@@ -76,6 +78,8 @@ export function completeResponses({ paths, components }: Contract, tagged: Reado
       }
       for (const [status, shared] of Object.entries(ANYWHERE)) responses[status] ??= { ...shared }
       for (const [status, response] of Object.entries(responses)) {
+        const problem = (response.content as Record<string, { examples?: object }> | undefined)?.[PROBLEM]
+        for (const code of Object.keys(problem?.examples ?? {})) used.add(code)
         response.headers = {
           'x-request-id': header('RequestId'),
           ...response.headers,
@@ -84,6 +88,8 @@ export function completeResponses({ paths, components }: Contract, tagged: Reado
       }
     }
   }
+  const examples = Object.entries(PROBLEM_EXAMPLES).filter(([code]) => used.has(code))
+  components.examples = Object.fromEntries(examples)
 }
 
 /** Says of every property what it is, where its schema does not; a reference is described where it leads. */

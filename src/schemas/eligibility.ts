@@ -38,6 +38,7 @@ export const RESULT_FIELDS = [
   'missingFacts',
   'conditionalOn',
   'interpretations',
+  'nationalRules',
   'responsible',
   'lead',
   'unitText',

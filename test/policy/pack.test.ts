@@ -58,7 +58,11 @@ t.test('a rule set packed as one file says what its folder says', async t => {
   const [folder, alone] = [readLibrary([defaultRules]), readLibrary([file])]
   t.match(packed, { code: 0, out: `${file}: pinggu-2022-9 ${folder.policy.documents[0]?.version} sha256:` })
   t.equal(alone.policy.digest, folder.policy.digest)
-  t.same(alone.sets, folder.sets, 'files, changelog, examples and coverage')
+  t.same(
+    alone.sets,
+    folder.sets.map(set => ({ ...set, source: null })),
+    'files, changelog, examples and coverage, but not the text'
+  )
   t.same(
     alone.policy.facts.map(({ id }) => id),
     folder.policy.facts.map(({ id }) => id),

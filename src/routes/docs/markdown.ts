@@ -40,7 +40,8 @@ export function htmlOf(markdown: string, addressOf: (name: string) => string | u
         `<pre tabindex="0" data-language="${escaped(lang)}"><code>${escaped(text)}</code></pre>\n`
     }
   })
-  return marked.parse(markdown, { async: false })
+  // A table whose columns have no titles has no headers.
+  return marked.parse(markdown, { async: false }).replaceAll('<th></th>', '<td></td>')
 }
 
 /** The title of a page: its first heading. */
