@@ -3,7 +3,7 @@ import { descriptors } from './descriptors.ts'
 import type { Finding } from './finding.ts'
 import { crowd, pipelining, unreadBatches } from './memory.ts'
 import { overload } from './overload.ts'
-import { records } from './records.ts'
+import { killedFiles, killedPostgres, records } from './records.ts'
 import { refusals, stops } from './repeated.ts'
 import { slow } from './slow.ts'
 
@@ -16,7 +16,9 @@ const ATTACKS: Record<string, () => Promise<Finding>> = {
   stop: stops,
   slow,
   refusal: refusals,
-  records
+  records,
+  'killed-files': killedFiles,
+  'killed-postgres': killedPostgres
 }
 
 const names = process.argv.slice(2)

@@ -58,5 +58,6 @@ export const built = {
   validation: door<typeof import('../src/validation.ts')>('validation'),
   commonSchemas: door<typeof import('../src/schemas/common.ts')>('schemas/common'),
   factsSchemas: door<typeof import('../src/schemas/facts.ts')>('schemas/facts'),
+  situationsSchemas: door<typeof import('../src/schemas/situations.ts')>('schemas/situations'),
   eligibilitySchemas: door<typeof import('../src/schemas/eligibility.ts')>('schemas/eligibility')
 }

@@ -145,8 +145,8 @@ function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyI
     return {
       engine: ENGINE,
       policies: known.policies,
-      async ask(method, url, payload, type) {
-        const headers = { 'content-type': type }
+      async ask(method, url, payload, type, accept = 'application/json') {
+        const headers = { 'content-type': type, accept }
         // Also where today's rules refuse the question: then that is what would be said now.
         const { rawPayload } = await service.inject({ method: method as 'POST', url, payload, headers })
         return rawPayload

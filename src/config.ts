@@ -20,7 +20,7 @@ const ConfigSchema = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 0, minimum: 0 }),
   /** origins that browsers may call from, separated by commas; empty allows none */
   CORS_ORIGINS: Type.String({ default: '' }),
-  /** folders of rule sets, separated by commas; empty stands for all that come with the service */
+  /** rule sets, packed or in folders, separated by commas; empty stands for all that come with the service */
   RULES: Type.String({ default: '' }),
   /** path of clients.json; without it anyone may ask */
   CLIENTS: Type.String({ default: '' }),
@@ -36,7 +36,7 @@ const ConfigSchema = Type.Object({
   RECORDS_KEEP_SHORTER: Type.Boolean({ default: false }),
   /** what is kept of a decision where clients are not known */
   RECORDS_ANONYMOUS: Type.Unsafe<Recording>({ type: 'string', enum: [...RECORDINGS], default: 'full' }),
-  /** a folder of folders of rules, to decide again by rules that are no longer served */
+  /** a folder of rule sets, packed or in folders, to decide again by rules that are no longer served */
   RULES_ARCHIVE: Type.String({ default: '' }),
   /** whether assistants find the tools of the Model Context Protocol at /mcp */
   MCP: Type.Boolean({ default: false }),

@@ -2,15 +2,21 @@
 import type { Plan } from './app.ts'
 import { hearingFor, type Spoken } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
-import { digestOf } from './policy/digest.ts'
 import { PolicyError } from './policy/fault.ts'
-import { readRuleFiles, type Witnesses } from './policy/files.ts'
-import { defaultSources, type Library, newestOf, readLibrary } from './policy/library.ts'
+import type { Witnesses } from './policy/files.ts'
+import {
+  archivedSources,
+  defaultSources,
+  digestAt,
+  type Library,
+  newestOf,
+  readLibrary
+} from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
 
 /** What is served. */
 export interface Served {
-  /** folders of rule sets; default: all that come with the service */
+  /** rule sets, packed or in folders; default: all that come with the service */
   rules?: readonly string[]
   /** the digest that the rules must have, or that of some of the rule sets: id=digest,…; empty for any */
   digest?: string
@@ -55,13 +61,13 @@ const deaf: Plan['hearing'] = {
 
 /**
  * Rule sets as they once were served: some may be still.
- * @param archive a folder of folders of rules; empty for none
+ * @param archive a folder of rule sets, packed or in folders; empty for none
  * @returns null where one of the digests is not there
  */
 export function readArchived(archive: string, digests: readonly string[]): Plan | null {
-  const kept = archive === '' ? [] : defaultSources(archive)
-  const folders = new Map([...kept, ...defaultSources()].map(one => [digestOf(readRuleFiles(one)), one]))
-  const sources = digests.flatMap(digest => folders.get(digest) ?? [])
+  const kept = archive === '' ? [] : archivedSources(archive)
+  const known = new Map([...kept, ...defaultSources()].map(one => [digestAt(one), one]))
+  const sources = digests.flatMap(digest => known.get(digest) ?? [])
   if (sources.length < digests.length) return null
   const { policy, sets, refused } = readLibrary(sources)
   const newest = newestOf({ policy, sets })

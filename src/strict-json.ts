@@ -93,7 +93,6 @@ class Walk {
         case CLOSE_LIST:
           levels.pop()
           level = levels.at(-1)
-          awaitsName = false
           break
         case COMMA:
           awaitsName = level?.names != null

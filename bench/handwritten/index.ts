@@ -5,8 +5,9 @@
 import { early } from './clauses-01-19.ts'
 import { late } from './clauses-20-55.ts'
 import type { Predicates } from './known.ts'
+import { payment } from './payment.ts'
 
 export type { Known } from './known.ts'
 
 /** Whether the conditions of a measure hold, by id. */
-export const handwritten: Predicates = { ...early, ...late }
+export const handwritten: Predicates = { ...early, ...late, ...payment }

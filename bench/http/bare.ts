@@ -14,11 +14,13 @@ const answers = JSON.parse(readFileSync(answersFile, 'utf8')) as Record<Explain,
 const { schemaCompilers } = await built.validation()
 const { readPolicy } = await built.plan()
 const { commonSchemas } = await built.commonSchemas()
-const { factsSchemas } = await built.factsSchemas()
+const { factIdSchema, factsSchemas, possibleSchema } = await built.factsSchemas()
+const { situationsListSchema, situationsSchemas } = await built.situationsSchemas()
 const { eligibilityRequest, eligibilitySchemas } = await built.eligibilitySchemas()
 
 const policy = readPolicy()
 const { facts, subjects } = factsSchemas(policy)
+const policyIds = policy.sets.map(({ id }) => id)
 const ids = policy.measures.flatMap(({ id, conditions }) => (conditions ? [id] : []))
 
 const app = Fastify({ schemaController: schemaCompilers().schemaController })
@@ -26,8 +28,12 @@ for (const schema of [
   ...commonSchemas,
   ...subjects,
   facts,
+  possibleSchema(policy),
+  factIdSchema(policy),
+  ...situationsSchemas,
+  situationsListSchema(policy),
   ...eligibilitySchemas,
-  eligibilityRequest(ids, ['plan'])
+  eligibilityRequest(ids, policyIds)
 ]) {
   app.addSchema(schema)
 }

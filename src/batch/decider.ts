@@ -11,6 +11,7 @@ import { applicantReader } from './applicant.ts'
 import { type Applicant, type Fault, fault } from './applicant-shape.ts'
 import type { Line } from './lines.ts'
 import { ndjsonWriter } from './ndjson.ts'
+import type { OutcomeCounts } from './outcome-counts.ts'
 
 export interface BatchOptions extends Selection {
   explain?: Explain | undefined
@@ -105,13 +106,15 @@ function erasOf(program: Program, options: BatchOptions, writerFor: WriterFor): 
 /**
  * Makes a decider for one batch. Whatever a line throws when it is read or answered is that line's error.
  * @param options checked before
+ * @param counts counted up, for each measure
  */
 export function deciderFor(
   program: Program,
   options: BatchOptions,
   read: Reader = applicantReader(program).ofLine,
   writerFor: WriterFor = ndjsonWriter(program, options),
-  report?: Report
+  report?: Report,
+  counts?: OutcomeCounts
 ): Decider {
   const eraOn = erasOf(program, options, writerFor)
   const usual = eraOn(options.asOf)
@@ -175,6 +178,7 @@ export function deciderFor(
   return (lines, from, tally, output) => {
     const { end, era } = readFrom(lines, from)
     era.circuit.decide()
+    let answered = 0
     for (let at = from; at < end; at++) {
       tally.lines++
       const line = lines[at] as Line
@@ -182,8 +186,12 @@ export function deciderFor(
       if ('error' in one) {
         tally.errors++
         era.writer.error(output, line.number, one)
-      } else answer(line, one, era.circuit.truths(at - from), era, tally, output)
+      } else {
+        answered |= 1 << (at - from)
+        answer(line, one, era.circuit.truths(at - from), era, tally, output)
+      }
     }
+    counts?.add(era.asked, era.circuit, answered)
     return end
   }
 }

@@ -6,16 +6,15 @@ import type { Policy } from '../policy/model.ts'
 import { type BatchOptions, type Decider, newTally } from './decider.ts'
 import type { Line } from './lines.ts'
 import { endLine } from './ndjson.ts'
+import type { Recording } from './recording.ts'
 
 /** Bytes of a slice: enough to be worth a write, little enough to keep the event loop free. */
 const SLICE = 64 * 1024
 
-/** Puts answers on record before they leave. @param asked the lines that they answer */
-export type RecordAnswers = (answers: Buffer, asked: readonly string[]) => Promise<Buffer>
-
 /**
  * Decides lines as they come.
- * @param record null where answers need not be on record
+ * @param decide writes NDJSON, and notes it where answers are put on record
+ * @param recording null where answers need not be on record
  * @param tally counted up
  * @yields NDJSON; the last line holds counts and the digest of everything before it
  */
@@ -24,19 +23,13 @@ export async function* answersTo(
   decide: Decider,
   policy: Policy,
   options: BatchOptions,
-  record: RecordAnswers | null = null,
+  recording: Recording | null = null,
   tally = newTally()
 ): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   const output = new Output(2 * SLICE)
   const cut = async (lines: readonly Line[]) => {
-    const answers = output.take()
-    const slice = record
-      ? await record(
-          answers,
-          lines.map(({ text }) => text)
-        )
-      : answers
+    const slice = recording ? await recording.take(output, lines) : output.take()
     hash.update(slice)
     return slice
   }

@@ -14,6 +14,9 @@ import { RowFinder } from './csv/rows.ts'
 import { tableWriter } from './csv/table.ts'
 import { type BatchOptions, deciderFor, newTally, type Report } from './decider.ts'
 import type { Line } from './lines.ts'
+import { DECISION_TITLE, withCell } from './marking.ts'
+import type { OutcomeCounts } from './outcome-counts.ts'
+import type { Recording } from './recording.ts'
 import { settledBy } from './settled.ts'
 import { workbookOf } from './xlsx/workbook.ts'
 
@@ -41,6 +44,9 @@ export interface TableBatch {
   lines: Lines
   options: BatchOptions
   report: Report
+  counts?: OutcomeCounts
+  /** makes what puts the rows on record; null where they need not be @param shown titles of the columns of measures */
+  recordingFor: ((shown: readonly string[]) => Recording) | null
 }
 
 /** The measures of a wide table, where the whole of what comes in is in hand; undefined where all are shown. */
@@ -57,20 +63,27 @@ async function shownOf(program: Program, { found, options }: TableBatch): Promis
 
 /** @yields a table in text */
 export async function* tableOfAnswers(program: Program, batch: TableBatch): AsyncGenerator<Buffer> {
-  const { found, lines, options, report } = batch
+  const { found, lines, options, report, counts, recordingFor } = batch
   const parts = { beside: found?.beside ?? [], shown: await shownOf(program, batch) }
   const writer = tableWriter(program, options, parts)
+  const recording = recordingFor?.(writer.columns)
   const read = found && rowReader(program, found.table)
-  const decide = deciderFor(program, options, read, writer.rowsFor, report)
+  const rowsFor = recording?.noting(writer.rowsFor) ?? writer.rowsFor
+  const decide = deciderFor(program, options, read, rowsFor, report, counts)
   const [tally, output] = [newTally(), new Output(2 * SLICE)]
-  output.add(writer.header)
+  // With the first rows: where those are not on record, nothing leaves.
+  let header = withCell(Buffer.from(writer.header), DECISION_TITLE)
+  if (!recording) output.add(writer.header)
   for await (const some of lines) {
     for (let at = 0; at < some.length; ) at = decide(some, at, tally, output)
-    if (output.length >= SLICE) yield output.take()
+    if (recording) {
+      yield Buffer.concat([header, await recording.take(output, some)])
+      header = Buffer.alloc(0)
+    } else if (output.length >= SLICE) yield output.take()
     // Other requests are answered in between.
     await setImmediate()
   }
-  yield output.take()
+  yield recording ? header : output.take()
 }
 
 /** Rows of a workbook that are held at once: there may be several batches. */

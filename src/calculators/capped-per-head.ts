@@ -4,10 +4,10 @@ import { quantity } from './quantity.ts'
 
 export const cappedPerHead: Formula = {
   inputs: { heads: 'one', each: 'one', cap: 'one' },
-  apply(operands) {
+  apply(operands, words) {
     const [heads, each, cap] = [only(operands.heads), only(operands.each), only(operands.cap)]
     return {
-      expression: `${heads.text} × ${each.text}，不超过${cap.text}`,
+      expression: words.capped(`${heads.text} × ${each.text}`, [cap.text]),
       quantity: quantity.cappedAt(quantity.times(heads.quantity, each.quantity), cap.quantity)
     }
   }

@@ -5,9 +5,9 @@ import { daysFrom } from './working-days.ts'
 
 export const daysBetween: Formula = {
   inputs: { from: 'one', to: 'one' },
-  apply(operands) {
+  apply(operands, words) {
     const [from, to] = [only(operands.from), only(operands.to)]
-    const expression = `${from.text} 至 ${to.text}，当天不算`
+    const expression = words.firstDayLeftOut(words.until(from.text, to.text))
     const first = from.date ?? from.earliest
     if (first === undefined || to.date === undefined) {
       return { expression, quantity: quantity.between(0, null, 'missing') }

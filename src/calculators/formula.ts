@@ -1,4 +1,5 @@
 /** What every formula is: named operands in, a value and the expression that gave it out. */
+import type { Texts } from '../texts/index.ts'
 import type { Quantity } from './quantity.ts'
 import type { WorkingDays } from './working-days.ts'
 
@@ -21,6 +22,9 @@ export interface Operand {
   mayLapse?: boolean
 }
 
+/** Words of expressions, in the language of the rule set. */
+export type Words = Texts['formulas']
+
 export interface Result {
   /** the numbers put in, without the result */
   expression: string
@@ -37,8 +41,11 @@ export type Arity = 'one' | 'many' | 'optional'
 
 export interface Formula {
   inputs: Readonly<Record<string, Arity>>
-  /** @param operands by input name; an input of one operand is a list of one, an absent optional one is empty */
-  apply(operands: Readonly<Record<string, readonly Operand[]>>): Result
+  /**
+   * @param operands by input name; an input of one operand is a list of one, an absent optional one is empty
+   * @param words what an expression says besides its operands
+   */
+  apply(operands: Readonly<Record<string, readonly Operand[]>>, words: Words): Result
 }
 
 /** The operand of an input that takes one. */

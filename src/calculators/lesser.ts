@@ -4,12 +4,14 @@ import { quantity } from './quantity.ts'
 
 export const lesser: Formula = {
   inputs: { value: 'one', limits: 'many' },
-  apply(operands) {
+  apply(operands, words) {
     const value = only(operands.value)
     const { limits = [] } = operands
-    const words = limits.map(limit => `，不超过${limit.text}`)
     return {
-      expression: [value.text, ...words].join(''),
+      expression: words.capped(
+        value.text,
+        limits.map(({ text }) => text)
+      ),
       quantity: limits.reduce((least, limit) => {
         const capped = quantity.cappedAt(least, limit.quantity)
         // A limit that may not apply may lower the amount, and may leave it as it is.

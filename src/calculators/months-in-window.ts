@@ -19,12 +19,11 @@ const isTold = ({ date, isNarrowed }: Operand) => date !== undefined || isNarrow
 
 export const monthsInWindow: Formula = {
   inputs: { first: 'one', last: 'one', from: 'optional', to: 'optional' },
-  apply(operands) {
+  apply(operands, words) {
     const [first, last] = [only(operands.first), only(operands.last)]
     const from: Operand | undefined = operands.from?.[0]
     const to: Operand | undefined = operands.to?.[0]
-    const limits = [from && `不早于${from.text}`, to && `不晚于${to.text}`].filter(Boolean).join('、')
-    const expression = `${first.text} 至 ${last.text}${limits && `（${limits}）`}`
+    const expression = words.monthsBetween(first.text, last.text, from?.text, to?.text)
     // A bound of the window stands in for a month that is not known: no more months than these can count.
     const start = first.date === undefined ? from?.date : later(first.date, from?.date)
     const end = last.date === undefined ? to?.date : earlier(last.date, to?.date)

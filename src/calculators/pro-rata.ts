@@ -15,7 +15,7 @@ const dateOf = (operand: Operand) => operand.date as string
 
 export const proRata: Formula = {
   inputs: { factors: 'many', first: 'one', last: 'one', from: 'one', to: 'one', days: 'one' },
-  apply(operands) {
+  apply(operands, words) {
     const { factors = [] } = operands
     const [first, last, from, to] = [operands.first, operands.last, operands.from, operands.to].map(only) as [
       Operand,
@@ -30,7 +30,7 @@ export const proRata: Formula = {
     const days = daysFrom(start, end)
     const part = isKnown ? quantity.exact(days) : quantity.between(0, days, 'missing')
     const all = factors.map(factor => factor.factor).reduce(quantity.times)
-    const text = isKnown ? `${days}天` : `${first.text}至${last.text}`
+    const text = isKnown ? words.days(days) : words.period(first.text, last.text)
     return {
       expression: `${factors.map(factor => factor.text).join(' × ')} × ${text} ÷ ${whole.text}`,
       quantity: quantity.over(quantity.times(all, part), quantity.number(whole.quantity))

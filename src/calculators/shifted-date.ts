@@ -6,7 +6,7 @@ const whole = (operand: Operand | undefined) => operand?.quantity.max?.toNumber(
 
 export const shiftedDate: Formula = {
   inputs: { date: 'one', months: 'optional', days: 'optional', notBefore: 'optional' },
-  apply(operands) {
+  apply(operands, words) {
     const { text, date } = only(operands.date)
     const months = operands.months?.[0]
     const days = operands.days?.[0]
@@ -19,10 +19,9 @@ export const shiftedDate: Formula = {
     // While something is known of the other date, but not which it is, it may be the later one.
     const isOpen = notBefore?.isNarrowed === true && notBefore.date === undefined
     const isLater = moved !== undefined && notBefore?.date !== undefined && notBefore.date > moved
+    const expression = [text, months?.text, days?.text].filter(Boolean).join(' + ')
     return {
-      expression:
-        [text, months?.text, days?.text].filter(Boolean).join(' + ') +
-        (notBefore ? `，不早于${notBefore.text}` : ''),
+      expression: notBefore ? words.notBefore(expression, notBefore.text) : expression,
       date: isOpen ? undefined : isLater ? notBefore.date : moved,
       earliest: isOpen ? moved : undefined
     }

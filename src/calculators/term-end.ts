@@ -27,8 +27,8 @@ export function lastDayOf(
 
 export const termEnd: Formula = {
   inputs: { date: 'one', days: 'one', calendar: 'one' },
-  apply: operands => ({
-    expression: `${only(operands.date).text} + ${only(operands.days).text}，当天不算；最后一天是休息日的，到下一个工作日`,
+  apply: (operands, words) => ({
+    expression: words.termEnd(`${only(operands.date).text} + ${only(operands.days).text}`),
     ...lastDayOf(operands, (calendar, from, days) => calendar.from(daysLater(from, days)))
   })
 }

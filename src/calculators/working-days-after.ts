@@ -4,8 +4,8 @@ import { lastDayOf } from './term-end.ts'
 
 export const workingDaysAfter: Formula = {
   inputs: { date: 'one', days: 'one', calendar: 'one' },
-  apply: operands => ({
-    expression: `${only(operands.date).text} + ${only(operands.days).text}，当天不算，只数工作日`,
+  apply: (operands, words) => ({
+    expression: words.workingDays(`${only(operands.date).text} + ${only(operands.days).text}`),
     ...lastDayOf(operands, (calendar, from, days) => calendar.after(from, days))
   })
 }

@@ -21,10 +21,12 @@ import type {
 } from '../policy/model.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
+import type { Texts } from '../texts/index.ts'
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
   policy: measure.document.id,
+  lang: measure.document.lang,
   title: measure.title,
   summary: measure.summary,
   forWhom: measure.forWhom,
@@ -49,10 +51,11 @@ export function measureOn(policy: Policy, measure: Measure, day: string): Measur
 }
 
 /** A condition tree in words. */
-function conditionView(node: Node, policy: Policy): { name: string; conditions: unknown[] } {
+function conditionView(node: Node, policy: Policy, texts: Texts): { name: string; conditions: unknown[] } {
   const children = node.kind === 'leaf' ? [] : node.children
-  const views = children.map(child => conditionView(child, policy))
-  const joined = views.map(({ name }) => name).join(node.kind === 'any' ? '；或者' : '；并且')
+  const views = children.map(child => conditionView(child, policy, texts))
+  const { longOr, longAnd } = texts.conditions
+  const joined = views.map(({ name }) => name).join(node.kind === 'any' ? longOr : longAnd)
   return {
     name: node.name ?? joined,
     kind: node.kind,
@@ -98,56 +101,59 @@ export function measureFacts(measure: Measure, policy: Policy) {
   note(amount, 'amount')
   note([...open, ...national], 'open-point')
   return [...uses].map(([id, use]) => {
-    const { label, question, derivedFrom } = policy.fact(id) as Fact
+    const { index } = policy.fact(id) as Fact
+    const { label, question, derivedFrom } = measure.document.facts[index] as Fact
     return { fact: id, label, question, derivedFrom: [...derivedFrom], for: use }
   })
 }
 
 /** A formula in words, written by the formula itself: 减免租金 = 减免月数（3个月） × 月租金 */
-function formulaWords(figure: Figure, measure: Measure, policy: Policy): string {
+function formulaWords(figure: Figure, measure: Measure): string {
+  const { facts, texts } = measure.document
   const word = (operand: OperandRef): string => {
-    if ('fact' in operand) return (policy.facts[operand.fact] as Fact).label
+    if ('fact' in operand) return (facts[operand.fact] as Fact).label
     if ('figure' in operand) return measure.figures.find(({ id }) => id === operand.figure)?.label as string
     if ('calendar' in operand) return ''
-    return `${operand.parameter.label}（${parameterText(operand.parameter)}）`
+    return texts.amounts.inBrackets(operand.parameter.label, parameterText(operand.parameter, texts))
   }
   const inputs = Object.entries(figure.inputs).map(([name, operands]) => [
     name,
     operands.map(operand => ({ text: word(operand), quantity: quantity.zero, factor: quantity.zero }))
   ])
-  const { expression } = (formulas[figure.formula] as Formula).apply(Object.fromEntries(inputs))
+  const { expression } = (formulas[figure.formula] as Formula).apply(
+    Object.fromEntries(inputs),
+    texts.formulas
+  )
   return `${figure.label} = ${expression}`
 }
 
 function serviceItem(measure: Measure, policy: Policy) {
-  return {
-    设定依据: `${measure.document.number}第${measure.clause.id}条`,
-    事项名称: measure.title,
-    实施主体: measure.units.lead,
-    服务对象: measure.forWhom,
-    受理条件: measure.conditions ? conditionView(measure.conditions, policy).name : null,
-    办理流程: null,
-    法定办结时限: null,
-    承诺办结时限: null,
-    是否收费: null,
-    办理地点: null,
-    咨询电话: null,
-    监督电话: null
-  }
+  const { number, texts } = measure.document
+  return texts.serviceItem({
+    number,
+    clause: measure.clause.id,
+    title: measure.title,
+    lead: measure.units.lead,
+    forWhom: measure.forWhom,
+    conditions: measure.conditions && conditionView(measure.conditions, policy, texts).name
+  })
 }
 
-function examplesOf(id: string, witnesses: Witnesses) {
+function examplesOf({ id, document }: Measure, witnesses: Witnesses) {
   const found = witnesses[id]
+  const { examples } = document.texts
   if (!found) return []
   const { eligible, ineligible = [], undetermined } = found
   return [
-    ...(eligible ? [{ outcome: 'eligible' as const, about: '全部条件都满足', facts: eligible }] : []),
+    ...(eligible ? [{ outcome: 'eligible' as const, about: examples.eligible, facts: eligible }] : []),
     ...ineligible.map(({ condition, facts }) => ({
       outcome: 'ineligible' as const,
-      about: `不符合这一条：${condition}`,
+      about: examples.ineligible(condition),
       facts
     })),
-    ...(undetermined ? [{ outcome: 'undetermined' as const, about: '还缺事实', facts: undetermined }] : [])
+    ...(undetermined
+      ? [{ outcome: 'undetermined' as const, about: examples.undetermined, facts: undetermined }]
+      : [])
   ]
 }
 
@@ -171,7 +177,7 @@ export function detailOf(
       basis: measure.units.basis
     },
     delivery: measure.delivery,
-    conditions: measure.conditions ? conditionView(measure.conditions, policy) : null,
+    conditions: measure.conditions ? conditionView(measure.conditions, policy, measure.document.texts) : null,
     facts: measureFacts(measure, policy),
     parameters: measure.parameters.map(parameter => ({ ...parameter })),
     formulas: measure.figures.map(figure => ({
@@ -179,11 +185,12 @@ export function detailOf(
       label: figure.label,
       unit: figure.unit,
       formula: figure.formula,
-      words: formulaWords(figure, measure, policy),
+      words: formulaWords(figure, measure),
       basis: figure.basis
     })),
     related: [...measure.related],
     exclusive: [...measure.exclusive],
+    notLoaded: [...measure.notLoaded],
     interpretations: measure.interpretations.map(({ when, otherwise: _otherwise, ...entry }) => ({
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)
@@ -191,7 +198,7 @@ export function detailOf(
     nationalRules: measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     notStated: [...measure.silent],
     phrases: [...measure.phrases],
-    examples: examplesOf(measure.id, witnesses),
+    examples: examplesOf(measure, witnesses),
     serviceItem: serviceItem(measure, policy)
   }
 }
@@ -232,15 +239,22 @@ export function clauseList(document: Document) {
   }
 }
 
-/** The vocabulary: every fact with its schema, question and the measures that use it. */
-export function factList(policy: Policy, schemaOf: (fact: Fact) => Record<string, unknown>) {
+/**
+ * The vocabulary: every fact with its schema, question and the measures that use it.
+ * @param facts those of the policy, in whichever words
+ */
+export function factList(
+  policy: Policy,
+  schemaOf: (fact: Fact) => Record<string, unknown>,
+  facts: readonly Fact[] = policy.facts
+) {
   const users = new Map<string, string[]>()
   for (const measure of policy.measures) {
     for (const { fact } of measureFacts(measure, policy)) {
       users.set(fact, [...(users.get(fact) ?? []), measure.id])
     }
   }
-  return policy.facts.map(fact => ({
+  return facts.map(fact => ({
     id: fact.id,
     subject: fact.subject,
     name: fact.key,

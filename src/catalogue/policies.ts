@@ -1,16 +1,17 @@
 /** The rule sets as callers read them: versions, what changed between them, and the changelogs. */
 import { inForceOn, versionView } from '../policy/asked.ts'
-import type { Entry } from '../policy/changelog.ts'
+import { type Entry, UNLIMITED } from '../policy/changelog.ts'
 import type { Document, Measure, Versions } from '../policy/model.ts'
 import type { ChangeEntry } from '../schemas/policies.ts'
 
 /** A rule set in a list. @param today YYYY-MM-DD */
 export function setSummary(set: Versions, today: string) {
-  const { title, number } = set.documents.at(-1) as Document
+  const { title, number, lang } = set.documents.at(-1) as Document
   return {
     id: set.id,
     title,
     number,
+    lang,
     inForce: inForceOn(set, today)?.version ?? null,
     versions: set.documents.map(versionView)
   }
@@ -59,7 +60,6 @@ const versionDetail = (document: Document, before: Document | undefined) => ({
   ...differences(document, before)
 })
 
-const UNLIMITED = '不限'
 const dayOf = (day: string | undefined) => (day === undefined || day === UNLIMITED ? null : day)
 
 /** An entry of a changelog. @param policy id of the rule set */

@@ -7,8 +7,9 @@ import type { AmountStatus } from '../calculators/statuses.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Nature } from '../policy/format.ts'
 import { FALSE, TRUE } from '../policy/kleene.ts'
-import type { Basis, Fact, Figure, Measure, OperandRef, Policy } from '../policy/model.ts'
-import { withUnit } from '../policy/words.ts'
+import type { Basis, Document, Fact, Figure, Measure, OperandRef, Policy } from '../policy/model.ts'
+import { isMoney } from '../policy/words.ts'
+import type { Texts } from '../texts/index.ts'
 import { asFactor, factOperand, parameterOperand } from './operand.ts'
 import { between, type Corner, cornersOf, datesBetween, type Point } from './points.ts'
 import { missingIn } from './reasons.ts'
@@ -49,9 +50,7 @@ export interface Amount extends AmountValue {
   notStated: readonly string[]
 }
 
-const isMoney = (unit: string) => unit === 'CNY' || unit === 'CNY-per-month'
 const isDate = (unit: string) => unit === 'date'
-const ROUNDING = '每一项在最后一步四舍五入到分；相加、相减用舍入后的数，各部分加起来等于总数'
 /** Formulas of parts and wholes. */
 const ADDING: ReadonlySet<string> = new Set(['sum', 'difference'])
 
@@ -103,20 +102,21 @@ function dateValue(date: string | undefined, ends: readonly [string | null, stri
   return { status, value: date ?? null, min, max, unit: 'date' }
 }
 
-function valueText({ status, value, min, max, unit }: AmountValue): string {
-  const show = (text: string) => withUnit(text, unit)
-  const about = status === 'approximate' ? '约' : ''
-  if (value !== null) return `${about}${show(value)}`
-  const [least, most] = unit === 'date' ? ['不早于', '不晚于'] : ['不低于', '不超过']
+function valueText({ status, value, min, max, unit }: AmountValue, texts: Texts): string {
+  const { values } = texts
+  const show = (text: string) => texts.quantity(text, unit)
+  const marked = (text: string) => (status === 'approximate' ? values.about(text) : text)
+  if (value !== null) return marked(show(value))
+  const [least, most] =
+    unit === 'date' ? [values.notBefore, values.notAfter] : [values.atLeast, values.atMost]
   if (status !== 'undetermined') {
-    if (min !== null && max !== null) return `${about}${show(min)}至${show(max)}`
-    return about + (min === null ? `${most}${show(max as string)}` : `${least}${show(min)}`)
+    if (min !== null && max !== null) return marked(values.between(show(min), show(max)))
+    return marked(min === null ? most(show(max as string)) : least(show(min)))
   }
-  const bounds = [
-    min !== null && Number(min) > 0 && `不低于${show(min)}`,
-    max !== null && `不超过${show(max)}`
-  ]
-  return ['还缺条件，算不出来', ...bounds.filter(Boolean)].join('，')
+  return texts.amounts.undetermined([
+    ...(min !== null && Number(min) > 0 ? [values.atLeast(show(min))] : []),
+    ...(max !== null ? [values.atMost(show(max))] : [])
+  ])
 }
 
 /** The figures of one measure for one applicant, in file order. */
@@ -125,28 +125,34 @@ class Sheet {
   readonly missing = new Set<number>()
   private readonly program: Program
   private readonly assessment: Assessment
+  private readonly document: Document
   private readonly point: Point
   /** the same figures at the ends of what they depend on, as far as they are worked out */
   private readonly corners: readonly { sheet: Sheet; isFar: boolean }[]
 
-  /** @param point values for what is known only within ends @param corners where these come together */
+  /**
+   * @param document whose words its texts are in
+   * @param point values for what is known only within ends @param corners where these come together
+   */
   constructor(
     program: Program,
     assessment: Assessment,
+    document: Document,
     point: Point = new Map(),
     corners: readonly Corner[] = []
   ) {
     this.program = program
     this.assessment = assessment
+    this.document = document
     this.point = point
     this.corners = corners.map(({ point: one, isFar }) => ({
-      sheet: new Sheet(program, assessment, one),
+      sheet: new Sheet(program, assessment, document, one),
       isFar
     }))
   }
 
   private fact(index: number): Fact {
-    return this.program.policy.facts[index] as Fact
+    return this.document.facts[index] as Fact
   }
 
   /** What to ask for a fact that a figure needs and does not have. */
@@ -159,8 +165,9 @@ class Sheet {
   /** @param addsUp whether it is a part or a whole of others: so that they add up, what is shown is reckoned with */
   private operand(reference: OperandRef, addsUp: boolean): Operand | undefined {
     const { point } = this
+    const { texts } = this.document
     if ('parameter' in reference) {
-      return parameterOperand(reference.parameter, point.get(reference.parameter))
+      return parameterOperand(reference.parameter, point.get(reference.parameter), texts)
     }
     if ('fact' in reference) {
       return factOperand(this.assessment, this.fact(reference.fact), point.get(reference.fact))
@@ -175,7 +182,10 @@ class Sheet {
     const number = addsUp && isMoney(figure.unit) ? quantity.inFen(exact) : exact
     return {
       // No whole sentence inside a formula: a figure that is open is only named.
-      text: value.status === 'undetermined' ? figure.label : `${figure.label}${valueText(value)}`,
+      text:
+        value.status === 'undetermined'
+          ? figure.label
+          : texts.amounts.named(figure.label, valueText(value, texts)),
       quantity: number,
       factor: asFactor(number, figure.unit),
       date: result.date,
@@ -203,7 +213,7 @@ class Sheet {
         references.map(one => this.operand(one, ADDING.has(figure.formula))).filter(one => one !== undefined)
       ])
     )
-    const result = formulas[figure.formula]?.apply(operands) as Result
+    const result = formulas[figure.formula]?.apply(operands, this.document.texts.formulas) as Result
     if (result.quantity && when !== TRUE) {
       result.quantity = quantity.plus(result.quantity, quantity.between(0, 0, 'missing'))
       result.quantity.min = quantity.zero.min
@@ -227,19 +237,22 @@ class Sheet {
   }
 }
 
-const nothing = (status: 'not-stated' | 'undetermined', measure: Measure): Amount => ({
+const nothing = (
+  status: 'not-stated' | 'undetermined',
+  { document: { texts, called, currency }, silent }: Measure
+): Amount => ({
   status,
   value: null,
   min: null,
   max: null,
-  unit: 'CNY',
-  text: status === 'not-stated' ? `${measure.document.called}没有给出金额` : '还缺条件，算不出来',
+  unit: currency,
+  text: status === 'not-stated' ? texts.amounts.notStated(called) : texts.amounts.undetermined([]),
   figures: [],
   steps: [],
   rounding: null,
   deadlines: [],
   missingFacts: [],
-  notStated: measure.silent
+  notStated: silent
 })
 
 const idsOf = (policy: Policy, indexes: Iterable<number>) =>
@@ -252,7 +265,9 @@ const idsOf = (policy: Policy, indexes: Iterable<number>) =>
  */
 export function amountOf(program: Program, assessment: Assessment, measure: Measure): Amount {
   if (measure.figures.length === 0) return nothing('not-stated', measure)
-  const sheet = new Sheet(program, assessment, new Map(), cornersOf(assessment, measure))
+  const { texts } = measure.document
+  const corners = cornersOf(assessment, measure)
+  const sheet = new Sheet(program, assessment, measure.document, new Map(), corners)
   for (const figure of measure.figures) sheet.add(figure)
   const headline = sheet.figures.find(({ figure }) => figure.headline) ?? sheet.figures[0]
   if (!headline)
@@ -260,28 +275,28 @@ export function amountOf(program: Program, assessment: Assessment, measure: Meas
   const figures = sheet.figures.filter(({ figure }) => !isDate(figure.unit))
   return {
     ...headline.value,
-    text: valueText(headline.value),
+    text: valueText(headline.value, texts),
     figures: figures.map(({ figure, value }) => ({
       id: figure.id,
       label: figure.label,
       nature: figure.nature,
       ...value,
-      text: valueText(value)
+      text: valueText(value, texts)
     })),
     steps: sheet.figures.map(({ figure, value, result }) => ({
       label: figure.label,
       expression: result.expression,
-      result: valueText(value),
+      result: valueText(value, texts),
       basis: figure.basis
     })),
-    rounding: figures.some(({ figure }) => isMoney(figure.unit)) ? ROUNDING : null,
+    rounding: figures.some(({ figure }) => isMoney(figure.unit)) ? texts.amounts.rounding : null,
     deadlines: sheet.figures
       .filter(({ figure }) => isDate(figure.unit))
       .map(({ figure, value }) => ({
         id: figure.id,
         label: figure.label,
         date: value.value,
-        text: valueText(value),
+        text: valueText(value, texts),
         basis: figure.basis
       })),
     missingFacts: idsOf(program.policy, sheet.missing),

@@ -53,9 +53,9 @@ const OPEN = { status: 'undetermined', value: null, min: null, max: null } as co
 function openAmount(
   amounts: readonly AnsweredAmount[],
   newest: AnsweredAmount,
-  { id, label }: Pick<Fact, 'id' | 'label'>
+  { id, label, texts }: Fact
 ): AnsweredAmount {
-  const text = `要看${label}：${[...new Set(amounts.map(amount => amount.text))].join('；或者')}`
+  const text = texts.versions.amounts(label, [...new Set(amounts.map(amount => amount.text))])
   return {
     ...newest,
     ...OPEN,
@@ -72,6 +72,7 @@ function openAmount(
 function amountOfVersions(
   program: Program,
   assessment: Assessment,
+  { document }: Measure,
   choice: Choice,
   outcome: Outcome
 ): AnsweredAmount | null {
@@ -80,7 +81,7 @@ function amountOfVersions(
   )
   const newest = amounts.at(-1)
   if (!newest || amounts.every(({ text }) => text === newest.text)) return newest ?? null
-  return openAmount(amounts, newest, program.policy.facts[choice.fact] as Fact)
+  return openAmount(amounts, newest, document.facts[choice.fact] as Fact)
 }
 
 /**
@@ -93,14 +94,15 @@ export function answeredAmount(
   measure: Measure,
   outcome: Outcome
 ): AnsweredAmount {
-  const ofVersions = measure.choice && amountOfVersions(program, assessment, measure.choice, outcome)
+  const ofVersions = measure.choice && amountOfVersions(program, assessment, measure, measure.choice, outcome)
   if (ofVersions) return ofVersions
   const amount = amountOf(program, assessment, measure)
   const conditional = outcome !== 'eligible'
   const readings = readingsOf(program, assessment, measure, amount)
   return {
     ...amount,
-    text: conditional && isSaid(amount) ? `如果符合，${amount.text}` : amount.text,
+    text:
+      conditional && isSaid(amount) ? measure.document.texts.amounts.ifEligible(amount.text) : amount.text,
     conditional,
     readings
   }

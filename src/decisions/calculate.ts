@@ -5,6 +5,7 @@ import { measuresFor } from '../engine/versions.ts'
 import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
 import { TRUE } from '../policy/kleene.ts'
 import type { Measure } from '../policy/model.ts'
+import { notLoadedOf } from '../policy/other-documents.ts'
 import type { CalculateAllResponse, CalculateOneResponse, CalculateRequest } from '../schemas/calculate.ts'
 import { amountOf } from './amount.ts'
 import { answeredAmount } from './answered.ts'
@@ -20,7 +21,7 @@ function calculated(program: Program, assessment: Assessment, measure: Measure, 
   const { choice } = measure
   if (choice) {
     const amountBy = (version: Measure) => amountOf(program, assessment, version).text
-    result.versions = versionsView(program, choice, saidBy(program, assessment, choice), amountBy)
+    result.versions = versionsView(choice, saidBy(program, assessment, choice), amountBy)
   }
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }
 }
@@ -46,17 +47,18 @@ export function calculate(
   )
   const assessment = program.assess(request.facts, request.assumptions, request.possible)
   const measures = measuresFor(program, assessment, asked)
-  const head = {
+  const headFor = (counted: readonly Measure[]) => ({
     ...restsOn(policy, documentsOf(asked, measures)),
     asOf,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
-    conflicts: conflictsOf(assessment)
-  }
+    conflicts: conflictsOf(assessment, asked.documents),
+    notLoaded: notLoadedOf(counted)
+  })
   if (measure !== undefined) {
     // The stamp of the answer names the rule set as well.
     const { policy: _id, ...one } = calculated(program, assessment, measures[0] as Measure, asOf)
-    return { ...head, ...one }
+    return { ...headFor(measures), ...one }
   }
   // Decided first: of those that can be decided, few are eligible, and only these are explained.
   const eligible = measures.filter(one => program.decide(one, assessment) === TRUE)
@@ -66,5 +68,5 @@ export function calculate(
     window: window.status,
     amount: amount as NonNullable<typeof amount>
   }))
-  return { ...head, results, ...totalsOf(entries) }
+  return { ...headFor(eligible), results, ...totalsOf(entries) }
 }

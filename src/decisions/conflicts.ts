@@ -1,9 +1,10 @@
 /** Facts that contradict each other. The one that was given directly counts. */
 import type { Assessment } from '../engine/program.ts'
-import type { Rule } from '../policy/derivations/derivation.ts'
+import type { Rule, Wording } from '../policy/derivations/derivation.ts'
 import { isAnyNarrowed, possibleBy } from '../policy/derivations/narrowed.ts'
-import type { Basis, Fact, OfApplicants, Policy, PolicyRule } from '../policy/model.ts'
+import type { Basis, Document, Fact, OfApplicants, Policy, PolicyRule } from '../policy/model.ts'
 import { narrowedBy, type Possible, Several, showPossible } from '../policy/possible.ts'
+import { isMoney } from '../policy/words.ts'
 
 export interface Conflict {
   fact: string
@@ -18,14 +19,14 @@ export interface Conflict {
 }
 
 /** By unit, how far two numbers may be apart that differ by rounding only: a fen, half a day. Others may not. */
-const ROUNDED: Record<string, number> = { CNY: 0.01, 'CNY-per-month': 0.01, year: 0.5 / 366 }
+const roundedBy = (unit: string | undefined) => (isMoney(unit) ? 0.01 : unit === 'year' ? 0.5 / 366 : 0)
 /** By how much, of itself, a decimal number may differ when it went through binary ones. */
 const BINARY = 1e-12
 
 /** Whether a number is one of those that are possible but for rounding. */
 function isNear({ unit }: Fact, value: unknown, possible: Possible): boolean {
   if (typeof value !== 'number' || !(possible instanceof Several)) return false
-  const allowed = ROUNDED[unit as string] ?? 0
+  const allowed = roundedBy(unit)
   return (possible.values as readonly number[]).some(
     one =>
       // Nothing is no rounding of something: no interest is paid for no time.
@@ -37,17 +38,18 @@ function isNear({ unit }: Fact, value: unknown, possible: Possible): boolean {
 const knownOf = ({ values, narrowed }: Assessment, fact: number): Possible | undefined =>
   values[fact] === undefined ? narrowed.get(fact) : new Several([values[fact]])
 
-/** How what is possible of a fact follows, in one Chinese sentence. */
-export function becauseOf(assessment: Assessment, rule: Rule): string {
-  const { policy, values, narrowed } = assessment
-  if (!rule.inputs.some(input => narrowed.has(input))) return rule.because(values)
-  return rule.inputs
-    .flatMap(input => {
-      const fact = policy.facts[input] as Fact
+/** How what is possible of a fact follows, in one sentence. */
+export function becauseOf(assessment: Assessment, rule: Rule, wording: Wording): string {
+  const { values, narrowed } = assessment
+  const { texts, facts } = wording
+  if (!rule.inputs.some(input => narrowed.has(input))) return rule.because(values, wording)
+  return texts.derived.from(
+    rule.inputs.flatMap(input => {
+      const fact = facts[input] as Fact
       const known = knownOf(assessment, input)
-      return known ? [`${fact.label}：${showPossible(fact, known)}`] : []
+      return known ? [texts.values.labelled(fact.label, showPossible(fact, known))] : []
     })
-    .join('，')
+  )
 }
 
 /** A rule that says otherwise than is known of its fact. */
@@ -76,12 +78,24 @@ function clashOf(assessment: Assessment, rule: PolicyRule): Clash | null {
   return { rule, known, possible, isTold: given[rule.fact] !== undefined || told.has(rule.fact) }
 }
 
+/** How a rule set words its facts; of a fact that none of those asked about uses, how the first does that has it. */
+export const wordingOf = (
+  { facts }: Policy,
+  { policies, texts }: Fact,
+  documents: readonly Document[]
+): Wording => documents.find(({ id }) => policies.includes(id)) ?? { texts, facts }
+
+/** What a rule rests on, as a rule set words it: what was turned round rests on what it came from. */
+export const basisIn = ({ facts }: Pick<Document, 'facts'>, { fact, turnedFrom, basis }: PolicyRule): Basis =>
+  facts[turnedFrom?.fact ?? fact]?.derivation?.basis ?? basis
+
 /**
  * Compares what was given with what the other given facts would make of it.
  * A caller who says "large" and 3 employees hears of it before an official does.
+ * @param documents the versions asked about, in whose words it is told
  */
-export function conflictsOf(assessment: Assessment): Conflict[] {
-  return [...clashesOf(assessment), ...ofOthers(assessment)]
+export function conflictsOf(assessment: Assessment, documents: readonly Document[] = []): Conflict[] {
+  return [...clashesOf(assessment, documents), ...ofOthers(assessment, documents)]
 }
 
 /** What was told of a fact, exactly or within limits; undefined where nothing was. */
@@ -89,7 +103,7 @@ const toldOf = ({ given, told }: Assessment, fact: number): Possible | undefined
   given[fact] === undefined ? told.get(fact) : new Several([given[fact]])
 
 /** Facts that were told of an applicant who is of another kind than can have them. */
-function ofOthers(assessment: Assessment): Conflict[] {
+function ofOthers(assessment: Assessment, documents: readonly Document[]): Conflict[] {
   const { policy, given } = assessment
   return limited(policy).flatMap(({ fact, limit, who }) => {
     const [kind, is] = [toldOf(assessment, who.index), toldOf(assessment, fact.index)]
@@ -99,14 +113,17 @@ function ofOthers(assessment: Assessment): Conflict[] {
       (limit.values === null ||
         (is instanceof Several && is.values.every(one => limit.values?.includes(one))))
     if (!isOdd) return []
-    const kinds = showPossible(who, new Several(limit.kinds))
+    const wording = wordingOf(policy, fact, documents)
+    const [asker, own] = [who, fact].map(({ index }) => wording.facts[index] as Fact) as [Fact, Fact]
+    const [as, has] = [showPossible(asker, kind), showPossible(own, is)]
+    const kinds = showPossible(asker, new Several(limit.kinds))
     return [
       {
         fact: who.id,
-        label: who.label,
+        label: asker.label,
         given: given[who.index] ?? kind.toJSON(),
         derived: [...limit.kinds],
-        text: `${who.label}填的是${showPossible(who, kind)}，但${fact.label}（${showPossible(fact, is)}）说的是${kinds}；以填的为准，请核对`,
+        text: wording.texts.conflicts.another(asker.label, as, own.label, has, kinds),
         basis: limit.basis
       }
     ]
@@ -132,7 +149,7 @@ function limited(policy: Policy): readonly Limited[] {
   return made
 }
 
-function clashesOf(assessment: Assessment): Conflict[] {
+function clashesOf(assessment: Assessment, documents: readonly Document[]): Conflict[] {
   const clashes: Clash[] = []
   for (const rule of assessment.policy.rules) {
     const clash = clashOf(assessment, rule)
@@ -144,25 +161,28 @@ function clashesOf(assessment: Assessment): Conflict[] {
   const rules = new Set(clashes.map(({ rule }) => rule))
   return (told.length > 0 ? told : clashes)
     .filter(({ rule: { turnedFrom } }) => turnedFrom === null || !rules.has(turnedFrom))
-    .map(clash => view(assessment, clash))
+    .map(clash => view(assessment, clash, documents))
 }
 
-function view(assessment: Assessment, { rule, known, possible, isTold }: Clash): Conflict {
-  const fact = assessment.policy.facts[rule.fact] as Fact
-  const { given, told } = assessment
+function view(
+  assessment: Assessment,
+  { rule, known, possible, isTold }: Clash,
+  documents: readonly Document[]
+): Conflict {
+  const { given, told, policy } = assessment
+  const wording = wordingOf(policy, policy.facts[rule.fact] as Fact, documents)
+  const fact = wording.facts[rule.fact] as Fact
   // What was given contradicts by itself, or with what follows from it.
   const direct = rule.rule.values(given)
-  const because = direct ? rule.rule.because(given) : becauseOf(assessment, rule.rule)
-  const [is, follows] = [known, possible].map(one => showPossible(fact, one))
-  const text = isTold
-    ? `${fact.label}填的是${is}，但${because}，推算是${follows}；以填的为准，请核对`
-    : `${fact.label}按一处推算是${is}，但${because}，推算是${follows}；请核对`
+  const because = direct ? rule.rule.because(given, wording) : becauseOf(assessment, rule.rule, wording)
+  const [is, follows] = [known, possible].map(one => showPossible(fact, one)) as [string, string]
+  const text = wording.texts.conflicts[isTold ? 'told' : 'derived'](fact.label, is, because, follows)
   return {
     fact: fact.id,
     label: fact.label,
     given: given[fact.index] ?? told.get(fact.index)?.toJSON() ?? null,
     derived: [possible.toJSON()].flat(),
     text,
-    basis: rule.basis
+    basis: basisIn(wording, rule)
   }
 }

@@ -7,10 +7,11 @@ import { measuresFor } from '../engine/versions.ts'
 import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from '../policy/model.ts'
+import { notLoadedOf } from '../policy/other-documents.ts'
 import { type Possible, Several, showPossible } from '../policy/possible.ts'
 import { windowView } from '../policy/window.ts'
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
-import { becauseOf, conflictsOf } from './conflicts.ts'
+import { basisIn, becauseOf, conflictsOf } from './conflicts.ts'
 import { nextQuestions } from './interview/questions.ts'
 import { offerView, openOf, situationsToAsk } from './interview/situations.ts'
 import { nationalRulesFor, nationalRuleView } from './national-rules.ts'
@@ -58,6 +59,7 @@ export const openCondition = ({ condition, basis, facts }: Reason) => ({
 export const bareResult = (measure: Measure, truth: Truth, asOf: string): EligibilityResult => ({
   measure: measure.id,
   policy: measure.document.id,
+  lang: measure.document.lang,
   title: measure.title,
   clause: measure.clause.id,
   kind: measure.kind,
@@ -95,7 +97,7 @@ export function resultFor(
   result.lead = measure.units.lead
   result.unitText = measure.unitText
   result.notStated = [...measure.silent]
-  if (choice) result.versions = versionsView(program, choice, says)
+  if (choice) result.versions = versionsView(choice, says)
   if (explain === 'full') result.trace = traceOf(assessment, program.condition(root))
   return result
 }
@@ -125,20 +127,26 @@ function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
 export function derivedFacts(assessment: Assessment, measures: readonly Measure[]) {
   const views: DerivedView[] = []
   const open: DerivedView[] = []
-  for (const [fact, measuresOf] of usersOf(assessment.policy)) {
-    const { index, derivation } = fact
+  for (const [{ index, derivation }, measuresOf] of usersOf(assessment.policy)) {
     const isDerived = assessment.derived.includes(index)
     const value = assessment.value(index)
-    const why = value === undefined ? derivation?.rule.whyNot?.(assessment.values) : undefined
-    if (!(isDerived || why) || !measures.some(measure => measuresOf.has(measure))) continue
+    const mayBeOpen = value === undefined && derivation?.rule.whyNot !== undefined
+    if (!isDerived && !mayBeOpen) continue
+    // It is told in the words of the first that uses it.
+    const document = measures.find(measure => measuresOf.has(measure))?.document
+    if (!document) continue
+    const fact = document.facts[index] as Fact
+    const why = mayBeOpen ? derivation.rule.whyNot?.(assessment.values, document) : undefined
     if (isDerived) {
       const possible = assessment.narrowed.get(index) ?? new Several([value])
       const applied = assessment.applied.filter(one => one.fact === index)
-      const { basis } = applied[0] as PolicyRule
-      const because = [...new Set(applied.map(({ rule }) => becauseOf(assessment, rule)))].join('；')
+      const basis = basisIn(document, applied[0] as PolicyRule)
+      const because = document.texts.derived.reasons([
+        ...new Set(applied.map(({ rule }) => becauseOf(assessment, rule, document)))
+      ])
       views.push(view(fact, value ?? null, possible, because, basis))
     }
-    if (why && derivation) open.push(view(fact, null, null, why, derivation.basis))
+    if (why && fact.derivation) open.push(view(fact, null, null, why, fact.derivation.basis))
   }
   return [...views, ...open]
 }
@@ -151,7 +159,7 @@ const view = (fact: Fact, value: unknown, possible: Possible | null, because: st
   label: fact.label,
   value,
   possible: possible ? [possible.toJSON()].flat() : [],
-  text: possible ? showPossible(fact, possible) : '推算不出',
+  text: possible ? showPossible(fact, possible) : fact.texts.derived.notDerivable,
   because,
   basis
 })
@@ -183,7 +191,8 @@ export function eligibility(
     summary,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
-    conflicts: conflictsOf(assessment),
+    conflicts: conflictsOf(assessment, asked.documents),
+    notLoaded: notLoadedOf(measures),
     results,
     nextQuestions: isSaid ? nextQuestions(program, assessment, measures, new Set(declined)) : [],
     situationsQuestion: offer && offerView(policy, offer)

@@ -5,7 +5,8 @@ import { type Quantity, quantity } from '../calculators/quantity.ts'
 import type { Assessment } from '../engine/program.ts'
 import type { Fact, Parameter } from '../policy/model.ts'
 import { endsOf, type Ordered, showPossible } from '../policy/possible.ts'
-import { showValue, withUnit } from '../policy/words.ts'
+import { showValue } from '../policy/words.ts'
+import type { Texts } from '../texts/index.ts'
 
 /** A fact of which nothing is known: what its schema allows says nothing of the applicant. */
 const UNKNOWN_NUMBER = quantity.between(0, null, 'missing')
@@ -18,13 +19,19 @@ function parameterQuantity({ value, precision }: Parameter): Quantity {
   return precision === 'approximate' ? quantity.marked(number, 'approximate') : quantity.exact(number)
 }
 
-const WORDS: Record<string, string> = { 'at-most': '不超过', 'at-least': '不低于', approximate: '约' }
-
 /** A parameter as text: 3个月, 约0.8%, 不超过20%, 8,000元至10,000元 */
-export function parameterText({ value, unit, precision }: Parameter): string {
-  return Array.isArray(value)
-    ? `${withUnit(value[0], unit)}至${withUnit(value[1], unit)}`
-    : `${WORDS[precision] ?? ''}${withUnit(value, unit)}`
+export function parameterText(
+  { value, unit, precision }: Parameter,
+  { quantity: show, values }: Texts
+): string {
+  if (Array.isArray(value)) {
+    const [least, most] = value.map(one => show(String(one), unit)) as [string, string]
+    return values.between(least, most)
+  }
+  const text = show(String(value), unit)
+  if (precision === 'at-most') return values.atMost(text)
+  if (precision === 'at-least') return values.atLeast(text)
+  return precision === 'approximate' ? values.about(text) : text
 }
 
 const isRate = (unit: string | undefined) => unit?.startsWith('percent') === true
@@ -32,8 +39,8 @@ const isRate = (unit: string | undefined) => unit?.startsWith('percent') === tru
 export const asFactor = (number: Quantity, unit: string | undefined) =>
   isRate(unit) ? quantity.percent(number) : number
 
-export function parameterOperand(parameter: Parameter, picked: Ordered | undefined): Operand {
-  const text = parameterText(parameter)
+export function parameterOperand(parameter: Parameter, picked: Ordered | undefined, texts: Texts): Operand {
+  const text = parameterText(parameter, texts)
   if (typeof parameter.value === 'string') {
     return { text, quantity: quantity.zero, factor: quantity.zero, date: parameter.value }
   }
@@ -45,10 +52,11 @@ export function parameterOperand(parameter: Parameter, picked: Ordered | undefin
 export function factOperand(assessment: Assessment, fact: Fact, picked: Ordered | undefined): Operand {
   const value = picked ?? assessment.values[fact.index]
   const possible = value === undefined ? assessment.narrowed.get(fact.index) : undefined
+  const { amounts } = fact.texts
   const text = possible
-    ? `${fact.label}（${showPossible(fact, possible)}）`
+    ? amounts.inBrackets(fact.label, showPossible(fact, possible))
     : value === undefined
-      ? `${fact.label}（未提供）`
+      ? amounts.notGiven(fact.label)
       : showValue(fact, value)
   if (fact.schema.type === 'string') {
     const date = value as string | undefined

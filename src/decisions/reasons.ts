@@ -3,7 +3,7 @@
 import type { Condition } from '../engine/conditions.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import { TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
-import type { Basis, Fact, Measure, Node, Policy } from '../policy/model.ts'
+import type { Basis, Document, Fact, Measure, Node, Policy } from '../policy/model.ts'
 import { type Possible, Range, showPossible } from '../policy/possible.ts'
 import { showValue } from '../policy/words.ts'
 
@@ -18,7 +18,7 @@ export interface FactValue {
 export interface Reason {
   condition: string
   met: 'yes' | 'no' | 'unknown'
-  /** one Chinese sentence to read out */
+  /** one sentence to read out */
   text: string
   basis: Basis
   facts: FactValue[]
@@ -44,8 +44,6 @@ export function deciding(assessment: Assessment, condition: Condition, truth: Tr
   return alike.flatMap(child => deciding(assessment, child, truth))
 }
 
-const NOT_KNOWN = '还不知道'
-
 /** A fact that is known, as answers show it. */
 const knownFact = (fact: Fact, value: unknown): FactValue => ({
   fact: fact.id,
@@ -55,32 +53,24 @@ const knownFact = (fact: Fact, value: unknown): FactValue => ({
 })
 
 /** What is still possible, as a sentence goes on: 可能是小型或微型, 不低于3人 */
-const stillPossible = (fact: Fact, possible: Possible) =>
-  `${possible instanceof Range ? '' : '可能是'}${showPossible(fact, possible)}`
+function stillPossible(fact: Fact, possible: Possible): string {
+  const text = showPossible(fact, possible)
+  return possible instanceof Range ? text : fact.texts.reasons.maybe(text)
+}
 
 /** A fact that is not known, with what is still possible. */
 const openFact = (fact: Fact, possible?: Possible): FactValue => ({
   fact: fact.id,
   label: fact.label,
   value: null,
-  text: possible ? stillPossible(fact, possible) : NOT_KNOWN
+  text: possible ? stillPossible(fact, possible) : fact.texts.reasons.notKnown
 })
 
-function factValue(assessment: Assessment, index: number): FactValue {
-  const fact = factOf(assessment.policy, index)
+function factValue(assessment: Assessment, index: number, { facts }: Document): FactValue {
+  const fact = facts[index] as Fact
   const value = assessment.value(index)
   return value === undefined ? openFact(fact, assessment.narrowed.get(index)) : knownFact(fact, value)
 }
-
-/** What a reason says; for a condition that is not met or not settled, with what is known: 企业规模：大型 */
-const SENTENCE = {
-  yes: (condition: string) => `符合：${condition}`,
-  no: (condition: string, known: readonly string[]) =>
-    `不符合“${condition}”${known.length > 0 ? `：${known.join('，')}` : ''}`,
-  unknown: (condition: string, known: readonly string[]) =>
-    `还不能确定：${condition}${known.length > 0 ? `（${known.join('，')}）` : ''}`
-}
-const ASSUMED = (condition: string) => `先按符合算：${condition}（还没有说）`
 
 /** Whether a condition holds only because one of its comparisons is taken to hold. */
 const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Condition): boolean =>
@@ -89,15 +79,22 @@ const isAssumed = (assessment: Assessment, { leafIndex, children, assumes }: Con
     ? children.some(child => isAssumed(assessment, child))
     : assessment.isAssumed(leafIndex))
 
-/** What a condition contributed to an outcome. */
-export function reasonOf(assessment: Assessment, condition: Condition, truth: Truth): Reason {
-  const facts = condition.facts.map(index => factValue(assessment, index))
+/** What a condition contributed to an outcome. @param document whose condition it is, in whose words it is told */
+export function reasonOf(
+  assessment: Assessment,
+  condition: Condition,
+  truth: Truth,
+  document: Document
+): Reason {
+  const { reasons, values } = document.texts
+  const facts = condition.facts.map(index => factValue(assessment, index, document))
   const met = MET[truth]
-  const says = ({ value, text }: FactValue) => text !== NOT_KNOWN && (met !== 'unknown' || value === null)
-  const known = facts.filter(says).map(({ label, text }) => `${label}：${text}`)
+  const says = ({ value, text }: FactValue) =>
+    text !== reasons.notKnown && (met !== 'unknown' || value === null)
+  const known = facts.filter(says).map(({ label, text }) => values.labelled(label, text))
   const text = isAssumed(assessment, condition)
-    ? ASSUMED(condition.text)
-    : SENTENCE[met](condition.text, known)
+    ? reasons.assumed(condition.text)
+    : reasons[met](condition.text, known)
   return { condition: condition.text, met, text, basis: condition.basis as Basis, facts }
 }
 
@@ -109,7 +106,7 @@ export function reasonsFor(
   truth: Truth
 ): Reason[] {
   const reasons = deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
-    reasonOf(assessment, condition, truth)
+    reasonOf(assessment, condition, truth, measure.document)
   )
   // Versions have most of their conditions in common; each is said once.
   return measure.choice ? [...new Map(reasons.map(reason => [reason.text, reason])).values()] : reasons

@@ -5,7 +5,8 @@ import type { AmountStatus } from '../calculators/statuses.ts'
 import type { Nature } from '../policy/format.ts'
 import type { Measure } from '../policy/model.ts'
 import type { WindowStatus } from '../policy/window.ts'
-import { withUnit } from '../policy/words.ts'
+import type { Currency } from '../policy/words.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Amount, AmountFigure } from './amount.ts'
 
 /** One measure with its amount. */
@@ -38,14 +39,23 @@ const ADDED = ['cash', 'deferral'] as const
 const low = ({ value, min }: AmountFigure) => value ?? min ?? '0.00'
 const high = ({ value, max }: AmountFigure) => value ?? max
 
-function totalText(status: AmountStatus, min: string, max: string | null): string {
-  if (max === null) return `不低于${withUnit(min, 'CNY')}`
-  if (status === 'at-most') return `不超过${withUnit(max, 'CNY')}`
-  if (min !== max) return `${withUnit(min, 'CNY')}至${withUnit(max, 'CNY')}`
-  return `${status === 'approximate' ? '约' : ''}${withUnit(max, 'CNY')}`
+function totalText(
+  { quantity, values }: Texts,
+  unit: Currency,
+  status: AmountStatus,
+  min: string,
+  max: string | null
+): string {
+  if (max === null) return values.atLeast(quantity(min, unit))
+  const most = quantity(max, unit)
+  if (status === 'at-most') return values.atMost(most)
+  if (min !== max) return values.between(quantity(min, unit), most)
+  return status === 'approximate' ? values.about(most) : most
 }
 
+/** @param parts at least one, all of one currency */
 function totalOf(nature: Nature, parts: readonly Part[]): Total {
+  const { texts, currency } = (parts[0] as Part).measure.document
   const figures = parts.map(({ figure }) => figure)
   const min = sumText(figures.map(low))
   const highs = figures.map(high)
@@ -68,8 +78,8 @@ function totalOf(nature: Nature, parts: readonly Part[]): Total {
     value: one ? max : null,
     min: one || status === 'at-most' ? null : min,
     max: one ? null : max,
-    unit: 'CNY',
-    text: totalText(status, min, max),
+    unit: currency,
+    text: totalText(texts, currency, status, min, max),
     measures: parts.map(({ measure }) => measure.id)
   }
 }
@@ -95,8 +105,12 @@ function strongerOf(parts: readonly Part[]): Map<Measure, Measure> {
   return stronger
 }
 
+/** Of a measure of another document, the number of that one. */
+const foreignNumber = (measure: Measure, other: Measure) =>
+  measure.document.id === other.document.id ? null : other.document.number
+
 /**
- * Adds up the money of eligible measures, cash apart from deferrals. Left out, with the reason: measures whose
+ * Adds up the money of eligible measures, cash apart from deferrals, and each currency by itself. Left out, with the reason: measures whose
  * window is not open, figures that are not known, and the smaller of two measures that exclude each other.
  */
 export function totalsOf(entries: readonly Entry[]) {
@@ -107,14 +121,13 @@ export function totalsOf(entries: readonly Entry[]) {
       return []
     }
     const figure = amount.figures.find(({ nature }) => ADDED.includes(nature as (typeof ADDED)[number]))
-    if (!figure)
-      return skip(
-        amount.status === 'not-stated' ? `${measure.document.called}没有给出金额` : '不是可以相加的钱'
-      )
+    const { texts, called } = measure.document
+    const { totals: words, amounts } = texts
+    if (!figure) return skip(amount.status === 'not-stated' ? amounts.notStated(called) : words.notMoney)
     // A duty that is overdue is still owed.
     const isBounded = measure.window?.kind !== 'target'
-    if (isBounded && (window === 'closed' || window === 'upcoming')) return skip('不在期限内')
-    if (figure.status === 'undetermined') return skip('还缺条件，算不出金额')
+    if (isBounded && (window === 'closed' || window === 'upcoming')) return skip(words.notInWindow)
+    if (figure.status === 'undetermined') return skip(words.undetermined)
     return [{ measure, figure }]
   })
   const stronger = strongerOf(parts)
@@ -123,13 +136,19 @@ export function totalsOf(entries: readonly Entry[]) {
     if (other) {
       notAdded.push({
         measure: measure.id,
-        reason: `与“${other.title}”不能同时享受，按金额高的计`
+        reason: measure.document.texts.totals.exclusive(other.title, foreignNumber(measure, other))
       })
     }
   }
   const totals = ADDED.flatMap(nature => {
     const alike = parts.filter(({ measure, figure }) => figure.nature === nature && !stronger.has(measure))
-    return alike.length > 0 ? [totalOf(nature, alike)] : []
+    const currencies = new Set(alike.map(({ measure }) => measure.document.currency))
+    return [...currencies].map(currency =>
+      totalOf(
+        nature,
+        alike.filter(({ measure }) => measure.document.currency === currency)
+      )
+    )
   })
   return { totals, notAdded }
 }

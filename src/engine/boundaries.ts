@@ -7,8 +7,6 @@ import type { Fact, Leaf, Measure, Node, Policy } from '../policy/model.ts'
 import { neighbours } from '../policy/steps.ts'
 import { isOrdered } from '../policy/vocabulary.ts'
 
-const OTHER_TEXT = '其他'
-
 interface Schema {
   type: string
   enum?: readonly unknown[]
@@ -71,7 +69,7 @@ export function boundariesOf(policy: Policy, fact: Fact, leaves: Iterable<Leaf>)
   }
   const constants = compared.flat() as (number | string)[]
   // Free text has no neighbours; any other text stands for the rest.
-  if (!isOrdered(fact.schema)) return distinct([fact.example, ...constants, OTHER_TEXT])
+  if (!isOrdered(fact.schema)) return distinct([fact.example, ...constants, fact.texts.values.other])
   return distinct([fact.example, ...constants.flatMap(value => around(fact, value))])
 }
 

@@ -9,7 +9,7 @@ import { type Possible, Several } from '../policy/possible.ts'
 import { type Effect, type Effects, effectsOf, NOTHING } from './effects.ts'
 import type { GivenFacts } from './given-facts.ts'
 import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
-import { Truths } from './lanes.ts'
+import { bitsOf, Truths } from './lanes.ts'
 import { type Comparisons, NO_FACT } from './leaf-table.ts'
 
 const ALL_LANES = -1
@@ -262,6 +262,19 @@ export class Circuit {
       may[leafCount + gate] = kind === 'not' ? ~certain : possible
     }
     this.found.take(this.outputs, is, may)
+  }
+
+  /**
+   * Adds up in how many of some lanes each tree holds, and in how many it may hold.
+   * @param lanes a bit each
+   */
+  count(lanes: number, holding: Float64Array, possible: Float64Array): void {
+    const { outputs, is, may } = this
+    for (let tree = 0; tree < outputs.length; tree++) {
+      const place = outputs[tree] as number
+      holding[tree] = (holding[tree] as number) + bitsOf((is[place] as number) & lanes)
+      possible[tree] = (possible[tree] as number) + bitsOf((may[place] as number) & lanes)
+    }
   }
 
   /** @returns what each tree comes to, in their order; valid until the next call */

@@ -83,7 +83,7 @@ export class Condition {
     this.leaf = leaf
     this.leafIndex = node.kind === 'leaf' ? node.leaf : null
     this.code = emit(node, [])
-    this.text = node.name ?? children.map(({ text }) => text).join(node.kind === 'any' ? '，或者' : '，并且')
+    this.text = node.text
     this.ownBasis = node.basis
     this.basis = basis
     this.facts = [...facts]

@@ -8,7 +8,7 @@ const strict = { additionalProperties: false } as const
  * What a word makes of a number: at least, more than, at most, less than, a little more, a little less, about it;
  * `unsure` leaves it unread.
  */
-const Words = Type.Object(
+export const BoundWordsSchema = Type.Object(
   {
     least: words(),
     over: words(),
@@ -32,13 +32,13 @@ export const BoundsSchema = Type.Object(
     about: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
     /** words that may stand between such a word and the number: 至少有 */
     between: words(),
-    before: Words,
-    after: Words
+    before: BoundWordsSchema,
+    after: BoundWordsSchema
   },
   strict
 )
 
-export type Bound = keyof Static<typeof Words>
+export type Bound = keyof Static<typeof BoundWordsSchema>
 
 export interface Bounds {
   about: number
@@ -51,7 +51,7 @@ export interface Bounds {
 type Listed = ReadonlyMap<string, readonly [word: string, bound: Bound][]>
 
 /** Words by one of their characters, the longest first: where there is none, nothing is compared. */
-function listed(table: Static<typeof Words>, at: 0 | -1): Listed {
+function listed(table: Static<typeof BoundWordsSchema>, at: 0 | -1): Listed {
   const found = new Map<string, [string, Bound][]>()
   for (const [bound, list] of Object.entries(table) as [Bound, string[]][]) {
     for (const word of list) {

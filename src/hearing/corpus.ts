@@ -12,8 +12,8 @@ import type { Example } from './training.ts'
 const strict = { additionalProperties: false } as const
 const words = () => Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })
 
-const LexiconSchema = Type.Object({ concepts: Type.Record(Type.String(), words()) }, strict)
-const OutsideSchema = Type.Object({ topics: Type.Record(Type.String(), words()) }, strict)
+export const LexiconSchema = Type.Object({ concepts: Type.Record(Type.String(), words()) }, strict)
+export const OutsideSchema = Type.Object({ topics: Type.Record(Type.String(), words()) }, strict)
 
 const FILES = { lexicon: 'hotline-lexicon.json', outside: 'hotline-outside.json' } as const
 

@@ -18,8 +18,16 @@ const narrowed = (text: string): string =>
     .map(part => part.normalize('NFKC').toLowerCase())
     .join(COMMA)
 
+/** 叁佰伍拾万: numerals as they stand on bills. One alone is a word of its own: 大陆, 收拾. */
+const ON_BILLS = new Map(
+  [...'壹贰弍叁肆伍陆柒捌玖拾佰仟圆'].map((sign, at) => [sign, [...'一二二三四五六七八九十百千元'][at]])
+)
+const BILL = /[壹贰弍叁肆伍陆柒捌玖拾佰仟](?:[零〇万亿]*[壹贰弍叁肆伍陆柒捌玖拾佰仟圆万亿])+/g
+const plain = (text: string): string =>
+  text.replace(BILL, signs => [...signs].map(sign => ON_BILLS.get(sign) ?? sign).join(''))
+
 /** A text as everything in the hotline reads it. */
-export const normalised = (text: string): string => simplified(narrowed(text))
+export const normalised = (text: string): string => plain(simplified(narrowed(text)))
 
 /** Whether a question is longer than is read. */
 export const isTooLong = (question: string): boolean => [...narrowed(question)].length > LONGEST_QUESTION

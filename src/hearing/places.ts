@@ -14,6 +14,8 @@ const MARKS: Readonly<Record<Kind | 'unread', string>> = {
   unread: '\uE005'
 }
 const OWN = /[\uE000-\uE005]/g
+/** Any quantity in a marked text, as a pattern. */
+export const QUANTITY = `[${Object.values(MARKS).join('')}]`
 
 /** A bare number that counts things is no sum of money: 借三年 is no loan of three yuan. */
 const NOT_COUNTED = '(?![个批位口岁件年月天日次家名人亩台辆户套层平号斤吨成倍米升公])'
@@ -36,10 +38,11 @@ export interface Marked {
   isEnd(start: number, place: number, end: number): boolean
 }
 
-const ANY = Object.values(MARKS).join('')
 const LINK = '(?:到|至|[-–—~]|、|或者?|还是)'
-const GOES_ON = new RegExp(`^(?:${LINK}[${ANY}]|之间|中间)`, 'u')
-const CAME = new RegExp(`[${ANY}][^，。]{0,3}${LINK}$`, 'u')
+/** 月租1万2和1万4: one of two sums that only count together. */
+const AND = `(?:和|跟|与|及|加上?|外加)[${MARKS.plain}${MARKS.money}](?!个|台|间|家|套|辆)`
+const GOES_ON = new RegExp(`^(?:${LINK}${QUANTITY}|${AND}|之间|中间)`, 'u')
+const CAME = new RegExp(`${QUANTITY}[^，。]{0,3}${LINK}$`, 'u')
 
 /** Puts one character in the place of each quantity. */
 export function marked(text: string, quantities: readonly Quantity[]): Marked {

@@ -17,11 +17,12 @@ const IN_BETWEEN = /^(?:之间|中间)/
 const MEASURE =
   /^(?:个百分点|个点|个月|个|名|位|口|号|家|户|批次?|次|天|年|月|升|岁|平米?|亩|台|套|辆|层|[lt])?(?:人|员工|工人|职工|劳动力|平方|货|钱)?/
 
-/** 300 of 300-500万 is 300万; 3000 of 3000到1万 is 3000. */
+/** 300 of 300-500万 is 300万, 三 of 三到五百万 is 三百万; 3000 of 3000到1万 is 3000. */
 function rangeOf(a: Alone, b: Alone): Span | null {
   if (!a.span || !b.span) return null
-  const shares = a.large < b.large && a.span.max < b.span.max / b.large
-  const low = shares ? scaled(a.span, b.large) : a.span
+  const { max } = a.span
+  const unit = [b.head, b.large].find(worth => a.large < worth && max < (b.span as Span).max / worth)
+  const low = unit === undefined ? a.span : scaled(a.span, unit)
   if (low.max > b.span.max) return null
   return { min: low.min, max: b.span.max, step: b.span.step }
 }
@@ -145,7 +146,7 @@ function spanWith(span: Span, said: ReadonlySet<Bound>, about: number): Span | n
 }
 
 /** Takes in the words before and after a quantity that make it a bound, or rough. */
-function bounded(text: string, { large, ...one }: Alone, bounds: Bounds): Quantity {
+function bounded(text: string, { large, head, ...one }: Alone, bounds: Bounds): Quantity {
   const rest = text.slice(one.end, one.end + 12)
   const half = AND_A_HALF.exec(rest)
   if (half) {

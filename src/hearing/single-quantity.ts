@@ -53,7 +53,12 @@ export const plus = (span: Span, part: number): Span => ({
 export interface Alone extends Quantity {
   /** the numeral had no 万 of its own, so that it may take that of its neighbour: the 300 of 300-500万 */
   large: number
+  /** the same of a numeral that is one digit and its unit: 百万 of 五百万, which a digit before it takes whole */
+  head: number
 }
+
+/** 五百, 5百万: one digit, and what it counts. */
+const ONE_DIGIT = /^[0-9一二两三四五六七八九](?:十|百|千)(?:万|亿)?$/
 
 const sticky = (form: RegExp, text: string, at: number) => {
   form.lastIndex = at
@@ -97,7 +102,8 @@ export function aloneAt(text: string, start: number): Alone {
     above: false,
     counts: /^[俩仨]$/.test(words),
     tail: null,
-    large
+    large,
+    head: numeral && ONE_DIGIT.test(words) ? numeral.step : large
   })
   if (BEFORE.test(before) || (!share && /分之 ?$/.test(before))) return made(numeralEnd, 'plain', null)
   if (share) {
@@ -151,6 +157,7 @@ export function halfAt(text: string, at: number): Alone | null {
     above: false,
     counts: false,
     tail: null,
-    large: 1
+    large: 1,
+    head: 1
   }
 }

@@ -3,6 +3,7 @@
  * for in the same clause of the sentence, and where a clause after it only takes them back. The words are data.
  */
 import { type Static, Type } from 'typebox'
+import { QUANTITY } from './places.ts'
 
 const text = () => Type.String({ minLength: 1 })
 const strict = { additionalProperties: false } as const
@@ -33,14 +34,24 @@ export const StanceSchema = Type.Object(
       {
         /** anywhere before in the clause */
         before: text(),
+        /** anywhere before in the clause, and not what a pattern itself begins with: what was, and is no more */
+        past: text(),
+        /** anywhere before in the clause, or in the words themselves: what is only meant to be */
+        planned: text(),
         /** right before */
         near: text(),
         /** right behind */
         after: text(),
-        /** anywhere before a number in its clause: what was, or another's */
+        /** anywhere before a number in its clause: bounds, and what is counted by the piece */
         number: text(),
         /** right behind a number, but for its measure word */
         afterNumber: text(),
+        /** right behind a bound, which then is the rule's and not the caller's: 300万以上的怎么算 */
+        afterBound: text(),
+        /** what follows within the sentence, and puts another in its place: 现在不租了 */
+        later: text(),
+        /** the same of a number, with {n} for the one that counts: 现在只有{n} */
+        laterNumber: text(),
         /** the whole clause behind: 好像是吧 */
         clause: text()
       },
@@ -55,8 +66,11 @@ export type Stance = 'said' | 'denied' | 'unclear'
 export interface Stances {
   /** of words between two places */
   ofWords(text: string, start: number, end: number): Stance
-  /** of a number at a place, whose pattern begins at `start` and ends at `end`; it is never turned around */
-  ofNumber(text: string, place: number, end: number): Stance
+  /**
+   * of a number at a place, whose pattern ends at `end`; it is never turned around
+   * @param isBound whether it has an end on one side only
+   */
+  ofNumber(text: string, place: number, end: number, isBound: boolean): Stance
 }
 
 /** Characters of a clause that are looked at: a longer one has other things to say. */
@@ -76,8 +90,13 @@ export function stancesOf({ clause, denial, doubt }: Static<typeof StanceSchema>
   const doubted = new RegExp(doubt.before, 'u')
   const near = new RegExp(`(?:${doubt.near})$`, 'u')
   const doubtedAfter = new RegExp(`^(?:${doubt.after})`, 'u')
+  const past = new RegExp(doubt.past, 'u')
+  const planned = new RegExp(doubt.planned, 'u')
   const number = new RegExp(doubt.number, 'u')
   const afterNumber = new RegExp(`^(?:${doubt.afterNumber})`, 'u')
+  const afterBound = new RegExp(`^(?:${doubt.afterBound})`, 'u')
+  const later = new RegExp(`^(?:${doubt.later})`, 'u')
+  const laterNumber = new RegExp(`^(?:${doubt.laterNumber.replaceAll('{n}', QUANTITY)})`, 'u')
   const takenBack = new RegExp(`^.{0,3}?[，,。？?](?:${doubt.clause})(?:[，。！？,?!]|$)`, 'u')
 
   /** What stands before a place in its clause. */
@@ -101,22 +120,28 @@ export function stancesOf({ clause, denial, doubt }: Static<typeof StanceSchema>
       const rest = behind(text, end)
       // 是没是低保户: the second verb belongs to what the pattern found.
       const asked = said + text.slice(start, Math.min(end, start + 2))
+      const next = text.slice(end, end + WIDTH)
       if (doubted.test(asked) || near.test(said) || doubtedAfter.test(rest) || after.test(rest))
         return 'unclear'
-      if (takenBack.test(text.slice(end, end + WIDTH))) return 'unclear'
+      if (past.test(said) || planned.test(said + text.slice(start, end))) return 'unclear'
+      if (takenBack.test(next) || later.test(next)) return 'unclear'
       const denials = denialsIn(said)
       if (denials === 0) return 'said'
       return denials === 1 && tight.test(said) ? 'denied' : 'unclear'
     },
-    ofNumber(text, place, end) {
+    ofNumber(text, place, end, isBound) {
       const said = before(text, place)
       const rest = behind(text, end)
+      const next = text.slice(end, end + WIDTH)
       const isUnclear =
         doubted.test(said) ||
+        past.test(said) ||
         number.test(said) ||
         denialsIn(said) > 0 ||
         afterNumber.test(rest) ||
-        takenBack.test(text.slice(end, end + WIDTH))
+        (isBound && afterBound.test(rest)) ||
+        takenBack.test(next) ||
+        laterNumber.test(next)
       return isUnclear ? 'unclear' : 'said'
     }
   }

@@ -35,16 +35,20 @@ function metIn(text: string, pattern: RegExp): RegExpExecArray[] {
 function heardWords({ text, asSaid }: Folded, { says, stances }: Understanding, uses: Uses): Heard[] {
   return says
     .filter(({ fact }) => uses(fact))
-    .flatMap(({ fact, value, oneOf, negated, pattern }) =>
-      metIn(text, pattern).flatMap(({ 0: words, index }): Heard[] => {
+    .flatMap(({ fact, value, oneOf, negated, pattern }) => {
+      const met = metIn(text, pattern).map(({ 0: words, index }) => {
         const end = index + words.length
-        const stance = stances.ofWords(text, index, end)
+        return { index, end, stance: stances.ofWords(text, index, end) }
+      })
+      // 没欠水费就欠电费: what is denied once, and said again in a way that is not clear, is not denied.
+      const isUnclear = met.some(({ stance }) => stance === 'unclear')
+      return met.flatMap(({ index, end, stance }): Heard[] => {
         const said = { fact: fact.id, words: asSaid(index, end) }
         if (stance === 'said') return oneOf ? [{ ...said, possible: oneOf }] : [{ ...said, value }]
-        if (stance === 'unclear' || negated === undefined) return []
+        if (stance === 'unclear' || isUnclear || negated === undefined) return []
         return [{ ...said, value: negated, words: asSaid(clauseStart(text, index), end) }]
       })
-    )
+    })
 }
 
 /** Where the words of a denial begin: at most so far before what it denies. */
@@ -62,13 +66,17 @@ function rounded(value: number, isLower: boolean, { schema, unit }: Fact): numbe
 }
 
 /** What a quantity says of a fact: its value, or where it lies. */
-function meant(found: Quantity, { fact, times }: Rule): { value: unknown } | { possible: Possible } | null {
+function meant(
+  found: Quantity,
+  { fact, times, least }: Rule
+): { value: unknown } | { possible: Possible } | null {
   const { above, below } = found
   // What could not be read meets no pattern.
   const span = found.span as Span
   const [low, high] = [span.min, span.max].map(end =>
     Number.isFinite(end) ? quantity.product(end, times) : end
   ) as [number, number]
+  if (high < least) return null
   if (low === high) return { value: low }
   const isWhole = fact.schema.type === 'integer'
   const min = rounded(low, true, fact) + (isWhole && above && Number.isInteger(low) ? 1 : 0)
@@ -77,6 +85,8 @@ function meant(found: Quantity, { fact, times }: Rule): { value: unknown } | { p
   return { possible: { ...(Number.isFinite(min) ? { min } : {}), ...(Number.isFinite(max) ? { max } : {}) } }
 }
 
+/** How far is looked for what takes a number back. */
+const REST = 40
 /** Quantities of the longest question of which numbers are heard: nobody on a telephone says more. */
 const QUANTITIES = 80
 
@@ -93,11 +103,14 @@ function heardNumbers(folded: Folded, { numbers, bounds, stances }: Understandin
       // 一 that only belongs to the words of a pattern (一个月) is no quantity of its own.
       const found = seen.quantity(place)
       const isAlone = !seen.isEnd(match.index, place, end) && bounds.after(seen.text, end).said.size === 0
-      const isSaid = found && isAlone && stances.ofNumber(seen.text, place, end) === 'said'
-      const said = isSaid ? meant(found, rule) : null
+      const said = found && isAlone ? meant(found, rule) : null
+      const isBound = said !== null && 'possible' in said && Object.keys(said.possible).length === 1
+      const rest = seen.text.slice(end, end + REST)
+      if (!said || rule.unless?.test(rest) || stances.ofNumber(seen.text, place, end, isBound) !== 'said')
+        return []
       const ends = [place, end - 1].map(seen.end)
       const words = folded.asSaid(seen.start(match.index), Math.max(...ends))
-      return said ? [{ fact: rule.fact.id, words, ...said }] : []
+      return [{ fact: rule.fact.id, words, ...said }]
     })
   )
 }
@@ -115,7 +128,7 @@ function heardDates(
     .flatMap(({ fact, pattern }) =>
       metIn(text, pattern).flatMap(match => {
         const end = match.index + match[0].length
-        if (stances.ofNumber(text, match.index, end) !== 'said') return []
+        if (stances.ofNumber(text, match.index, end, false) !== 'said') return []
         return [{ fact: fact.id, value: read(spokenIn(match)), words: asSaid(match.index, end) }]
       })
     )

@@ -9,19 +9,28 @@ import { inForm } from '../policy/form.ts'
 import type { Fact, Policy } from '../policy/model.ts'
 import { factSchema } from '../policy/vocabulary.ts'
 import { type Bounds, BoundsSchema, boundsOf } from './bounds.ts'
-import { quantityPattern } from './places.ts'
+import { QUANTITY, quantityPattern } from './places.ts'
 import { datePattern } from './spoken.ts'
 import { StanceSchema, type Stances, stancesOf } from './stance.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
 const value = () => Type.Union([Type.String(), Type.Boolean()])
-const Measured = Type.Object(
-  { fact: text(), pattern: text(), context: Type.Optional(text()), times: Type.Optional(Type.Number()) },
+export const MeasuredSchema = Type.Object(
+  {
+    fact: text(),
+    pattern: text(),
+    context: Type.Optional(text()),
+    times: Type.Optional(Type.Number()),
+    /** what follows within the sentence and leaves it unheard: 只批了200万 behind 申请贷款300万 */
+    unless: Type.Optional(text()),
+    /** a smaller one is short for another: 贷款三百五 is no loan of 350 yuan */
+    least: Type.Optional(Type.Number())
+  },
   strict
 )
 
-const UnderstandingSchema = Type.Object(
+export const UnderstandingSchema = Type.Object(
   {
     /** the year of a date that names none */
     year: Type.Integer(),
@@ -39,9 +48,9 @@ const UnderstandingSchema = Type.Object(
         Type.Object({ fact: text(), oneOf: Type.Array(value(), { minItems: 2 }), pattern: text() }, strict)
       ])
     ),
-    numbers: Type.Array(Measured),
-    dates: Type.Array(Measured),
-    months: Type.Array(Measured)
+    numbers: Type.Array(MeasuredSchema),
+    dates: Type.Array(MeasuredSchema),
+    months: Type.Array(MeasuredSchema)
   },
   strict
 )
@@ -56,6 +65,10 @@ export interface Rule {
   context: RegExp | null
   /** what a number is multiplied by: years into months */
   times: number
+  /** what may not follow */
+  unless: RegExp | null
+  /** the least that is heard */
+  least: number
 }
 
 /** A pattern of words. */
@@ -106,11 +119,13 @@ export function readUnderstanding(policy: Policy, files: RuleFiles): Understandi
     return fact as Fact
   }
   const measured = (kind: 'numbers' | 'dates' | 'months', patternOf: (pattern: string) => RegExp) =>
-    found[kind].map(({ fact, pattern, context, times = 1 }, index) => ({
+    found[kind].map(({ fact, pattern, context, unless, times = 1, least = 0 }, index) => ({
       fact: factOf(fact, kind, index),
       pattern: patternOf(pattern),
       context: context === undefined ? null : new RegExp(context, 'u'),
-      times
+      unless: unless === undefined ? null : new RegExp(`^(?:${unless.replaceAll('{n}', QUANTITY)})`, 'u'),
+      times,
+      least
     }))
   const understanding: Understanding = {
     year: found.year,

@@ -1,6 +1,6 @@
 /** The answer to a caller's question: what it is about, what was heard in it, and a card for each measure. Pure. */
 
-import { conflictsOf } from '../decisions/conflicts.ts'
+import { conflictsOf, wordingOf } from '../decisions/conflicts.ts'
 import { derivedFacts } from '../decisions/eligibility.ts'
 import { offerView, openOf, situationsToAsk } from '../decisions/interview/situations.ts'
 import { assumptionsOf } from '../engine/assumed.ts'
@@ -9,14 +9,15 @@ import { versionFor } from '../engine/versions.ts'
 import type { Heard, Hearing, Possible } from '../hearing/heard.ts'
 import { isDoubtful } from '../hearing/search.ts'
 import { askedOf, formOn, restsOn, versionsBehind } from '../policy/asked.ts'
-import type { Clause, Fact, Measure, Policy } from '../policy/model.ts'
+import type { Clause, Document, Fact, Measure, Policy } from '../policy/model.ts'
+import { notLoadedOf } from '../policy/other-documents.ts'
 import { admits, type PossibleValues, possibleOf, showPossible } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { showValue } from '../policy/words.ts'
 import type { AnswersRequest, AnswersResponse } from '../schemas/answers.ts'
 import { cardOf } from './card.ts'
 import { saidElsewhere } from './elsewhere.ts'
-import type { Lines } from './lines.ts'
+import { type Lines, type Unstated, unstatedIn } from './lines.ts'
 
 const MATCHES = 3
 
@@ -75,10 +76,9 @@ function withRough(
 }
 
 /** What is possible of a fact, as answers list it. */
-function possibleView(policy: Policy, id: string, told: PossibleValues) {
-  const fact = policy.fact(id) as Fact
+function possibleView(fact: Fact, told: PossibleValues) {
   const bounds = 'length' in told ? { values: [...told] } : told
-  return { fact: id, label: fact.label, ...bounds, text: showPossible(fact, possibleOf(told)) }
+  return { fact: fact.id, label: fact.label, ...bounds, text: showPossible(fact, possibleOf(told)) }
 }
 
 /** A measure in the form in which it counts on the day, or that the request pins. */
@@ -96,14 +96,11 @@ function documentsFor(policy: Policy, request: AnswersRequest, asOf: string, mea
 }
 
 /** What a caller is asked who was hardly understood: whether it is one of the two best. */
-const askedBack = (measures: readonly Measure[], { unstated }: Lines) =>
-  unstated.unsure.replace(
-    '{titles}',
-    measures
-      .slice(0, 2)
-      .map(({ title }) => title)
-      .join('，还是')
-  )
+function askedBack(measures: readonly Measure[], { unsure }: Unstated): string {
+  const [{ document }, ...rest] = measures as [Measure]
+  const titles = [measures[0], ...rest.slice(0, 1)].map(one => (one as Measure).title)
+  return unsure.replace('{titles}', document.texts.card.titles(titles))
+}
 
 /** What is said in place of cards, or before them; null where the cards say it all. */
 function messageFor(
@@ -111,15 +108,17 @@ function messageFor(
   named: Clause | undefined,
   measures: readonly Measure[],
   isDoubt: boolean,
-  lines: Lines
+  lines: Lines,
+  about: Document | undefined
 ): string | null {
+  const unstated = unstatedIn(lines, about)
   if (named?.completeness === 'missing') {
-    return `${lines.unstated.lostClause}（${named.responsible.join('、')}）`
+    return named.document.texts.card.lostClause(unstated.lostClause, named.responsible)
   }
   const elsewhere = named ? null : saidElsewhere(question, isDoubt ? undefined : measures[0], lines)
   if (elsewhere !== null) return elsewhere
-  if (isDoubt) return askedBack(measures, lines)
-  return measures.length > 0 ? null : lines.unstated.notCovered
+  if (isDoubt) return askedBack(measures, unstated)
+  return measures.length > 0 ? null : unstated.notCovered
 }
 
 /**
@@ -153,6 +152,7 @@ export function answers(
     return {
       measure: measure.id,
       policy: measure.document.id,
+      lang: measure.document.lang,
       score,
       topic,
       card: cardOf(program, assessment, measure, asOf, lines, declined, heard)
@@ -160,21 +160,29 @@ export function answers(
   })
   // Never about one subject: a caller who asks about rent is asked about rent.
   const offer = situationsToAsk(program, assessment, openOf(program, assessment, measures), situationsAsked)
+  const documents = documentsFor(policy, request, asOf, measures)
+  const named = hearing.clauseNamed(question, request.policies)
+  const about = named?.document ?? forms[0]?.document ?? (request.policies ? documents[0] : undefined)
+  /** as the first rule set words it that uses it */
+  const worded = (id: string) => {
+    const fact = policy.fact(id) as Fact
+    return wordingOf(policy, fact, documents).facts[fact.index] as Fact
+  }
   return {
-    ...restsOn(policy, documentsFor(policy, request, asOf, measures)),
+    ...restsOn(policy, documents),
     asOf,
     matches,
-    message: messageFor(question, hearing.clauseNamed(question, request.policies), forms, isDoubt, lines),
+    message: messageFor(question, named, forms, isDoubt, lines, about),
     understood: values.map(({ fact: id, value, words }) => {
-      const fact = policy.fact(id) as Fact
+      const fact = worded(id)
       return { fact: id, label: fact.label, value, text: showValue(fact, value), words, heard: true }
     }),
     possible: [
       ...Object.entries(request.possible ?? {})
         .filter(([id]) => assessment.given[(policy.fact(id) as Fact).index] === undefined)
-        .map(([id, told]) => ({ ...possibleView(policy, id, told), heard: false, used: true })),
+        .map(([id, told]) => ({ ...possibleView(worded(id), told), heard: false, used: true })),
       ...rough.map(({ fact, possible, words }) => ({
-        ...possibleView(policy, fact, possible),
+        ...possibleView(worded(fact), possible),
         words,
         heard: true,
         used: used.has(fact)
@@ -183,7 +191,8 @@ export function answers(
     facts,
     assumptions: assumptionsOf(assessment, measures),
     derived: derivedFacts(assessment, measures),
-    conflicts: conflictsOf(assessment),
+    conflicts: conflictsOf(assessment, documents),
+    notLoaded: notLoadedOf(measures),
     // What matters to the best match is asked first.
     nextQuestion: matches.map(({ card }) => card.nextQuestion).find(question => question !== null) ?? null,
     situationsQuestion: offer && offerView(policy, offer)

@@ -8,10 +8,12 @@ import { saidBy, versionsView } from '../decisions/versions.ts'
 import { assumedIn } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Basis, Fact, Leaf, Measure, Node } from '../policy/model.ts'
+import { isClosingApplied } from '../policy/other-documents.ts'
 import { showPossible } from '../policy/possible.ts'
 import { sentences } from '../policy/spoken-length.ts'
 import { noticeOf, windowInWords, windowSaid, windowView } from '../policy/window.ts'
 import type { Card } from '../schemas/answers.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Lines } from './lines.ts'
 import { type Script, scriptOf } from './script.ts'
 import { type Decided, saidFirst, saidNext } from './speech.ts'
@@ -28,18 +30,14 @@ function planBasis(node: Node): Basis[] {
   return node.children.flatMap(planBasis)
 }
 
-/** Whether a tree holds the closing rule of the plan against the applicant. */
-const isClosingApplied = (node: Node): boolean =>
-  node.basis?.part === 'closing' || (node.kind !== 'leaf' && node.children.some(isClosingApplied))
-
 /** A clause without a quotation, for a measure that has nothing to decide. */
-const clauseOnly = ({ clause }: Measure): Basis => ({
+const clauseOnly = ({ clause, document }: Measure): Basis => ({
   clause: clause.id,
   part: null,
   quote: null,
   source: null,
   certainty: 'plan',
-  text: `第${clause.id.replace('-', '至')}条`
+  text: document.texts.basis.clause(clause.id)
 })
 
 function basisOfCard(measure: Measure): Basis[] {
@@ -97,13 +95,14 @@ function questionFor(
   if (outcome !== 'eligible' || amount?.status !== 'undetermined') return null
   const lacking = amount.missingFacts.find(id => !declined.has(id))
   if (lacking === undefined) return null
-  const { id, label, question, derivedFrom } = program.policy.fact(lacking) as Fact
+  const { index } = program.policy.fact(lacking) as Fact
+  const { id, label, question, derivedFrom } = measure.document.facts[index] as Fact
   return { fact: id, label, question, settles: [], matters: [measure.id], alternatives: [...derivedFrom] }
 }
 
 /** An amount that rests on what was heard only roughly says so: 如果人数2人至3人，20,000.00元至30,000.00元. */
-const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly string[]): string =>
-  conditional || rough.length === 0 ? text : `如果${rough.join('，')}，${text}`
+const underRough = ({ text, conditional }: AnsweredAmount, rough: readonly string[], texts: Texts): string =>
+  conditional || rough.length === 0 ? text : texts.card.ifRough(rough, text)
 
 /** What is read out of a card. @param asOf YYYY-MM-DD */
 function script(decided: Decided, asOf: string): Script {
@@ -115,15 +114,17 @@ function script(decided: Decided, asOf: string): Script {
   const isGranted =
     result?.outcome === 'eligible' &&
     assumedIn(assessment, [measure]).some(({ view }) => view.basis.part === 'closing')
-  return scriptOf({
+  const { texts } = measure.document
+  const parts = {
     first: saidFirst(decided, asOf),
     points: saidNext(decided, asOf),
-    own: sentences(measure.hotline.say),
-    window: measure.window && !isSaid ? `期限：${windowInWords(measure)}` : null,
+    own: sentences(measure.hotline.say, texts),
+    window: measure.window && !isSaid ? texts.card.window(windowInWords(measure)) : null,
     limits: measure.hotline.mustSay,
     closing: isGranted ? null : (closing[0] ?? null),
     rest: [...closing, ...(measure.units.lead === null ? [measure.unitText] : []), ...measure.silent]
-  })
+  }
+  return scriptOf(parts, texts)
 }
 
 /**
@@ -141,6 +142,7 @@ export function cardOf(
   declined: ReadonlySet<string>,
   heard: ReadonlySet<string> = new Set()
 ): Card {
+  const { texts } = measure.document
   const window = windowView(measure, asOf)
   const decided = measure.conditions ? resultFor(program, assessment, measure, asOf, 'summary') : null
   const says = measure.choice && decided ? saidBy(program, assessment, measure.choice) : []
@@ -152,9 +154,10 @@ export function cardOf(
   const outcome = decided?.outcome ?? null
   const restsOnHeard = [...usedBy(assessment, measure, amount !== null)].filter(id => heard.has(id))
   const rough = restsOnHeard.flatMap(id => {
-    const fact = program.policy.fact(id) as Fact
-    const possible = assessment.told.get(fact.index)
-    return possible ? [`${fact.label}${showPossible(fact, possible)}`] : []
+    const { index } = program.policy.fact(id) as Fact
+    const fact = measure.document.facts[index] as Fact
+    const possible = assessment.told.get(index)
+    return possible ? [texts.card.roughFact(fact.label, showPossible(fact, possible))] : []
   })
   const question = questionFor(program, assessment, measure, outcome, amount, declined)
   const { say, mustSay, ifAsked } = script(
@@ -172,15 +175,13 @@ export function cardOf(
     window,
     amount: amount && {
       status: amount.status,
-      text: underRough(amount, rough),
+      text: underRough(amount, rough, texts),
       conditional: amount.conditional,
       readings: amount.readings,
       missingFacts: amount.missingFacts
     },
     reasons: decided ? (decided.reasons as Reasoned).map(({ text }) => text) : [],
-    versions: measure.choice
-      ? versionsView(program, measure.choice, says, amount ? amountBy : undefined)
-      : null,
+    versions: measure.choice ? versionsView(measure.choice, says, amount ? amountBy : undefined) : null,
     conditionalOn: decided ? (decided.conditionalOn as Reasoned).map(({ text }) => text) : [],
     basis: basisOfCard(measure),
     responsible: [...measure.responsible],

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import type { Clause, Document, Measure } from '../policy/model.ts'
 import { isEndless, windowInWords } from '../policy/window.ts'
-import { withUnit } from '../policy/words.ts'
 
 /** Limits of the import: characters of a title, and of a keyword. */
 const TITLE = 128
@@ -35,57 +34,53 @@ export const COLUMNS = [
 
 type Content = Omit<Entry, '版本' | '更新标识'>
 
-const units = (responsible: readonly string[]) =>
-  responsible.length > 0 ? `责任单位：${responsible.join('、')}。` : '责任单位在现有抄本中缺失。'
-
 /** Until when, and what is said first of a measure without an end to those who ask after the plan's own time. */
 function aboutTime(measure: Measure): string[] {
-  const { horizon } = measure
-  const later =
-    horizon && isEndless(measure)
-      ? [`${withUnit(horizon.to, 'date')}以后来问的，先说：${horizon.notice}`]
-      : []
-  return [`期限：${windowInWords(measure)}`, ...later]
+  const { horizon, document } = measure
+  const { quantity, knowledge, card } = document.texts
+  const isLater = horizon !== null && isEndless(measure)
+  const later = isLater ? [knowledge.later(quantity(horizon.to, 'date'), horizon.notice)] : []
+  return [card.window(windowInWords(measure)), ...later]
 }
 
 function measureEntry(measure: Measure, document: Document): Content {
   const { clause, hotline, title } = measure
+  const { knowledge: words } = document.texts
   const paragraphs = [
     hotline.say,
-    `适用对象：${measure.forWhom}`,
-    `注意：${hotline.mustSay.join('')}`,
+    words.forWhom(measure.forWhom),
+    words.mind(hotline.mustSay),
     ...aboutTime(measure),
     ...(measure.conditions && document.closing ? [document.closing.summary] : []),
     ...measure.silent,
-    ...measure.interpretations.map(
-      ({ point, taken, other, interpreter }) =>
-        `原文没有说清：${point}。本服务理解为${taken}，也可理解为${other}，由${interpreter}解释。`
+    ...measure.interpretations.map(({ point, taken, other, interpreter }) =>
+      words.openPoint(point, taken, other, interpreter)
     ),
     measure.unitText,
-    units(clause.responsible),
-    `依据：${document.title}（${document.number}）第${clause.id}条。`
+    words.units(clause.responsible),
+    words.basis(document.title, document.number, clause.id)
   ]
   return {
     编号: measure.id,
     类目: [clause.section, clause.subsection].filter(Boolean).join('/'),
-    标题: `${title}（${document.number}第${clause.id}条）`.slice(0, TITLE),
+    标题: words.title(title, document.number, clause.id).slice(0, TITLE),
     内容: paragraphs.join('\n'),
     发文单位: document.issuer,
-    材料性质: '政策文件',
+    材料性质: words.kind,
     关键字: hotline.keywords.map(word => word.slice(0, KEYWORD)).join(';')
   }
 }
 
 function lostEntry(clause: Clause, document: Document): Content {
-  const title = `第${clause.id}条（正文在现有抄本中缺失）`
+  const { knowledge: words } = document.texts
   return {
     编号: `clause-${clause.id}`,
     类目: clause.section,
-    标题: `${title}（${document.number}）`.slice(0, TITLE),
-    内容: [clause.summary, clause.lost, units(clause.responsible)].filter(Boolean).join('\n'),
+    标题: words.lostTitle(clause.id, document.number).slice(0, TITLE),
+    内容: [clause.summary, clause.lost, words.units(clause.responsible)].filter(Boolean).join('\n'),
     发文单位: document.issuer,
-    材料性质: '政策文件',
-    关键字: `第${clause.id}条`
+    材料性质: words.kind,
+    关键字: words.clause(clause.id)
   }
 }
 

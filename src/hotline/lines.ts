@@ -1,13 +1,16 @@
 /** Telephone lines and standing phrases of the hotline: hotline-lines.json of a rule set. */
 import { type Static, Type } from 'typebox'
+import { voiceOf } from '../policy/basis.ts'
 import type { RuleFiles, SetFiles } from '../policy/files.ts'
 import { inForm } from '../policy/form.ts'
-import { AUDIENCES, type Audience, CertaintySchema } from '../policy/format.ts'
+import { AUDIENCES, type Audience, CertaintySchema, type RawPolicy } from '../policy/format.ts'
+import type { Document } from '../policy/model.ts'
+import type { Texts } from '../texts/index.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
 
-const LinesFileSchema = Type.Object(
+export const LinesFileSchema = Type.Object(
   {
     lines: Type.Array(
       Type.Object(
@@ -53,15 +56,26 @@ export interface Elsewhere {
   /** with places: {words} that the pattern calls so, {title} of the measure, {who} it is for */
   say: string
 }
-export type Lines = Omit<LinesFile, 'elsewhere'> & { elsewhere: readonly Elsewhere[] }
+/** What is said where the rules do not say it. */
+export type Unstated = LinesFile['unstated']
+export type Lines = Pick<LinesFile, 'lines'> & {
+  /** by language: as the first rule set says it that is in it */
+  unstated: ReadonlyMap<Texts, Unstated>
+  elsewhere: readonly Elsewhere[]
+}
+
+/** The same in a language; in that of the first rule set where none says it in that one, or none is meant. */
+export const unstatedIn = ({ unstated }: Lines, document: Pick<Document, 'texts'> | undefined): Unstated =>
+  (document && unstated.get(document.texts)) ?? ([...unstated.values()][0] as Unstated)
 
 const FILE = 'hotline-lines.json'
 
 /** The lines of one rule set. @throws PolicyError when the file is not in its form */
 function linesOf(policy: string, files: RuleFiles): Lines {
-  const { elsewhere, ...rest } = inForm(files, FILE, LinesFileSchema, 'see src/hotline/lines.ts')
+  const { elsewhere, unstated, ...rest } = inForm(files, FILE, LinesFileSchema, 'see src/hotline/lines.ts')
   return {
     ...rest,
+    unstated: new Map([[voiceOf(files['policy.json'] as RawPolicy).texts, unstated]]),
     elsewhere: elsewhere.map(({ about, pattern, unless, notFor = null, say }) => ({
       policy,
       about,
@@ -87,7 +101,7 @@ export function readLines(sets: readonly SetFiles[]): Lines {
   const lines = new Map(all.flatMap(one => one.lines).map(line => [JSON.stringify(line), line]))
   return {
     lines: [...lines.values()],
-    unstated: (first as Lines).unstated,
+    unstated: new Map(all.toReversed().flatMap(({ unstated }) => [...unstated])),
     elsewhere: all.flatMap(({ elsewhere }) => elsewhere)
   }
 }

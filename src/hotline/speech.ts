@@ -41,10 +41,11 @@ type Open = { text: string; missingFacts: readonly string[] }
 
 /** What an outcome holds for, where it is not simply today: what would have been is said as such. */
 function holdsFor(measure: Measure, asOf: string): string {
-  if (noticeOf(measure, asOf)) return `按当年的${measure.document.called}，`
-  const { window } = measure
+  const { window, document } = measure
+  const { card } = document.texts
+  if (noticeOf(measure, asOf)) return card.inThatYear(document.called)
   if (windowStatus(window, asOf) !== 'closed' || window?.kind === 'target') return ''
-  return window?.kind === 'event' ? '在这段时间里的话，' : '在期限内的话，'
+  return window?.kind === 'event' ? card.inThatPeriod : card.inTime
 }
 
 /** What an eligible answer takes for granted: who, where, and what else was not said; in few words. */
@@ -61,18 +62,6 @@ function firstOpen(opens: readonly Open[], asks: Decided['asks']): Open {
   return about[0] ?? (opens[0] as Open)
 }
 
-function undetermined(opens: readonly Open[], then: string, asks: Decided['asks']): string {
-  const { text } = firstOpen(opens, asks)
-  const next = opens.length > 1 ? '，先看' : ''
-  return `${then}能不能享受，还差${opens.length}条${next}：${text}。`
-}
-
-function eligible(decided: Decided, then: string): string {
-  const granted = takenForGranted(decided)
-  const holds = granted.length > 0 ? `要是${granted.join('，')}，条件就都符合` : '条件都符合'
-  return `${then || '按您说的情况，'}${holds}。`
-}
-
 /** What is said after a no that a rule outside the plan makes a yes, for all or for some. */
 const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
   (nationalRules as NonNullable<typeof nationalRules>).flatMap(({ bearing, said }) =>
@@ -82,15 +71,19 @@ const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
   const { measure, result, asks } = decided
+  const { card } = measure.document.texts
   const then = holdsFor(measure, asOf)
   const about = () => {
     if (!result) return []
-    if (result.outcome === 'eligible') return [eligible(decided, then)]
+    if (result.outcome === 'eligible') {
+      return [card.eligible(then || card.byWhatYouSay, takenForGranted(decided))]
+    }
     if (result.outcome === 'undetermined') {
-      return [undetermined(result.conditionalOn as unknown as Open[], then, asks)]
+      const opens = result.conditionalOn as unknown as Open[]
+      return [card.undetermined(then, opens.length, firstOpen(opens, asks).text)]
     }
     const [reason] = result.reasons as unknown as [Reason]
-    return [`这一项要求${reason.condition}，按您说的情况对不上。`, ...turnedBy(result)]
+    return [card.ineligible(reason.condition), ...turnedBy(result)]
   }
   return [...windowSaid(measure, asOf).slice(0, 1), ...about()]
 }
@@ -116,10 +109,11 @@ function decidingPoints({ program, assessment, measure, result }: Decided): Inte
 /** The amount, and what else it may be: how the text is read otherwise. */
 function saidOfAmount({ measure, result, amount }: Decided): string[] {
   if (result?.outcome !== 'eligible' || !amount || amount.status === 'undetermined') return []
+  const { called, texts } = measure.document
   const others = amount.readings
     .filter(({ taken }) => !taken)
-    .map(({ reading, text }) => `金额${measure.document.called}没写明，也可能是${text}（${reading}）。`)
-  return [`${headlineOf(measure, amount)}${amount.text}。`, ...others]
+    .map(({ reading, text }) => texts.card.otherReading(called, text, reading))
+  return [texts.card.amount(headlineOf(measure, amount), amount.text), ...others]
 }
 
 /**
@@ -128,9 +122,9 @@ function saidOfAmount({ measure, result, amount }: Decided): string[] {
  * @param asOf YYYY-MM-DD
  */
 export function saidNext(decided: Decided, asOf: string): string[] {
-  const points = decidingPoints(decided).map(
-    ({ point, interpreter }) =>
-      `${point}，这一点${decided.measure.document.called}没写明，由${interpreter}解释。`
+  const { called, texts } = decided.measure.document
+  const points = decidingPoints(decided).map(({ point, interpreter }) =>
+    texts.card.openPoint(point, called, interpreter)
   )
   const [sum = [], ...readings] = saidOfAmount(decided).map(sentence => [sentence])
   return [...sum, ...points, ...windowSaid(decided.measure, asOf).slice(1), ...readings.flat()]

@@ -2,7 +2,10 @@
 
 /** Names of properties; what is not here is a name of the plan's own, such as the subject of a fact. */
 export const LABELS: Readonly<Record<string, string>> = {
+  decisionId: '决定编号',
+  recorded: '已经留下记录',
   policy: '规则集',
+  lang: '语言',
   policies: '所依据的规则集',
   inForce: '有效期',
   versions: '适用哪一版还不知道',
@@ -97,6 +100,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   derived: '推算出来的',
   because: '怎么推算的',
   conflicts: '互相矛盾的',
+  notLoaded: '牵涉到的别的文件',
   given: '填的',
   eligible: '符合',
   ineligible: '不符合',

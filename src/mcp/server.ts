@@ -15,8 +15,9 @@ import { fieldErrors } from '../field-errors.ts'
 import { ProblemError } from '../plugins/problems.ts'
 import type { Document, Policy } from '../policy/model.ts'
 import { refused } from './answer.ts'
+import { decided } from './decided.ts'
 import { plain } from './plain.ts'
-import { type Tool, WrongCall } from './tool.ts'
+import { isDecision, type Tool, WrongCall } from './tool.ts'
 
 const INSTRUCTIONS =
   '{titles}的规则服务。先用 find_measures 找政策，用 next_question 问清情况，再用 decide 和 calculate 下结论、算金额。mustSay 里的话要' +
@@ -53,14 +54,14 @@ export const offered = (tools: readonly Tool[]): Offered[] =>
 const asksByForm = (elicitation: object | undefined): boolean =>
   elicitation !== undefined && ('form' in elicitation || Object.keys(elicitation).length === 0)
 
-function run(
-  { schema, run: work }: Tool,
+async function run(
+  { name, schema, run: work }: Tool,
   args: unknown,
   { mcpReq }: ServerContext,
   canAsk: boolean,
   request: FastifyRequest,
   facts: readonly string[]
-): CallToolResult | InputRequiredResult {
+): Promise<CallToolResult | InputRequiredResult> {
   const wrong = (errors: FieldError[]) =>
     refused('validation-failed', `参数有 ${errors.length} 处错误，见 errors。`, request.id, errors)
   const check = (value: unknown): FieldError[] => {
@@ -72,7 +73,8 @@ function run(
     if (errors.length > 0) return wrong(errors)
     const state = mcpReq.requestState<string>()
     const replied = state === undefined ? null : { state, responses: mcpReq.inputResponses ?? {} }
-    return work({ args: args as never, replied, canAsk, check })
+    const found = work({ args: args as never, replied, canAsk, check })
+    return isDecision(found) ? await decided(request, name, found) : found
   } catch (error) {
     if (error instanceof WrongCall) return wrong(error.errors)
     if (error instanceof ProblemError) return refused(error.problem, error.message, request.id, error.errors)

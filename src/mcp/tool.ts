@@ -2,6 +2,18 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server'
 import type { TSchema } from 'typebox'
 import type { FieldError } from '../field-error.ts'
+import type { Envelope } from '../records/decided.ts'
+
+/** A result that is a decision: it is counted, and put on record. */
+export interface Decision {
+  result: CallToolResult
+  /** all that was decided, of which the result may only name some */
+  answer: Envelope
+  /** arguments by which a single call comes to the same result */
+  asked: object
+  /** cost units, beside what every request takes */
+  units: number
+}
 
 /** One call of a tool. */
 export interface Call<Args> {
@@ -14,13 +26,15 @@ export interface Call<Args> {
   check: (args: unknown) => FieldError[]
 }
 
+export const isDecision = (found: ReturnType<Tool['run']>): found is Decision => 'asked' in found
+
 export interface Tool<Args = never> {
   name: string
   title: string
   description: string
   /** the arguments, checked as the body of a request is */
   schema: TSchema
-  run: (call: Call<Args>) => CallToolResult | InputRequiredResult
+  run: (call: Call<Args>) => CallToolResult | InputRequiredResult | Decision
 }
 
 /** A call that is wrong in a way that no schema says. */

@@ -27,6 +27,14 @@ export const headOf = ({
   asOf,
   assumptions,
   derived,
-  conflicts
-}: Pick<EligibilityResponse, 'policies' | 'asOf' | 'assumptions' | 'derived' | 'conflicts'>) =>
-  lean({ policies, asOf, conflicts, assumptions, derived }) as Record<string, unknown>
+  conflicts,
+  notLoaded
+}: Pick<EligibilityResponse, 'policies' | 'asOf' | 'assumptions' | 'derived' | 'conflicts' | 'notLoaded'>) =>
+  lean({
+    policies,
+    asOf,
+    conflicts,
+    assumptions,
+    derived,
+    notLoaded: notLoaded.map(({ text }) => text)
+  }) as Record<string, unknown>

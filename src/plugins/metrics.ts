@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Decided } from '../records/decided.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -29,8 +30,8 @@ const APART = '\n'
 
 /** Counts by labels. */
 class Counts extends Map<string, number> {
-  add(key: string): void {
-    this.set(key, (this.get(key) ?? 0) + 1)
+  add(key: string, count = 1): void {
+    this.set(key, (this.get(key) ?? 0) + count)
   }
 }
 
@@ -89,20 +90,24 @@ export const metrics = fp<MetricsOptions>(
       })
     }
 
+    const count = (decided: Decided) => {
+      for (let at = 0; at < decided.measures.length; at++) {
+        const outcome = decided.outcomes[at]
+        if (outcome) decisions.add((decided.measures[at] as { id: string }).id + APART + outcome)
+      }
+      if (decided.missing) missing.add(decided.missing)
+      if (decided.isUnanswered) unanswered.add('')
+    }
+    app.tally.decided = count
+    app.tally.outcomes = counts => {
+      for (const [measure, outcome, lines] of counts) decisions.add(measure + APART + outcome, lines)
+    }
     app.onRefusal(client => quota.add(client))
     app.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? UNKNOWN
       requests.add(request.method + APART + route + APART + reply.statusCode)
       seconds.observe({ route }, reply.elapsedTime / 1000)
-      const { decided } = request
-      if (decided && reply.statusCode === 200) {
-        for (let at = 0; at < decided.measures.length; at++) {
-          const outcome = decided.outcomes[at]
-          if (outcome) decisions.add((decided.measures[at] as { id: string }).id + APART + outcome)
-        }
-        if (decided.missing) missing.add(decided.missing)
-        if (route === '/answers' && decided.measures.length === 0) unanswered.add('')
-      }
+      if (request.decided && reply.statusCode === 200) count(request.decided)
       done()
     })
 

@@ -4,11 +4,13 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { withId, withMember } from '../batch/marking.ts'
+import type { OutcomeCount } from '../batch/outcome-counts.ts'
 import type { Recording } from '../clients/format.ts'
 import { type Decided, decidedIn, type Envelope, outcomesOf } from '../records/decided.ts'
 import type { Ledger } from '../records/ledger.ts'
-import type { Draft, Stamp } from '../records/record.ts'
-import { ProblemError } from './problems.ts'
+import type { Stamp } from '../records/record.ts'
+import { Recorder } from './recorder.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,9 +23,19 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     ledger: Ledger | null
-    /** records the lines of a batch; null where they are not recorded */
-    lineRecorder(request: FastifyRequest, batch: Batch): RecordLines | null
+    /** every rule set that is served: what is said rests on no other */
+    served: readonly Stamp[]
+    /** hears what was decided otherwise than in the answer to one request */
+    tally: Tally
+    /** puts what a request decides on record; null where it is not */
+    recorderFor(request: FastifyRequest): Recorder | null
   }
+}
+
+/** What counts decisions; nothing does where there are no metrics. */
+export interface Tally {
+  decided(decided: Decided): void
+  outcomes(counts: Iterable<OutcomeCount>): void
 }
 
 export interface RecordsOptions {
@@ -37,165 +49,47 @@ export interface RecordsOptions {
   keepDays?: number
 }
 
-/** What lines of a batch have in common. */
-export interface Batch {
-  policies: readonly Stamp[]
-  /** as the query says them */
-  options: object
-}
-
-/** Takes answers to some lines, and gives them back when they are on record, each with its id. */
-export type RecordLines = (answers: Buffer, asked: readonly string[]) => Promise<Buffer>
-
 const HOUR = 3_600_000
-const LF = 0x0a
-
-/** Puts a member in front of a JSON object. */
-const withMember = (object: Uint8Array, member: string) =>
-  Buffer.concat([Buffer.from(`{${member},`), object.subarray(1)])
-
-const notRecorded = () =>
-  new ProblemError('not-recorded', '这个决定现在不能留下记录，所以没有作答，请稍后再试。')
-
-/** What a line of a batch says. */
-interface LineAnswer {
-  asOf: string
-  eligible: { measure: string }[]
-  undetermined?: string[]
-  ineligible?: string[]
-}
-
-function outcomesOfLine({
-  eligible,
-  undetermined = [],
-  ineligible = []
-}: LineAnswer): Record<string, string> {
-  const outcomes: Record<string, string> = {}
-  for (const { measure } of eligible) outcomes[measure] = 'eligible'
-  for (const id of undetermined) outcomes[id] = 'undetermined'
-  for (const id of ineligible) outcomes[id] = 'ineligible'
-  return outcomes
-}
-
-function linesIn(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = []
-  for (let from = 0, to = bytes.indexOf(LF); to >= 0; from = to + 1, to = bytes.indexOf(LF, from)) {
-    lines.push(bytes.subarray(from, to))
-  }
-  return lines
-}
-
-const isAnswer = (line: Buffer) => line.subarray(0, 6).toString('latin1') === '{"id":'
 
 export const records = fp<RecordsOptions>(
   async (app: FastifyInstance, { ledger, policies, anonymous = 'none', keepDays }) => {
     app.decorate('ledger', ledger)
+    app.decorate('served', policies)
+    app.decorate('tally', { decided: () => {}, outcomes: () => {} })
     app.decorateRequest('decided', null)
     app.addHook('preSerialization', (request, _reply, payload, done) => {
       if (request.routeOptions.config.decides)
         request.decided = { ...decidedIn(payload as Envelope), policies }
       done(null, payload)
     })
-    const keptOf = ({ client }: FastifyRequest): 'hashed' | 'full' | null => {
-      const record = client ? client.record : anonymous
-      return record === 'none' ? null : record
-    }
-    const refuses = ({ client }: FastifyRequest) => client?.unrecorded !== 'answer'
-    const unrecorded = (request: FastifyRequest, body: Buffer): Buffer => {
-      if (refuses(request)) throw notRecorded()
-      return withMember(body, '"recorded":false')
-    }
-
-    if (!ledger) {
-      app.decorate('lineRecorder', () => null)
-      return
-    }
+    app.decorate('recorderFor', (request: FastifyRequest) => {
+      const { client } = request
+      const keep = client ? client.record : anonymous
+      if (!ledger || keep === 'none') return null
+      return new Recorder(ledger, { keep, refuses: client?.unrecorded !== 'answer' }, request)
+    })
+    if (!ledger) return
 
     ledger.onFailure = error => app.log.error(`records: ${error.message}`)
 
-    app.decorate('lineRecorder', (request: FastifyRequest, { policies, options }: Batch) => {
-      const keep = keptOf(request)
-      if (!keep) return null
-      const one = (line: Buffer, asked: string) => {
-        const { asOf, ...answer } = JSON.parse(line.toString()) as LineAnswer
-        let body = line
-        const { written } = ledger.append(id => {
-          body = withMember(line, `"decisionId":"${id}"`)
-          const common = {
-            client: request.client?.id ?? null,
-            route: 'POST /eligibility/batch',
-            policies,
-            asOf
-          }
-          const outcomes = outcomesOfLine({ asOf, ...answer })
-          return {
-            ...common,
-            outcomes,
-            amounts: {},
-            request: JSON.stringify({ options, line: asked }),
-            keep,
-            body
-          }
-        })
-        return { body, written }
-      }
-      return async (answers: Buffer, asked: readonly string[]) => {
-        const lines = linesIn(answers)
-        const parts: Buffer[] = []
-        const end = Buffer.of(LF)
-        try {
-          const waiting: Promise<void>[] = []
-          for (const [at, line] of lines.entries()) {
-            if (!isAnswer(line)) {
-              parts.push(line, end)
-              continue
-            }
-            const { body, written } = one(line, asked[at] as string)
-            // The rejection surfaces at the await below, unless a later line fails at once.
-            written.catch(() => {})
-            waiting.push(written)
-            parts.push(body, end)
-          }
-          await Promise.all(waiting)
-          return Buffer.concat(parts)
-        } catch {
-          ledger.counts.failed += lines.filter(isAnswer).length
-          const marked = lines.flatMap(line => [isAnswer(line) ? unrecorded(request, line) : line, end])
-          return Buffer.concat(marked)
-        }
-      }
-    })
-
     app.addHook('onSend', (request, reply, payload, done) => {
       const { decided } = request
-      const keep = keptOf(request)
-      if (!decided || !keep || reply.statusCode !== 200) return done(null, payload)
+      const recorder = reply.statusCode === 200 && decided ? app.recorderFor(request) : null
+      if (!recorder || !decided) return done(null, payload)
       const plain = Buffer.isBuffer(payload) ? payload : Buffer.from(payload as string)
       const failed = () => {
-        ledger.counts.failed++
         try {
-          done(null, unrecorded(request, plain))
+          recorder.fail(1)
+          done(null, withMember(plain, '"recorded":false'))
         } catch (error) {
           done(error as Error)
         }
       }
       try {
-        let body = plain
-        const { id, written } = ledger.append(id => {
-          body = withMember(plain, `"decisionId":"${id}"`)
-          const { policies, asOf, amounts } = decided
-          return {
-            client: request.client?.id ?? null,
-            route: `${request.method} ${request.routeOptions.url}`,
-            policies,
-            asOf,
-            outcomes: outcomesOf(decided),
-            amounts,
-            request: JSON.stringify({ ...(request.body as object), asOf }),
-            keep,
-            body
-          } satisfies Draft
-        })
+        const { policies, asOf, amounts } = decided
+        const asked = JSON.stringify({ ...(request.body as object), asOf })
+        const taken = { policies, asOf, outcomes: outcomesOf(decided), amounts, request: asked }
+        const { id, body, written } = recorder.append(taken, id => withId(plain, id))
         written.then(() => {
           reply.header('x-decision-id', id)
           done(null, body)

@@ -1,34 +1,43 @@
 /** Basis: from what a rule file says to what an answer shows. */
-import type { RawBasis } from './format.ts'
+import { DEFAULT_LANG, type Texts, textsOf } from '../texts/index.ts'
+import type { RawBasis, RawPolicy } from './format.ts'
 import type { Basis } from './model.ts'
 
-const CERTAINTY = { verified: '已核对', unverified: '未核实', reading: '本服务的理解' } as const
-const PARTS = { closing: '结尾', title: '标题' } as const
+/** How a document speaks: in its language, and what it is called in a word. */
+export interface Voice {
+  texts: Texts
+  called: string
+}
 
-/** What a document is called where it does not say. */
-export const CALLED = '方案'
+/** How a rule set speaks. */
+export function voiceOf({ lang = DEFAULT_LANG, called }: Pick<RawPolicy, 'lang' | 'called'>): Voice {
+  const texts = textsOf(lang)
+  return { texts, called: called ?? texts.called }
+}
 
 /**
  * @param raw as the file has it
  * @param clause the clause the file is about; a basis that is only words is taken from it
- * @param called what the document is called in a word
  */
-export function basisOf(raw: RawBasis, clause: string | null, called = CALLED): Basis {
-  if (typeof raw === 'string') return basisOf({ clause: clause as string, quote: raw }, clause, called)
+export function basisOf(raw: RawBasis, clause: string | null, voice: Voice): Basis {
+  if (typeof raw === 'string') return basisOf({ clause: clause as string, quote: raw }, clause, voice)
+  const { called } = voice
+  const words = voice.texts.basis
   if ('source' in raw) {
     const quote = raw.quote ?? null
+    const certainty = words.certainty[raw.certainty] as string
     return {
       clause: null,
       part: null,
       quote,
       source: raw.source,
       certainty: raw.certainty,
-      text: `${raw.source}${quote ? `：“${quote}”` : ''}（不在本${called}内，${CERTAINTY[raw.certainty]}）`
+      text: words.elsewhere(raw.source, quote, called, certainty)
     }
   }
   if ('clause' in raw) {
     const { part = null, quote } = raw
-    const text = `第${raw.clause.replace('-', '至')}条${part ? '小标题' : ''}：“${quote}”`
+    const text = words.quoted(raw.clause, part !== null, quote)
     return { clause: raw.clause, part, quote, source: null, certainty: 'plan', text }
   }
   return {
@@ -37,6 +46,6 @@ export function basisOf(raw: RawBasis, clause: string | null, called = CALLED): 
     quote: raw.quote,
     source: null,
     certainty: 'plan',
-    text: `${called}${PARTS[raw.part]}：“${raw.quote}”`
+    text: words.part(called, words.parts[raw.part] as string, raw.quote)
   }
 }

@@ -30,6 +30,8 @@ export const LABELS = {
   notices: '谁会注意到（Who notices）：',
   digest: '规则摘要（Digest）：'
 }
+/** In place of a day: the period is open there. */
+export const UNLIMITED = '不限'
 const PERIOD = /(\d{4}-\d{2}-\d{2}|不限) 至 (\d{4}-\d{2}-\d{2}|不限)/
 
 /** What stands after a label, up to the next point of the list or paragraph on the same level. */
@@ -70,8 +72,10 @@ export function entriesOf(text: string): Entry[] {
 }
 
 /** @param file path of a changelog; none is the same as an empty one */
-export const readEntries = (file: string): Entry[] =>
-  existsSync(file) ? entriesOf(readFileSync(file, 'utf8')) : []
+export const readChangelog = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/** @param file path of a changelog */
+export const readEntries = (file: string): Entry[] => entriesOf(readChangelog(file))
 
 /** Whether version a comes after version b. */
 export function isAfter(a: string, b: string): boolean {

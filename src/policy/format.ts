@@ -1,8 +1,9 @@
 /**
  * The format of a rule set on disk: TypeBox schemas of policy.json, facts.json and clause-NN.json,
- * and the static types read from them. README.md beside this file explains each field.
+ * and the static types read from them. docs/format.md, generated from them, explains each field.
  */
 import { type Static, type TSchema, Type } from 'typebox'
+import { CURRENCIES, type Currency } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 const text = () => Type.String({ minLength: 1 })
@@ -88,19 +89,22 @@ export const ParameterSchema = Type.Object(
 )
 export type RawParameter = Static<typeof ParameterSchema>
 
-const operand = Type.Union([
+export const OperandSchema = Type.Union([
   Type.Object({ parameter: text() }, strict),
   Type.Object({ fact: text() }, strict),
   Type.Object({ figure: text() }, strict),
   /** a file of this folder that says which days are worked on */
   Type.Object({ calendar: text() }, strict)
 ])
-export type RawOperand = Static<typeof operand>
+export type RawOperand = Static<typeof OperandSchema>
 
 export const NATURES = ['cash', 'deferral', 'rate', 'duty', 'count', 'date', 'part'] as const
 export type Nature = (typeof NATURES)[number]
 
-const figureInputs = Type.Record(Type.String(), Type.Union([operand, Type.Array(operand, { minItems: 1 })]))
+const figureInputs = Type.Record(
+  Type.String(),
+  Type.Union([OperandSchema, Type.Array(OperandSchema, { minItems: 1 })])
+)
 
 export const FigureSchema = Type.Object(
   {
@@ -197,6 +201,13 @@ export const NumberSourceSchema = Type.Union([
   Type.Object({ measure: text() }, strict)
 ])
 
+/** A measure of another document, known by its number, whether or not that one is loaded. */
+export const OtherMeasureSchema = Type.Object(
+  { document: text(), measure: Type.Optional(text()), title: text(), basis: BasisSchema },
+  strict
+)
+export type OtherMeasure = Static<typeof OtherMeasureSchema>
+
 export const MeasureSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -215,7 +226,7 @@ export const MeasureSchema = Type.Object(
     figures: Type.Optional(Type.Array(FigureSchema)),
     otherNumbers: Type.Optional(Type.Array(NumberSourceSchema)),
     related: Type.Array(text()),
-    exclusive: Type.Array(text()),
+    exclusive: Type.Array(Type.Union([text(), OtherMeasureSchema])),
     interpretations: Type.Array(InterpretationSchema),
     nationalRules: Type.Optional(Type.Array(NationalReferenceSchema, { minItems: 1 })),
     silent: Type.Array(text()),
@@ -265,6 +276,8 @@ export const PolicyFileSchema = Type.Object(
     ),
     /** BCP 47: the language that answers are in; Chinese where nothing is said */
     lang: Type.Optional(text()),
+    /** what its money is in; CNY where nothing is said */
+    currency: Type.Optional(Type.Unsafe<Currency>(Type.Union(CURRENCIES.map(one => Type.Literal(one))))),
     /** what answers call the document, in a word: 方案 where nothing is said, 条例 */
     called: Type.Optional(text()),
     /** first and last day on which this version is in force; null where it is open, or no end is known */

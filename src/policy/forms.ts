@@ -2,9 +2,8 @@
  * The forms in which a measure of several versions can be decided: as each version has it, as all that may count come
  * to while the day that chooses is not known, and as nothing where no version has it.
  */
-import type { Leaves } from './linker.ts'
+import { joinedText, type Leaves } from './linker.ts'
 import type { Candidate, Document, Fact, GroupNode, Measure, Node } from './model.ts'
-import { inForceText, presumed, withinAnyText, withinText } from './version-words.ts'
 
 type Span = { from: string | null; to: string | null }
 
@@ -22,17 +21,31 @@ const basisOf = (document: Document) => spanOf(document).basis
 /** A version that has the measure, and something to decide of it. */
 type Having = Candidate & { measure: Measure & { conditions: Node } }
 
+/** A group without a name of its own. */
+const group = (kind: GroupNode['kind'], children: readonly Node[], { texts }: Document): Node => ({
+  kind,
+  name: null,
+  text: joinedText(kind, children, texts),
+  basis: null,
+  children
+})
+
 /** What makes the forms of the measures of one rule set. */
 export class Forms {
   private readonly leaves: Leaves
-  private readonly fact: Fact
+  private readonly fact: number
   private readonly documents: readonly Document[]
 
   /** @param fact the day that chooses @param documents versions, oldest first */
   constructor(leaves: Leaves, fact: Fact, documents: readonly Document[]) {
     this.leaves = leaves
-    this.fact = fact
+    this.fact = fact.index
     this.documents = documents
+  }
+
+  /** How a version calls the day. */
+  private label({ facts }: Document): string {
+    return (facts[this.fact] as Fact).label
   }
 
   /** Whether the day lies within a span. @param assumed whether it is taken to while it is not known */
@@ -41,28 +54,37 @@ export class Forms {
     const compare = (operator: string, value: string): Node => ({
       kind: 'leaf',
       leaf: this.leaves.place({
-        fact: this.fact.index,
+        fact: this.fact,
         operator,
         value,
         other: null,
-        assumption: assumed ? { ...presumed(this.fact.label, span), basis } : null
+        assumption: assumed ? { ...this.presumed(span, document), basis } : null
       }),
       name,
+      text: name,
       basis
     })
     const children = [
       ...(span.from ? [compare('greaterThanInclusive', span.from)] : []),
       ...(span.to ? [compare('lessThanInclusive', span.to)] : [])
     ]
-    return { kind: 'all', name, basis, children }
+    return { kind: 'all', name, text: name, basis, children }
+  }
+
+  /** What is taken for granted of the day, while the versions agree. */
+  private presumed(span: Span, document: Document) {
+    const { presumed, presumedSaid } = document.texts.versions
+    const label = this.label(document)
+    return { note: presumed(label, span), said: presumedSaid(label) }
   }
 
   private candidate(document: Document, id: string): Candidate {
     const span = spanOf(document)
+    const name = document.texts.versions.within(this.label(document), span, document.number)
     return {
       document,
       measure: document.measures.find(one => one.id === id) ?? null,
-      within: this.within(span, withinText(this.fact.label, span, document.number), document, false)
+      within: this.within(span, name, document, false)
     }
   }
 
@@ -75,10 +97,10 @@ export class Forms {
     const parts = run.flatMap(({ measure }) => (measure?.conditions ? [measure.conditions] : []))
     if (parts.length < run.length) return []
     const documents = run.map(({ document }) => document)
+    const [first] = documents as [Document]
     const span = wholeOf(documents)
-    const name = withinAnyText(this.fact.label, span)
-    const within = this.within(span, name, documents[0] as Document, isWhole)
-    return [{ kind: 'all', name: null, basis: null, children: [within, ...parts] }]
+    const name = first.texts.versions.withinAny(this.label(first), span)
+    return [group('all', [this.within(span, name, first, isWhole), ...parts], first)]
   }
 
   /**
@@ -92,13 +114,8 @@ export class Forms {
     const newest = candidates.findLast(({ measure }) => measure)?.measure as Measure
     if (!newest.conditions) return newest
     const having = candidates.filter((one): one is Having => Boolean(one.measure?.conditions))
-    const single = having.map(
-      ({ measure, within }): Node => ({
-        kind: 'all',
-        name: null,
-        basis: null,
-        children: [within, measure.conditions]
-      })
+    const single = having.map(({ document, measure, within }) =>
+      group('all', [within, measure.conditions], document)
     )
     const agreed = candidates.flatMap((_, from) =>
       candidates
@@ -107,12 +124,14 @@ export class Forms {
           this.agreed(candidates.slice(from, from + more + 1), more + 1 === candidates.length)
         )
     )
-    const conditions: Node = { kind: 'any', name: null, basis: null, children: [...single, ...agreed] }
-    const name = withinAnyText(this.fact.label, wholeOf(having.map(({ document }) => document)))
-    const basis = basisOf(newest.document)
+    const { document } = newest
+    const conditions = group('any', [...single, ...agreed], document)
+    const whole = wholeOf(having.map(one => one.document))
+    const name = document.texts.versions.withinAny(this.label(document), whole)
+    const basis = basisOf(document)
     const none: Measure = {
       ...newest,
-      conditions: { kind: 'any', name, basis, children: having.map(({ within }) => within) },
+      conditions: { kind: 'any', name, text: name, basis, children: having.map(({ within }) => within) },
       leaves: leavesOf(having.map(({ within }) => within))
     }
     const own = new Set([...leavesOf([conditions]), ...having.flatMap(({ measure }) => measure.leaves)])
@@ -120,7 +139,7 @@ export class Forms {
       ...newest,
       conditions,
       leaves: [...own],
-      choice: { fact: this.fact.index, candidates, none }
+      choice: { fact: this.fact, candidates, none }
     }
   }
 }
@@ -136,6 +155,7 @@ const leavesOf = (nodes: readonly Node[]): number[] =>
 export function absentForm(measure: Measure, documents: readonly Document[]): Measure {
   if (!measure.conditions) return measure
   const { document } = measure
-  const name = inForceText(document.number, wholeOf(documents))
-  return { ...measure, conditions: { kind: 'any', name, basis: basisOf(document), children: [] }, leaves: [] }
+  const name = document.texts.versions.inForce(document.number, wholeOf(documents))
+  const conditions: Node = { kind: 'any', name, text: name, basis: basisOf(document), children: [] }
+  return { ...measure, conditions, leaves: [] }
 }

@@ -1,8 +1,8 @@
-/** The rule sets that a service loads: each read and checked, those that are sound linked into one policy. */
+/** The rule sets that a service loads: each read from its folder or its file and checked, those that are sound linked into one policy. */
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { asset } from '../assets.ts'
-import { CHANGELOG, type Entry, readEntries } from './changelog.ts'
+import { CHANGELOG, type Entry, entriesOf, readChangelog } from './changelog.ts'
 import { type Coverage, readCoverage } from './coverage.ts'
 import { digestOf } from './digest.ts'
 import { PolicyError } from './fault.ts'
@@ -18,6 +18,7 @@ import { faultsBetween } from './guards/between.ts'
 import { faultsOf } from './guards/index.ts'
 import { linkPolicies } from './link.ts'
 import type { Policy } from './model.ts'
+import { isPacked, type Packed, readPack } from './pack.ts'
 import { type RuleSet, sorted } from './rule-set.ts'
 
 /** One rule set in one version, as it was read. */
@@ -32,7 +33,7 @@ export interface LoadedSet extends SetFiles {
 
 /** A rule set that is not served, and why. */
 export interface Refused {
-  /** the name of its folder */
+  /** the name of its folder or file */
   source: string
   reason: string
 }
@@ -51,25 +52,58 @@ export const defaultSources = (folder = asset('rules')): string[] =>
     .map(({ name }) => join(folder, name))
     .sort()
 
+/** Every rule set of an archive, packed or not. */
+export const archivedSources = (folder: string): string[] => [
+  ...defaultSources(folder),
+  ...readdirSync(folder)
+    .filter(isPacked)
+    .map(name => join(folder, name))
+    .sort()
+]
+
+/** A rule set as it lies in its folder or in one file. */
+interface Source extends Packed {
+  /** the digest that the build found sound; a file may come from anywhere, and is always checked */
+  sound?: string | undefined
+}
+
+const readSource = (source: string): Source =>
+  isPacked(source) ? readPack(source) : { ...readFolder(source), sound: readSoundDigest(source) }
+
+/** Everything of a rule set that is packed, from its folder. @throws PolicyError as `readRuleFiles` does */
+export const readFolder = (folder: string): Packed => ({
+  files: readRuleFiles(folder),
+  changelog: readChangelog(join(folder, CHANGELOG)),
+  generated: { witnesses: readWitnesses(folder), coverage: readCoverage(folder) }
+})
+
+/** The digest of a rule set; undefined of one that cannot be read: it is no reason not to find another. */
+export function digestAt(source: string): string | undefined {
+  try {
+    return digestOf(readSource(source).files)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Reads one rule set. What the build checked is not checked again.
  * @throws PolicyError naming every fault
  */
-function readSet(folder: string): { loaded: LoadedSet; set: RuleSet } {
-  const files = readRuleFiles(folder)
+function readSet(source: string): { loaded: LoadedSet; set: RuleSet } {
+  const { files, changelog, generated, sound } = readSource(source)
   const digest = digestOf(files)
-  const faults = digest === readSoundDigest(folder) ? [] : faultsOf(files)
+  const faults = digest === sound ? [] : faultsOf(files)
   if (faults.length > 0) throw new PolicyError(faults)
   const set = sorted(files)
   const { id, version } = set.policy
-  const entries = readEntries(join(folder, CHANGELOG))
-  const [witnesses, coverage] = [readWitnesses(folder), readCoverage(folder)]
-  return { loaded: { id, version, files, digest, entries, witnesses, coverage }, set }
+  const { witnesses, coverage } = generated
+  return { loaded: { id, version, files, digest, entries: entriesOf(changelog), witnesses, coverage }, set }
 }
 
 /**
  * Loads rule sets. One that has faults, or does not fit those before it, is refused; the others serve.
- * @param sources folders
+ * @param sources folders, and files that rule sets are packed in
  * @throws PolicyError of the first that was refused when none is left
  */
 export function readLibrary(sources: readonly string[] = defaultSources()): Library {

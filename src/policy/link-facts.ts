@@ -1,4 +1,5 @@
 /** Linking the fact vocabulary: one for all rule sets, so that nothing is asked under two names. */
+import { DEFAULT_LANG, type Texts, textsOf } from '../texts/index.ts'
 import { basisOf } from './basis.ts'
 import type { DerivationContext } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
@@ -7,7 +8,6 @@ import type { Industries } from './industry.ts'
 import type { Fact, PolicyRule } from './model.ts'
 import type { RuleSet } from './rule-set.ts'
 import { countedValues } from './vocabulary.ts'
-import { showValue } from './words.ts'
 
 const standardBasis = ({
   source,
@@ -20,15 +20,30 @@ const standardBasis = ({
   certainty
 })
 
-/** A fact as a rule set declares it: of a fact that several declare, the first. */
-interface Declared {
-  id: string
+/** A fact as one rule set words it. */
+interface Worded {
   raw: RawFact
   set: RuleSet
+}
+
+/** A fact as a rule set declares it: of a fact that several declare, the first. */
+interface Declared extends Worded {
+  id: string
+  texts: Texts
+  /** by language, the first that words it in it */
+  worded: ReadonlyMap<Texts, Worded>
   /** ids of the rule sets that declare it */
   policies: readonly string[]
   /** ids of their measures, of a fact that lists measures */
   measureIds: readonly string[]
+}
+
+/** The vocabulary of some rule sets. */
+export interface Vocabulary {
+  /** each as the first rule set that declares it words it */
+  facts: Fact[]
+  /** the same facts, those worded in a language that a rule set words so; the others as they are */
+  wordedIn(lang: string): readonly Fact[]
 }
 
 const measureIdsOf = ({ clauses }: RuleSet) =>
@@ -39,30 +54,59 @@ function vocabularyOf(sets: readonly RuleSet[]): Declared[] {
   const found = new Map<string, Declared>()
   for (const set of sets) {
     const ids = measureIdsOf(set)
+    const texts = textsOf(set.policy.lang ?? DEFAULT_LANG)
     for (const [id, raw] of Object.entries(set.facts.facts)) {
       const before = found.get(id)
       const measureIds = raw.measureIds ? [...new Set([...(before?.measureIds ?? []), ...ids])] : []
       const policies = [...new Set([...(before?.policies ?? []), set.policy.id])]
-      found.set(id, { ...(before ?? { id, raw, set }), policies, measureIds })
+      const worded = new Map([[texts, { raw, set }], ...(before?.worded ?? [])])
+      found.set(id, { ...(before ?? { id, raw, set, texts }), worded, policies, measureIds })
     }
   }
   return [...found.values()]
 }
 
+const assumptionOf = ({ assumeWhenMissing: raw }: RawFact, ids: readonly string[], texts: Texts) =>
+  raw
+    ? {
+        value: raw.value,
+        note: raw.note,
+        said: raw.said,
+        basis: basisOf(raw.basis, null, { texts, called: texts.called }),
+        unlessGiven: (raw.unlessGiven ?? []).map(one => ids.indexOf(one))
+      }
+    : null
+
+/** What a derivation rests on: where it goes by a standard, the standard's own source. */
+function derivationBasis({ raw: { derive }, set: { files } }: Worded, texts: Texts) {
+  const { basis, standard } = derive as { basis?: RawBasis; standard?: string }
+  const source = files[standard ?? ''] as Parameters<typeof standardBasis>[0]
+  return basisOf(basis ?? standardBasis(source), null, { texts, called: texts.called })
+}
+
+/** A fact in the words of another language. */
+function reworded(fact: Fact, worded: Worded, ids: readonly string[], texts: Texts): Fact {
+  const { label, english, question, description, labels } = worded.raw
+  return {
+    ...fact,
+    label,
+    english,
+    question,
+    description,
+    ...(labels && { labels }),
+    assumption: assumptionOf(worded.raw, ids, texts),
+    derivation: fact.derivation && { ...fact.derivation, basis: derivationBasis(worded, texts) },
+    texts
+  }
+}
+
 /** Links the vocabulary of some rule sets. */
-export function linkFacts(sets: readonly RuleSet[], industries: Industries): Fact[] {
+export function linkFacts(sets: readonly RuleSet[], industries: Industries): Vocabulary {
   const entries = vocabularyOf(sets)
   const ids = entries.map(({ id }) => id)
-  const facts = entries.map(({ id, raw, set, policies, measureIds }, index): Fact => {
+  const facts = entries.map(({ id, raw, set, texts, policies, measureIds }, index): Fact => {
     const [subject = '', key = ''] = id.split('.')
-    const { derive: _derive, assumeWhenMissing, ofApplicants, ...rest } = raw
-    const assumption = assumeWhenMissing && {
-      value: assumeWhenMissing.value,
-      note: assumeWhenMissing.note,
-      said: assumeWhenMissing.said,
-      basis: basisOf(assumeWhenMissing.basis, null),
-      unlessGiven: (assumeWhenMissing.unlessGiven ?? []).map(one => ids.indexOf(one))
-    }
+    const { derive: _derive, assumeWhenMissing: _assumed, ofApplicants, ...rest } = raw
     // What lists measures lists those of the rule sets that declare it, whatever else is loaded.
     const schema = raw.measureIds
       ? { ...raw.schema, items: { type: 'string', enum: measureIds } }
@@ -76,7 +120,7 @@ export function linkFacts(sets: readonly RuleSet[], industries: Industries): Fac
       key,
       derivedFrom: [],
       derivation: null,
-      assumption: assumption ?? null,
+      assumption: assumptionOf(raw, ids, texts),
       answeredBy: raw.answeredBy ?? 'applicant',
       onlyOf: ofApplicants
         ? {
@@ -84,38 +128,39 @@ export function linkFacts(sets: readonly RuleSet[], industries: Industries): Fac
             kinds: ofApplicants.kinds,
             values: ofApplicants.values ?? null,
             isImpossible: ofApplicants.impossible ?? false,
-            basis: basisOf(ofApplicants.basis, null)
+            basis: basisOf(ofApplicants.basis, null, { texts, called: texts.called })
           }
         : null,
-      policies
+      policies,
+      texts
     }
   })
   const byId = new Map(facts.map(fact => [fact.id, fact]))
   const context: Omit<DerivationContext, 'target' | 'file'> = {
     index: id => (byId.get(id) as Fact).index,
     members: index => countedValues(facts[index] as Fact),
-    industries,
-    show: (index, value) => {
-      const fact = facts[index] as Fact
-      return `${fact.label}：${showValue(fact, value)}`
+    industries
+  }
+  for (const [index, entry] of entries.entries()) {
+    const { derive } = entry.raw
+    const make = derive && derivations[derive.kind]
+    if (!make) continue
+    const fact = facts[index] as Fact
+    const rule = make(derive as never, { ...context, file: name => entry.set.files[name], target: index })
+    fact.derivation = { rule, basis: derivationBasis(entry, entry.texts) }
+    fact.derivedFrom = rule.inputs.map(input => (facts[input] as Fact).id)
+  }
+  return {
+    facts,
+    wordedIn(lang) {
+      const texts = textsOf(lang)
+      if (facts.every(fact => fact.texts === texts)) return facts
+      return facts.map((fact, index) => {
+        const worded = fact.texts === texts ? undefined : entries[index]?.worded.get(texts)
+        return worded ? reworded(fact, worded, ids, texts) : fact
+      })
     }
   }
-  entries.forEach(({ raw, set: { files } }, index) => {
-    const { derive } = raw
-    const make = derive && derivations[derive.kind]
-    if (!make) return
-    const fact = facts[index] as Fact
-    const rule = make(derive as never, { ...context, file: name => files[name], target: index })
-    // A derivation by a standard rests on the standard's own source.
-    const { basis, standard } = derive as { basis?: RawBasis; standard?: string }
-    const source = files[standard ?? ''] as Parameters<typeof standardBasis>[0]
-    fact.derivation = {
-      rule,
-      basis: basisOf(basis ?? standardBasis(source), null)
-    }
-    fact.derivedFrom = rule.inputs.map(input => (facts[input] as Fact).id)
-  })
-  return facts
 }
 
 /** What the rule files say follows, and what follows from it the other way round. */

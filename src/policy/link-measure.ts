@@ -3,6 +3,7 @@ import { basisOf } from './basis.ts'
 import type { RawFigure, RawMeasure, RawOperand, RawPolicy } from './format.ts'
 import type { Linker } from './linker.ts'
 import type { Clause, Document, Figure, Measure, OperandRef, Parameter } from './model.ts'
+import { exclusiveOf, notLoadedFor } from './other-documents.ts'
 import { allUnits, unitsOf, unitsText, unitToAsk } from './units.ts'
 
 function linkParameters(measure: RawMeasure, { id: clause, document }: Clause): Parameter[] {
@@ -10,7 +11,7 @@ function linkParameters(measure: RawMeasure, { id: clause, document }: Clause): 
     ...raw,
     id,
     value: raw.value as Parameter['value'],
-    basis: basisOf(raw.basis, clause, document.called)
+    basis: basisOf(raw.basis, clause, document)
   }))
 }
 
@@ -40,7 +41,7 @@ function linkFigure(
       ])
     ),
     when: raw.when ? linker.node(raw.when, measure, clause, used) : null,
-    basis: basisOf(raw.basis, clause, document.called)
+    basis: basisOf(raw.basis, clause, document)
   }
 }
 
@@ -50,21 +51,26 @@ export const otherFigures = (
   otherwise: NonNullable<RawMeasure['interpretations'][number]['otherwise']>
 ): RawFigure[] => figures.map(figure => ({ ...figure, ...otherwise[figure.id] }))
 
-/** Links a measure. @param linker of its rule set */
+/**
+ * Links a measure.
+ * @param linker of its rule set
+ * @param numbers of the documents that are loaded
+ */
 export function linkMeasure(
   raw: RawMeasure,
   clause: Clause,
   linker: Linker,
   document: Document,
-  horizon: RawPolicy['horizon']
+  horizon: RawPolicy['horizon'],
+  numbers: ReadonlySet<string>
 ): Measure {
-  const { called } = document
   const used = new Set<number>()
-  const units = unitsOf(raw.responsible, clause.responsible, clause.id, called)
-  const toAsk = unitToAsk(units, clause.responsible)
+  const units = unitsOf(raw.responsible, clause.responsible, clause.id, document)
+  const toAsk = unitToAsk(units, clause.responsible, document)
   const parameters = linkParameters(raw, clause)
   const figuresOf = (figures: readonly RawFigure[]) =>
     figures.map(figure => linkFigure(figure, linker, raw, clause, used, parameters))
+  const conditions = raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null
   // Every field by name: objects that are all made alike are the quicker to read.
   return {
     id: raw.id,
@@ -78,27 +84,27 @@ export function linkMeasure(
     audience: raw.audience,
     delivery: raw.delivery && {
       mode: raw.delivery.mode,
-      basis: basisOf(raw.delivery.basis, clause.id, called)
+      basis: basisOf(raw.delivery.basis, clause.id, document)
     },
     window: raw.window && {
       kind: raw.window.kind,
       what: raw.window.what ?? null,
       from: raw.window.from,
       to: raw.window.to,
-      basis: basisOf(raw.window.basis, clause.id, called),
+      basis: basisOf(raw.window.basis, clause.id, document),
       note: raw.window.note ?? null
     },
     responsible: allUnits(units, clause.responsible),
     units,
-    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete', called),
+    unitText: unitsText(units, clause.responsible, clause.completeness === 'complete', document),
     toAsk,
     horizon: horizon ? { to: horizon.to, notice: horizon.notice.replace('{unit}', toAsk) } : null,
-    conditions: raw.conditions ? linker.node(raw.conditions, raw, clause.id, used) : null,
+    conditions,
     parameters,
     figures: figuresOf(raw.figures ?? []),
     interpretations: raw.interpretations.map(entry => ({
       ...entry,
-      basis: basisOf(entry.basis, clause.id, called),
+      basis: basisOf(entry.basis, clause.id, document),
       when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null,
       otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
     })),
@@ -109,7 +115,8 @@ export function linkMeasure(
       when: when ? linker.node(when, raw, clause.id, used) : null
     })),
     related: raw.related,
-    exclusive: raw.exclusive,
+    exclusive: exclusiveOf(raw, numbers),
+    notLoaded: notLoadedFor(raw, clause, conditions, numbers),
     silent: raw.silent,
     hotline: raw.hotline,
     phrases: raw.phrases,

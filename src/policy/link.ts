@@ -1,16 +1,20 @@
 /** Linking rule sets into one policy: one vocabulary, every reference resolved, once. */
-import { basisOf, CALLED } from './basis.ts'
+
+import { DEFAULT_LANG } from '../texts/index.ts'
+import { basisOf, voiceOf } from './basis.ts'
 import { digestOf, digestOfAll } from './digest.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawPolicy } from './format.ts'
 import { absentForm, Forms } from './forms.ts'
-import { linkFacts, rulesOf } from './link-facts.ts'
+import { linkFacts, rulesOf, type Vocabulary } from './link-facts.ts'
 import { linkMeasure } from './link-measure.ts'
 import { Leaves, Linker } from './linker.ts'
 import type { Clause, DerivableFact, Document, Fact, Measure, Policy, Versions } from './model.ts'
+import { numbersOf } from './other-documents.ts'
 import { industriesOf, type RuleSet, sorted } from './rule-set.ts'
 import { linkSituations } from './situations.ts'
 import { type RawSituations, SITUATIONS_FILE } from './situations-format.ts'
+import { DEFAULT_CURRENCY } from './words.ts'
 
 /** The files of one rule set in one version, known to be sound. */
 export interface SoundFiles {
@@ -29,17 +33,16 @@ const headOf = ({ id, version, title, number, issuer, dated, published, timeZone
   timeZone
 })
 
-function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
+function linkDocument(
+  set: RuleSet,
+  digest: string,
+  leaves: Leaves,
+  vocabulary: Vocabulary,
+  numbers: ReadonlySet<string>
+): Document {
   const { policy } = set
-  const {
-    closing,
-    horizon,
-    lang = 'zh',
-    called = CALLED,
-    inForce,
-    versionBy = null,
-    predecessor = null
-  } = policy
+  const { closing, horizon, lang = DEFAULT_LANG, inForce, versionBy = null, predecessor = null } = policy
+  const voice = voiceOf(policy)
   const linker = new Linker(leaves, set)
   const clauses: Clause[] = []
   const measures: Measure[] = []
@@ -47,16 +50,18 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
     ...headOf(policy),
     digest,
     lang,
-    called,
-    inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null, called) } : null,
+    ...voice,
+    facts: vocabulary.wordedIn(lang),
+    currency: policy.currency ?? DEFAULT_CURRENCY,
+    inForce: inForce ? { ...inForce, basis: basisOf(inForce.basis, null, voice) } : null,
     versionBy,
     predecessor,
-    closing: closing ? { ...closing, basis: basisOf(closing.basis, null, called) } : null,
+    closing: closing ? { ...closing, basis: basisOf(closing.basis, null, voice) } : null,
     horizon: horizon
       ? {
           to: horizon.to,
           notice: horizon.notice.replace('{unit}', closing?.interpreter ?? policy.issuer),
-          basis: basisOf(horizon.basis, null, called)
+          basis: basisOf(horizon.basis, null, voice)
         }
       : null,
     clauses,
@@ -72,7 +77,7 @@ function linkDocument(set: RuleSet, digest: string, leaves: Leaves): Document {
       measures: []
     }
     clause.measures.push(
-      ...raw.measures.map(measure => linkMeasure(measure, clause, linker, document, horizon))
+      ...raw.measures.map(measure => linkMeasure(measure, clause, linker, document, horizon, numbers))
     )
     clauses.push(clause)
     measures.push(...clause.measures)
@@ -152,9 +157,13 @@ const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.ma
 export function linkPolicies(loaded: readonly SoundFiles[]): Policy {
   const sets = loaded.map(({ files }) => sorted(files))
   const industries = industriesOf(Object.assign({}, ...loaded.map(({ files }) => files)))
-  const facts = linkFacts(sets, industries)
+  const vocabulary = linkFacts(sets, industries)
+  const { facts } = vocabulary
   const leaves = new Leaves(facts)
-  const documents = loaded.map(({ digest }, index) => linkDocument(sets[index] as RuleSet, digest, leaves))
+  const numbers = numbersOf(sets.map(({ policy }) => policy))
+  const documents = loaded.map(({ digest }, index) =>
+    linkDocument(sets[index] as RuleSet, digest, leaves, vocabulary, numbers)
+  )
   const ids = [...new Set(documents.map(({ id }) => id))]
   const versions = ids.map(id => {
     const own = documents.filter(document => document.id === id).sort(byAge)

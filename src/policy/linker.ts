@@ -1,9 +1,10 @@
 /** Linking the trees of rule sets: named conditions unfolded, parameters put in, equal comparisons shared. */
 import { type RawCalendar, WorkingDays } from '../calculators/working-days.ts'
-import { basisOf, CALLED } from './basis.ts'
+import type { Texts } from '../texts/index.ts'
+import { basisOf, type Voice, voiceOf } from './basis.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawCondition, RawMeasure, RawParameter, RawPolicy, Scalar } from './format.ts'
-import type { Basis, Fact, Leaf, Node } from './model.ts'
+import type { Basis, Fact, GroupNode, Leaf, Node } from './model.ts'
 import { nationalRulesOf, type RawNationalRule } from './national-rules.ts'
 import { comparison } from './operators.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -34,19 +35,23 @@ export class Leaves {
   }
 }
 
+/** What a group without a name says: what its parts say. */
+export const joinedText = (kind: GroupNode['kind'], parts: readonly Node[], { conditions }: Texts): string =>
+  parts.map(({ text }) => text).join(kind === 'any' ? conditions.or : conditions.and)
+
 /** Links the trees of one rule set: named conditions unfolded, parameters put in, equal leaves shared. */
 export class Linker {
   private readonly leaves: Leaves
   private readonly conditions: RawPolicy['conditions']
   private readonly files: RuleFiles
-  private readonly called: string
+  private readonly voice: Voice
 
   /** @param set the rule set: its clauses share conditions by name */
   constructor(leaves: Leaves, { policy, files }: Pick<RuleSet, 'policy' | 'files'>) {
     this.leaves = leaves
     this.conditions = policy.conditions
     this.files = files
-    this.called = policy.called ?? CALLED
+    this.voice = voiceOf(policy)
   }
 
   /** Which days are worked on, by a file of the rule set. */
@@ -66,11 +71,11 @@ export class Linker {
   /** @param clause id of the clause whose words a plain basis quotes */
   node(tree: RawCondition, measure: RawMeasure, clause: string | null, used: Set<number>): Node {
     const name = tree.name ?? null
-    const basis = tree.basis === undefined ? null : basisOf(tree.basis, clause, this.called)
+    const basis = tree.basis === undefined ? null : basisOf(tree.basis, clause, this.voice)
     if ('condition' in tree) {
       const shared = this.conditions[tree.condition] as RawCondition
       const node = this.node(shared, measure, null, used)
-      return { ...node, name: name ?? node.name, basis: basis ?? node.basis }
+      return { ...node, name: name ?? node.name, basis: basis ?? node.basis, text: name ?? node.text }
     }
     if ('fact' in tree) {
       const assumption = tree.assumeWhenUnknown && {
@@ -80,7 +85,7 @@ export class Linker {
       }
       const leaf = this.leaf(tree.fact, tree.operator, tree.value, measure, assumption ?? null)
       used.add(leaf)
-      return { kind: 'leaf', leaf, name, basis }
+      return { kind: 'leaf', leaf, name, basis, text: name ?? '' }
     }
     const [kind, children] =
       'all' in tree
@@ -88,7 +93,8 @@ export class Linker {
         : 'any' in tree
           ? (['any', tree.any] as const)
           : (['not', [tree.not]] as const)
-    return { kind, name, basis, children: children.map(child => this.node(child, measure, clause, used)) }
+    const parts = children.map(child => this.node(child, measure, clause, used))
+    return { kind, name, basis, text: name ?? joinedText(kind, parts, this.voice.texts), children: parts }
   }
 
   private leaf(

@@ -1,10 +1,12 @@
 /** A rule set in memory: validated, linked, every reference resolved. Built by load.ts, read by everything else. */
 import type { WorkingDays } from '../calculators/working-days.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Derivation, Rule } from './derivations/derivation.ts'
 import type { AnsweredBy, Audience, Kind, Nature, Precision, RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
 import type { SituationList } from './situations.ts'
 import type { Units } from './units.ts'
+import type { Currency } from './words.ts'
 
 /** Where something comes from. From the plan: clause (or part) and quote. From elsewhere: source and certainty. */
 export interface Basis {
@@ -38,6 +40,8 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'an
   onlyOf: OfApplicants | null
   /** ids of the rule sets that use it */
   policies: readonly string[]
+  /** the language that it is worded in */
+  texts: Texts
 }
 
 /** Who alone can have a fact, or some values of it. */
@@ -67,6 +71,8 @@ export interface Leaf {
 
 interface NodeBase {
   name: string | null
+  /** the name, or the names of the parts */
+  text: string
   basis: Basis | null
 }
 export interface LeafNode extends NodeBase {
@@ -165,6 +171,15 @@ export interface Candidate {
   within: Node
 }
 
+/** Another document, which is not loaded, and what it may change of a measure. */
+export interface NotLoaded {
+  /** its number */
+  document: string
+  /** to read out */
+  text: string
+  basis: Basis
+}
+
 /** One measure in one version; or, with a choice, what its versions come to while a fact that chooses is not known. */
 export interface Measure {
   /** unique over all rule sets but for the versions of one */
@@ -196,7 +211,10 @@ export interface Measure {
   parameters: readonly Parameter[]
   figures: readonly Figure[]
   related: readonly string[]
+  /** ids, also of other rule sets that are loaded */
   exclusive: readonly string[]
+  /** documents that it depends on and that are not loaded */
+  notLoaded: readonly NotLoaded[]
   interpretations: readonly Interpretation[]
   nationalRules: readonly NationalRule[]
   silent: readonly string[]
@@ -246,8 +264,12 @@ export interface Document {
   dated: string
   published: string
   timeZone: string
-  /** the language of its texts, BCP 47 */
+  /** the language of its texts, BCP 47, and what answers say in it */
   lang: string
+  texts: Texts
+  /** every fact of the policy by index, worded in that language where one of its rule sets words it so */
+  facts: readonly Fact[]
+  currency: Currency
   /** what it is called in a word: 方案, 条例 */
   called: string
   /** first and last day on which it is in force, null where it is open; null where the document does not say */

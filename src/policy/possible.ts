@@ -1,6 +1,5 @@
 /** What is known of a fact that is not settled: that it is one of several values, or lies between two ends. */
-import type { RawFact } from './format.ts'
-import { showValue } from './words.ts'
+import { type Shown, showValue } from './words.ts'
 
 /** Numbers, or days and months, which are in the order of their texts. */
 export type Ordered = number | string
@@ -90,16 +89,14 @@ export function narrowedBy(before: Possible, more: Possible): Possible | null {
   return min === before.min && max === before.max ? before : new Range(min, max)
 }
 
-/** A list to read out: 中型、小型或微型 */
-const listed = (texts: readonly string[]) =>
-  texts.length > 1 ? `${texts.slice(0, -1).join('、')}或${texts.at(-1)}` : texts.join()
-
-/** What is possible as Chinese text: 中型、小型或微型; 3人至5人; 不低于3人; 不早于2022年5月 */
-export function showPossible(fact: Pick<RawFact, 'schema' | 'labels' | 'unit'>, possible: Possible): string {
+/** What is possible as text: 中型、小型或微型; 3人至5人; 不低于3人; 不早于2022年5月 */
+export function showPossible(fact: Shown, possible: Possible): string {
   const show = (value: unknown) => showValue(fact, value)
-  if (possible instanceof Several) return listed(possible.values.map(show))
+  const { values } = fact.texts
+  if (possible instanceof Several) return values.oneOf(possible.values.map(show))
   const { min, max } = possible
-  if (min !== null && max !== null) return `${show(min)}至${show(max)}`
-  const [least, most] = fact.schema.type === 'string' ? ['不早于', '不晚于'] : ['不低于', '不超过']
-  return min === null ? `${most}${show(max)}` : `${least}${show(min)}`
+  if (min !== null && max !== null) return values.between(show(min), show(max))
+  const [least, most] =
+    fact.schema.type === 'string' ? [values.notBefore, values.notAfter] : [values.atLeast, values.atMost]
+  return min === null ? most(show(max)) : least(show(min))
 }

@@ -1,6 +1,7 @@
 /**
  * Facts and standards of the world that rule sets share, so that a caller is asked once. A rule set names in its
- * facts.json what it takes: a fact or a subject whose place holds the word "shared" is put in from the shared file.
+ * facts.json what it takes: a fact or a subject whose place holds the word "shared" is put in from the shared file; one
+ * whose place holds { "shared": { "label": … } } likewise, in the words that stand there: those of another language.
  * Standards come along where a rule file names them, and so do the words of the language that the ear goes by.
  */
 import { pointerTo } from '../field-error.ts'
@@ -9,6 +10,9 @@ import type { RuleFiles } from './files.ts'
 
 /** What stands in facts.json in place of a fact that is shared. */
 const TAKEN = 'shared'
+
+/** What a rule set may word itself of a fact, or of a subject, that it takes. */
+export const WORDED = ['label', 'english', 'question', 'description', 'labels'] as const
 
 const FACTS = 'facts.json'
 const INDUSTRY_CODES = 'industry-codes.json'
@@ -27,16 +31,27 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
+/** The words in which a rule set takes what is shared, none for those of the shared file; undefined for its own. */
+function wordsOf(value: unknown): Named | undefined {
+  if (value === TAKEN) return {}
+  return isObject(value) && isObject(value[TAKEN]) ? value[TAKEN] : undefined
+}
+
 function taken(own: Named, shared: Named, field: 'subjects' | 'facts', faults: Fault[]): Named {
   return Object.fromEntries(
     Object.entries(own).map(([id, value]) => {
-      if (value !== TAKEN) return [id, value]
+      const words = wordsOf(value)
+      if (!words) return [id, value]
+      const fault = (path: readonly string[], message: string, remedy: string) =>
+        faults.push({ file: FACTS, pointer: pointerTo(field, id, ...path), message, remedy })
       if (shared[id] === undefined) {
-        const pointer = pointerTo(field, id)
-        const remedy = 'write it here, or add it to the shared folder'
-        faults.push({ file: FACTS, pointer, message: `"${id}" is not among what is shared`, remedy })
+        fault([], `"${id}" is not among what is shared`, 'write it here, or add it to the shared folder')
       }
-      return [id, shared[id]]
+      for (const name of Object.keys(words)) {
+        if ((WORDED as readonly string[]).includes(name)) continue
+        fault([TAKEN, name], 'it is no word', `what is shared may be worded: ${WORDED.join(', ')}`)
+      }
+      return [id, { ...(shared[id] as Named), ...words }]
     })
   )
 }

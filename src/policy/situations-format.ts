@@ -1,4 +1,4 @@
-/** The format of situations.json, and the static type read from it. README.md beside this file explains each field. */
+/** The format of situations.json, and the static type read from it. docs/format.md explains each field. */
 import { type Static, Type } from 'typebox'
 
 const strict = { additionalProperties: false } as const

@@ -1,5 +1,5 @@
 /** Who answers for a measure: one leads and others support, as far as the text or its subject tells. */
-import { basisOf } from './basis.ts'
+import { basisOf, type Voice } from './basis.ts'
 import type { RawMeasure } from './format.ts'
 import type { Basis } from './model.ts'
 
@@ -16,9 +16,9 @@ export function unitsOf(
   raw: RawMeasure['responsible'],
   named: readonly string[],
   clause: string,
-  called: string
+  voice: Voice
 ): Units {
-  if (raw) return { lead: raw.lead, supporting: raw.supporting, basis: basisOf(raw.basis, clause, called) }
+  if (raw) return { lead: raw.lead, supporting: raw.supporting, basis: basisOf(raw.basis, clause, voice) }
   const [only, ...others] = named
   // A unit that stands alone needs no choice.
   return { lead: only !== undefined && others.length === 0 ? only : null, supporting: [], basis: null }
@@ -30,19 +30,18 @@ export const allUnits = ({ lead, supporting }: Units, named: readonly string[]):
 ]
 
 /** The unit to send a caller to. */
-export const unitToAsk = ({ lead }: Units, named: readonly string[]): string => lead ?? named[0] ?? '12345'
+export const unitToAsk = ({ lead }: Units, named: readonly string[], { texts }: Voice): string =>
+  lead ?? named[0] ?? texts.offices.anyone
 
 /** Who answers for a measure, to read out. @param isWhole nothing of the clause is lost: that it names no unit is its own */
 export function unitsText(
   { lead, supporting, basis }: Units,
   named: readonly string[],
   isWhole: boolean,
-  called: string
+  { texts, called }: Voice
 ): string {
-  if (named.length === 0)
-    return isWhole ? '条文没有写由哪个部门负责，请打12345转办。' : '责任单位在现有抄本中缺失，请打12345转办。'
-  if (lead === null) return `${called}没有写由哪个部门主办，条文最先写的是${named[0]}。`
-  const why = basis?.certainty === 'reading' ? `（${called}没有分主次，按事项内容理解）` : ''
-  const others = supporting.length > 0 ? `；配合：${supporting.join('、')}` : ''
-  return `主办：${lead}${why}${others}。`
+  const { offices } = texts
+  if (named.length === 0) return isWhole ? offices.noneNamed : offices.lost
+  if (lead === null) return offices.noLead(called, named[0] as string)
+  return offices.lead(lead, basis?.certainty === 'reading', called, supporting)
 }

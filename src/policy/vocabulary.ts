@@ -2,14 +2,15 @@
 
 import type { RawFact } from './format.ts'
 import type { Industries } from './industry.ts'
+import { isCurrency } from './words.ts'
 
 export type JsonSchema = Record<string, unknown>
 
 /** Facts as requests carry them: by subject, then by name. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/** A sum of money in a request: yuan, at most two decimals, small enough to be exact in a JSON number. */
-const YUAN = { maximum: 1_000_000_000_000, multipleOf: 0.01 }
+/** A sum of money in a request: at most two decimals, small enough to be exact in a JSON number. */
+const MONEY = { maximum: 1_000_000_000_000, multipleOf: 0.01 }
 
 /** Years that arithmetic on dates cannot leave so far that they no longer have four digits. */
 export const YEARS = '^(?:19|20)[0-9]{2}-|^2100-'
@@ -29,7 +30,7 @@ export function factSchema(
   measureIds?: readonly string[]
 ): JsonSchema {
   const schema: JsonSchema = { ...raw.schema }
-  if (raw.unit === 'CNY') Object.assign(schema, YUAN)
+  if (isCurrency(raw.unit)) Object.assign(schema, MONEY)
   if (raw.industry) Object.assign(schema, { pattern: industries.pattern, maxLength: 20 })
   if (schema.format === 'date') Object.assign(schema, DAY)
   if (raw.measureIds && measureIds) schema.items = { type: 'string', enum: measureIds }

@@ -11,12 +11,14 @@ export interface Decided {
   amounts: Readonly<Record<string, string>>
   /** the fact to ask for first */
   missing: string | null
+  /** whether a caller's own words match nothing */
+  isUnanswered?: boolean
 }
 
 interface Result {
   measure: string
   outcome?: string | null
-  amount?: { text: string } | null
+  amount?: { text: string; missingFacts?: readonly string[] } | null
   card?: { outcome: string | null; amount?: { text: string } | null; nextQuestion?: { fact: string } | null }
 }
 
@@ -28,11 +30,13 @@ export interface Envelope extends Partial<Result> {
   results?: readonly Result[]
   matches?: readonly Result[]
   nextQuestion?: { fact: string } | null
+  nextQuestions?: readonly { fact: string }[]
 }
 
 /** @param answer to one of the questions that are decided: about one measure, about several, or about a caller's words */
 export function decidedIn(answer: Envelope): Decided {
   const { policy, policies = [policy], asOf, measure, results, matches } = answer
+  const { nextQuestion, nextQuestions = [], amount: one } = answer
   const found = results ?? matches ?? (measure === undefined ? [] : [answer as Result])
   const amounts: Record<string, string> = {}
   for (const { measure, amount, card } of found) {
@@ -45,7 +49,8 @@ export function decidedIn(answer: Envelope): Decided {
     measures: found.map(one => ({ id: one.measure })),
     outcomes: found.map(({ outcome, card }) => outcome ?? card?.outcome ?? null),
     amounts,
-    missing: answer.nextQuestion?.fact ?? null
+    missing: nextQuestion?.fact ?? nextQuestions[0]?.fact ?? one?.missingFacts?.[0] ?? null,
+    isUnanswered: matches?.length === 0
   }
 }
 

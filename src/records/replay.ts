@@ -2,7 +2,7 @@
  * A decision made again from its record: by the very rules that it was made by, whether the same comes out, to the
  * byte; and by those of today, what would be said now.
  */
-import { type Decided, decidedIn, type Envelope, outcomesOf } from './decided.ts'
+import { askedAgain } from './asked-again.ts'
 import type { Decision } from './ledger.ts'
 import { type DecisionRecord, type Stamp, sha256 } from './record.ts'
 
@@ -10,8 +10,8 @@ import { type DecisionRecord, type Stamp, sha256 } from './record.ts'
 export interface Service {
   engine: string
   policies: readonly Stamp[]
-  /** @returns the answer as it would be sent */
-  ask(method: string, target: string, body: string, type: string): Promise<Buffer>
+  /** @param accept what comes back, by its media type @returns the answer as it would be sent */
+  ask(method: string, target: string, body: string, type: string, accept?: string): Promise<Buffer>
 }
 
 /** Where what is said differs. */
@@ -69,32 +69,11 @@ function firstOf(differences: Iterable<Difference>): Difference[] {
   return found
 }
 
-/** The answer without the id under which it was recorded. */
-async function askedOf({ record, request }: Decision & { request: { text: string } }, service: Service) {
-  const [method, path] = record.route.split(' ') as [string, string]
-  if (!path.endsWith('/batch')) return service.ask(method, path, request.text, 'application/json')
-  const { options, line } = JSON.parse(request.text) as { options: Record<string, unknown>; line: string }
-  const query = new URLSearchParams(
-    Object.entries(options).map(([name, value]): [string, string] => [name, String(value)])
-  )
-  const answers = await service.ask(method, `${path}?${query}`, `${line}\n`, 'application/x-ndjson')
-  return answers.subarray(0, answers.indexOf('\n'))
-}
-
-const withId = (body: Buffer, id: string) =>
-  Buffer.concat([Buffer.from(`{"decisionId":"${id}",`), body.subarray(1)])
-
 /** Outcomes and amounts, which the record holds; of its words only the hash. */
 const recordedIn = ({ outcomes, amounts }: Pick<DecisionRecord, 'outcomes' | 'amounts'>) => ({
   outcomes,
   amounts
 })
-
-const answeredIn = (record: DecisionRecord, body: unknown) => {
-  if (record.route.endsWith('/batch')) return recordedIn(record)
-  const decided: Decided = decidedIn(body as Envelope)
-  return { outcomes: outcomesOf(decided), amounts: decided.amounts }
-}
 
 /**
  * @param original a service with the rules of the record
@@ -106,16 +85,12 @@ export async function replay(
   today: Service
 ): Promise<Replay> {
   const { record } = decision
-  const before = await askedOf(decision, original)
-  const after = original === today ? before : await askedOf(decision, today)
-  const [was, is] = [before, after].map(bytes => JSON.parse(bytes.toString()) as Envelope) as [
-    Envelope,
-    Envelope
-  ]
-  const isSame = `sha256:${sha256(withId(before, record.id))}` === record.body
+  const before = await askedAgain(decision, original)
+  const after = original === today ? before : await askedAgain(decision, today)
+  const isSame = `sha256:${sha256(before.body)}` === record.body
   const engine = (service: Service) => (service.engine === record.engine ? [] : (['engine'] as const))
-  const found = firstOf(differencesIn(recordedIn(record), answeredIn(record, was)))
-  const changed = firstOf(differencesIn(was, is))
+  const found = firstOf(differencesIn(recordedIn(record), before.decided ?? recordedIn(record)))
+  const changed = firstOf(differencesIn(before.said, after.said))
   const isOther = JSON.stringify(today.policies) !== JSON.stringify(record.policies)
   return {
     id: record.id,

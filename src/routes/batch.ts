@@ -5,16 +5,19 @@ import type { FastifyRequest } from 'fastify'
 import { rowReader } from '../batch/csv/row.ts'
 import { deciderFor, type Report } from '../batch/decider.ts'
 import { type Line, lineBlocks } from '../batch/lines.ts'
+import { ndjsonWriter } from '../batch/ndjson.ts'
+import { OutcomeCounts } from '../batch/outcome-counts.ts'
 import { answersTo } from '../batch/stream.ts'
 import { linesInTable, tableOfAnswers, workbookOfAnswers } from '../batch/table-stream.ts'
 import { lineCost } from '../clients/costs.ts'
 import { linesIn } from '../plugins/incoming.ts'
 import { streaming } from '../plugins/packed.ts'
 import { ProblemError } from '../plugins/problems.ts'
-import { decidable, stampOf } from '../policy/asked.ts'
+import { decidable } from '../policy/asked.ts'
 import type { Policy } from '../policy/model.ts'
 import { BatchOutputLineSchema, batchQuery } from '../schemas/batch.ts'
 import { linesOf } from '../schemas/common.ts'
+import { recordingsFor } from './batch-recording.ts'
 import {
   CSV,
   FILE,
@@ -32,7 +35,6 @@ import { needSelection } from './selection.ts'
 const NO_LINES = `请求体是空的：请用 Content-Type: ${NDJSON}、${CSV} 或 .xlsx 的类型提交，一行一个申请人。`
 
 const TOO_MUCH = 'explain=full 的内容表格里放不下，请用 summary，或者要 NDJSON。'
-const NOT_IN_TABLES = '要留记录的决定只能按行（NDJSON）答复，表格里放不下记录编号。'
 /** Names of answers as files. */
 const FILES = { [CSV]: 'answers.csv', [XLSX]: 'answers.xlsx' } as const
 
@@ -157,16 +159,20 @@ export const batchRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, 
       const options = { measures, policies, versions, explain, only, asOf }
       const cost = lineCost((measures?.length ?? all) / all, explain)
       const paid = request.client ? counted(lines, some => request.charge(some * cost)) : lines
-      const batch = { found, lines: paid, options, report }
+      const counts = new OutcomeCounts()
+      reply.raw.once('close', () => app.tally.outcomes(counts))
       const read = found && rowReader(program, found.table)
-      const record = app.lineRecorder(request, {
-        policies: policy.documents.map(stampOf),
-        options: { measures, policies, versions: request.query.versions, explain, only, asOf }
-      })
-      if (record && wanted !== NDJSON) throw new ProblemError('validation-failed', NOT_IN_TABLES)
+      const asked = { measures, policies, versions: request.query.versions, explain, only, asOf }
+      const recordings = recordingsFor(request, policy, read, asked)
+      const inLines = () => {
+        const writer = ndjsonWriter(program, options)
+        const writerFor = recordings ? recordings.asLines.noting(writer) : writer
+        const decide = deciderFor(program, options, read, writerFor, report, counts)
+        return answersTo(paid, decide, policy, options, recordings?.asLines ?? null)
+      }
+      const batch = { found, lines: paid, options, report, counts, recordingFor: recordings?.asTable ?? null }
       const answers = {
-        [NDJSON]: () =>
-          answersTo(paid, deciderFor(program, options, read, undefined, report), policy, options, record),
+        [NDJSON]: inLines,
         [CSV]: () => tableOfAnswers(program, batch),
         [XLSX]: () => workbookOfAnswers(program, batch)
       }[wanted]()

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { factList } from '../catalogue/catalogue.ts'
 import { offerView } from '../decisions/interview/situations.ts'
 import { askedOf, restsOn } from '../policy/asked.ts'
+import type { Fact } from '../policy/model.ts'
 import { factSchema } from '../policy/vocabulary.ts'
 import { policyField } from '../schemas/catalogue.ts'
 import { strictObject } from '../schemas/common.ts'
@@ -12,7 +13,13 @@ import { answer, problemResponses, type RouteContext } from './context.ts'
 
 export const factRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, { program, today }) => {
   const { policy } = program
-  const facts = factList(policy, fact => factSchema(fact, policy.industries))
+  const listed = (facts: readonly Fact[]) =>
+    factList(policy, fact => factSchema(fact, policy.industries), facts)
+  const all = listed(policy.facts)
+  // A rule set in another language words what it shares with others.
+  const worded = new Map(
+    policy.documents.map(({ id, facts }) => [id, facts === policy.facts ? all : listed(facts)])
+  )
   const situations = policy.situations.map(list => offerView(policy, { list, situations: list.situations }))
   app.get(
     '/facts',
@@ -32,7 +39,7 @@ export const factRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, {
     },
     async ({ query }) => {
       const { subject, policy: named } = query
-      const items = facts.filter(
+      const items = (worded.get(named ?? '') ?? all).filter(
         fact =>
           (subject === undefined || fact.subject === subject) &&
           (named === undefined || fact.policies.includes(named))

@@ -16,9 +16,11 @@ import {
   DateText,
   DerivedFactSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
   NationalRuleSchema,
   type NextQuestionSchema,
+  notLoadedField,
   oneOf,
   recorded,
   ref,
@@ -123,6 +125,7 @@ export const MatchSchema = strictObject(
   {
     measure: Type.String(),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.' }),
+    lang: Lang,
     score: Type.Number({ description: '0 到 1，越大越像。' }),
     topic: Type.Boolean({
       description: '是来电人问的；不是的，只是怕听错了备着。 Asked about, not only shown in case.'
@@ -197,6 +200,7 @@ export const AnswersResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
+    notLoaded: notLoadedField,
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     situationsQuestion: SituationsQuestionOrNull
   },

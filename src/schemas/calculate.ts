@@ -10,6 +10,7 @@ import {
   ConflictSchema,
   DateText,
   DerivedFactSchema,
+  notLoadedField,
   nullableText,
   oneOf,
   recorded,
@@ -145,7 +146,8 @@ const head = {
   asOf: DateText('以哪一天为准。'),
   assumptions: Type.Array(ref(AssumptionSchema)),
   derived: Type.Array(ref(DerivedFactSchema)),
-  conflicts: Type.Array(ref(ConflictSchema))
+  conflicts: Type.Array(ref(ConflictSchema)),
+  notLoaded: notLoadedField
 }
 
 export const CalculateOneResponseSchema = strictObject(

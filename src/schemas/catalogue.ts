@@ -9,8 +9,10 @@ import {
   BasisSchema,
   DateText,
   InterpretationSchema,
+  Lang,
   leadFields,
   NationalRuleSchema,
+  notLoadedField,
   nullableText,
   oneOf,
   PolicyStampSchema,
@@ -23,6 +25,7 @@ import {
 const summaryProperties = {
   id: Type.String({ examples: ['state-owned-rent-relief'] }),
   policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
+  lang: Lang,
   title: Type.String({ description: '事项名称' }),
   summary: Type.String(),
   forWhom: Type.String({ description: '惠及对象' }),
@@ -147,12 +150,16 @@ export const MeasureDetailSchema = strictObject(
     formulas: Type.Array(ref(FormulaViewSchema)),
     related: Type.Array(Type.String()),
     exclusive: Type.Array(Type.String()),
+    notLoaded: notLoadedField,
     interpretations: Type.Array(ref(InterpretationSchema)),
     nationalRules: Type.Array(ref(NationalRuleSchema)),
     notStated: Type.Array(Type.String()),
     phrases: Type.Array(Type.String(), { description: '来电人可能的说法。' }),
     examples: Type.Array(ref(TryExampleSchema)),
-    serviceItem: ref(ServiceItemSchema)
+    serviceItem: Type.Unsafe<Static<typeof ServiceItemSchema> | null>({
+      anyOf: [{ $ref: 'ServiceItem#' }, { type: 'null' }],
+      description: '中文规则集才有。 Null of a rule set in another language.'
+    })
   },
   { $id: 'MeasureDetail' }
 )

@@ -98,6 +98,24 @@ export const PolicyVersionSchema = strictObject(
   { $id: 'PolicyVersion', description: '规则集的一个版本，以及它的有效期。 A version of a rule set.' }
 )
 
+export const NotLoadedSchema = strictObject(
+  {
+    document: Type.String({ description: '文件的文号。 Its number.', examples: ['京平政办发[2022]6号'] }),
+    text: Type.String({ description: '可以直接读出的说明。' }),
+    basis: ref(BasisSchema)
+  },
+  {
+    $id: 'NotLoaded',
+    description: '答案牵涉到、本服务没有装进来的文件。 A document the answer depends on that is not loaded.'
+  }
+)
+
+/** What answers that decide say of documents that are not loaded. */
+export const notLoadedField = Type.Array(ref(NotLoadedSchema), {
+  description:
+    '答案牵涉到、本服务没有装进来的文件：享受过没有，查不出来。 Documents it depends on that are not loaded.'
+})
+
 /** What every answer rests on. */
 export const restingOn = {
   policy: ref(PolicyStampSchema),
@@ -153,6 +171,12 @@ export const WindowSchema = strictObject(
   },
   { $id: 'Window', description: '有效期，与是否符合条件是两回事。 Window, apart from the conditions.' }
 )
+
+/** The language of a result. */
+export const Lang = Type.String({
+  description: '文字用的语言（BCP 47），由规则集定。 Language of its texts: that of its rule set.',
+  examples: ['zh']
+})
 
 /** Who leads, and who it is to read out. */
 export const leadFields = {
@@ -275,6 +299,7 @@ export const commonSchemas = [
   BasisSchema,
   PolicyStampSchema,
   PolicyVersionSchema,
+  NotLoadedSchema,
   VersionsSchema,
   WindowSchema,
   InterpretationSchema,

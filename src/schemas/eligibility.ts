@@ -14,9 +14,11 @@ import {
   DerivedFactSchema,
   FactValueSchema,
   InterpretationSchema,
+  Lang,
   leadFields,
   NationalRuleSchema,
   NextQuestionSchema,
+  notLoadedField,
   nullableText,
   oneOf,
   recorded,
@@ -155,6 +157,7 @@ export const EligibilityResultSchema = strictObject(
   {
     measure: Type.String({ examples: ['state-owned-rent-relief'] }),
     policy: Type.String({ description: '属于哪个规则集。 Its rule set.', examples: ['pinggu-2022-9'] }),
+    lang: Lang,
     title: Type.String(),
     clause: Type.String({ examples: ['4'] }),
     kind: oneOf(KINDS),
@@ -193,6 +196,7 @@ export const EligibilityResponseSchema = strictObject(
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),
+    notLoaded: notLoadedField,
     results: Type.Array(ref(EligibilityResultSchema)),
     nextQuestions: Type.Array(ref(NextQuestionSchema), {
       description: '还值得问的问题，最有用的在前；explain 为 none 时为空。'

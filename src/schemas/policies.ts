@@ -1,6 +1,6 @@
 /** Schemas of the rule sets: what is loaded, in which versions, and what changed. */
 import { type Static, Type } from 'typebox'
-import { nullableText, PolicyVersionSchema, ref, strictObject } from './common.ts'
+import { Lang, nullableText, PolicyVersionSchema, ref, strictObject } from './common.ts'
 
 const EntrySchema = strictObject(
   {
@@ -26,7 +26,7 @@ const VersionSchema = strictObject(
     issuer: Type.String(),
     dated: Type.String(),
     published: Type.String(),
-    lang: Type.String({ description: '语言（BCP 47）。 Language.' }),
+    lang: Lang,
     chosenBy: nullableText({
       description: '由哪个事实决定适用哪一版；由所问的日子决定时为 null。 The fact that chooses, or null.'
     }),
@@ -45,6 +45,7 @@ const SummarySchema = strictObject(
     id: Type.String({ examples: ['pinggu-2022-9'] }),
     title: Type.String({ description: '最新一版的名称。' }),
     number: Type.String(),
+    lang: Lang,
     inForce: nullableText({ description: '今天有效的是哪一版；没有的为 null。 Version in force today.' }),
     versions: Type.Array(ref(PolicyVersionSchema), { description: '全部版本，旧的在前。 Oldest first.' })
   },

@@ -8,6 +8,7 @@ import { Program } from '../../src/engine/program.ts'
 import type { Nature } from '../../src/policy/format.ts'
 import type { Fact, Figure, Measure, OperandRef } from '../../src/policy/model.ts'
 import type { WindowStatus } from '../../src/policy/window.ts'
+import { textsOf } from '../../src/texts/index.ts'
 import { plan } from '../helpers/service.ts'
 
 const SUMS = { minLength: 8, maxLength: 8 }
@@ -32,7 +33,7 @@ function entry(
     text: ''
   }
   const amount = { status, figures: bounds.length > 0 ? [figure] : [] } as unknown as Amount
-  const document = { called: '方案' }
+  const document = { called: '方案', texts: textsOf('zh'), currency: 'CNY' }
   const measure = { id, title: id, document, exclusive: more.exclusive ?? [] } as unknown as Measure
   return { measure, window: more.window ?? ('open' as const), amount }
 }

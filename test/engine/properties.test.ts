@@ -173,7 +173,9 @@ t.test('a circuit and a trace decide every tree as an assessment does', async t 
     [...figures, ...interpretations].flatMap(({ when }) => when ?? [])
   )
   const plain = [...decidable.map(({ conditions }) => conditions as Node), ...whens]
-  const negated = plain.map((tree): Node => ({ kind: 'not', name: null, basis: null, children: [tree] }))
+  const negated = plain.map(
+    (tree): Node => ({ kind: 'not', name: null, text: '', basis: null, children: [tree] })
+  )
   const trees = [...plain, ...negated]
   const owners = fc.constantFrom(
     ...policy.measures.filter(({ leaves }) => leaves.length > 0).map(({ id }) => id)

@@ -5,7 +5,7 @@
 
 const source = { source: '编的', certainty: 'reading' } as const
 const named = (name: string) => ({ name, basis: '货已经交了' })
-const fact = (label: string, schema: object, example: unknown, more: object = {}) => ({
+export const fact = (label: string, schema: object, example: unknown, more: object = {}) => ({
   label,
   english: label,
   question: `${label}？`,
@@ -15,7 +15,7 @@ const fact = (label: string, schema: object, example: unknown, more: object = {}
   ...more
 })
 
-const measure = (id: string, title: string, conditions: object, more: object = {}) => ({
+export const measure = (id: string, title: string, conditions: object, more: object = {}) => ({
   id,
   kind: 'B',
   title,
@@ -34,7 +34,7 @@ const measure = (id: string, title: string, conditions: object, more: object = {
   ...more
 })
 
-const clause = (measures: object[]) => ({
+export const clause = (measures: object[]) => ({
   clause: '1',
   numbers: [1],
   section: '一、付款',
@@ -46,7 +46,7 @@ const clause = (measures: object[]) => ({
   measures
 })
 
-const policy = (id: string, version: string, from: string, to: string | null, more: object = {}) => ({
+export const policy = (id: string, version: string, from: string, to: string | null, more: object = {}) => ({
   id,
   version,
   title: `${id}办法`,

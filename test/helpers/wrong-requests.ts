@@ -10,6 +10,14 @@ const keys = (count: number) => Array.from({ length: count }, (_, i) => `/facts/
 const RENT = '/facts/lease/monthlyRent'
 const SIZE = '/facts/enterprise/size'
 
+/** Bodies of POST /eligibility, and what is said of the first error. */
+export const MESSAGES: [string, string][] = [
+  [facts('{"enterprise.size":"small"}'), '请按主体分组，写成 {"enterprise":{"size":…}}'],
+  [facts('{"enterprise":{"size":"tiny"}}'), '应当是 large、medium、small、micro 之一'],
+  [facts('{"enterprise":{"industry":"tiny"}}'), '格式不对，例如 餐饮业'],
+  [facts('{"size":"small"}'), '没有 size 这个名称']
+]
+
 /** Bodies of POST /eligibility: what is wrong, the body, and each error as "pointer" or "pointer → suggestion". */
 export const BODIES: [string, string, ...string[]][] = [
   ['Chinese for a fact', facts('{"enterprise":{"企业规模":"small"}}'), '/facts/enterprise/企业规模 → size'],

@@ -215,7 +215,7 @@ t.test('a question that the plan does not cover is answered that it does not', a
     question: '农转非户口怎么办'
   })
   t.same([structuredContent.matches, isError], [[], undefined])
-  t.equal(structuredContent.message, plan.lines.unstated.notCovered)
+  t.equal(structuredContent.message, [...plan.lines.unstated.values()][0]?.notCovered)
 })
 
 t.test('the catalogue by what it is', async t => {

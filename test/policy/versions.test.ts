@@ -1,4 +1,5 @@
 /** Many rule sets, each in its versions: which of them counts, and what is said while that is not known. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
@@ -12,6 +13,7 @@ import { needSound, readPlan, readPolicy } from '../../src/plan.ts'
 import { readRuleFiles } from '../../src/policy/files.ts'
 import { readLibrary } from '../../src/policy/library.ts'
 import type { Measure } from '../../src/policy/model.ts'
+import { batch as batchFiles } from '../helpers/batch-command.ts'
 import { call } from '../helpers/mcp.ts'
 import {
   foldersOf,
@@ -343,6 +345,60 @@ t.test('a table has a column or a row for each measure of the rule sets that are
   const told = (await table('?policies=repay&explain=summary')).filter(row => row.includes('付款期限'))
   t.equal(told.length, 3)
   t.match(told.at(-1), /还不能确定.*1\.0\.0.*2\.0\.0/, 'what each version says')
+})
+
+t.test('a run over files is about the rule sets and versions that it names', async t => {
+  const file = t.testdir({ 'in.ndjson': '' })
+  const [input, output] = [`${file}/in.ndjson`, `${file}/out.ndjson`]
+  const facts = { ...delivered({ largeBuyer: false }), notice: { posted: true } }
+  const line = JSON.stringify({ id: 'a', facts })
+  writeFileSync(input, line)
+  const program = new Program(served.policy)
+  const run = (...args: string[]) =>
+    batchFiles([input, output, '--as-of', '2026-01-01', ...args], undefined, program)
+  const overHttp = async (query: string) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: `/eligibility/batch?asOf=2026-01-01&${query}`,
+        headers: { 'content-type': 'application/x-ndjson' },
+        payload: line
+      })
+    ).body
+  const digest = served.policy.documents.find(
+    ({ version, id }) => id === 'repay' && version === '1.0.0'
+  )?.digest
+  for (const [args, query] of [
+    [[], ''],
+    [['--policies', 'notice'], 'policies=notice'],
+    [['--policies', 'repay,notice,repay'], 'policies=repay,notice'],
+    [['--versions', 'repay:1.0.0,notice:1.0.0'], 'versions=repay:1.0.0,notice:1.0.0'],
+    [['--versions', `repay:${digest}`], `versions=repay:${digest}`],
+    [['--policies', 'repay', '--versions', 'repay:2.0.0'], 'policies=repay&versions=repay:2.0.0']
+  ] as const) {
+    t.match(await run(...args), { code: 0 }, query)
+    t.equal(readFileSync(output, 'utf8'), await overHttp(query), query)
+  }
+  const table = `${file}/out.csv`
+  const wide = await batchFiles(
+    [input, table, '--as-of', '2026-01-01', '--policies', 'repay'],
+    undefined,
+    program
+  )
+  t.match(wide, { code: 0, err: /没有单列一列的政策：\d 项/ })
+  t.notMatch(readFileSync(table, 'utf8'), /公告|存档/)
+  for (const [args, err] of [
+    [['--policies', 'notise'], '--policies：没有规则集“notise”，有的是 notice、repay'],
+    [['--versions', 'repay'], '--versions：“repay”应当写成 规则集:版本号，或者 规则集:摘要'],
+    [['--versions', 'rent:1.0.0'], '--versions：没有规则集“rent”'],
+    [['--versions', 'repay:1.0.1'], '--versions：repay 没有 1.0.1 这一版，是不是 1.0.0，有的是 1.0.0、2.0.0'],
+    [['--versions', 'repay:x'], '--versions：repay 没有 x 这一版，有的是 1.0.0、2.0.0'],
+    [['--policies', 'notice', '--versions', 'repay:1.0.0'], '--versions：repay 不在 --policies 里'],
+    [['--policies', 'notice', '--measures', 'term'], '--measures：term 不属于 --policies 里的规则集']
+  ] as const) {
+    t.match(await run(...args), { code: 2, err }, err)
+  }
+  t.match(await batchFiles(['--help']), { out: /--policies A,B .*规则集.*rule sets/ })
 })
 
 t.test('an assistant asks about one of the rule sets', async t => {

@@ -10,8 +10,11 @@ import { knowledgeBase } from '../../src/hotline/knowledge-base.ts'
 import { defaultRules, readRuleFiles } from '../../src/policy/files.ts'
 import { faultsOf } from '../../src/policy/guards/index.ts'
 import type { Document, Measure } from '../../src/policy/model.ts'
-import { obstacleOf, spanText, windowInWords, windowSaid, windowView } from '../../src/policy/window.ts'
+import { obstacleOf, windowInWords, windowSaid, windowView } from '../../src/policy/window.ts'
+import { textsOf } from '../../src/texts/index.ts'
 import { build, plan } from '../helpers/service.ts'
+
+const { formulas } = textsOf('zh')
 
 const { policy } = plan
 const measure = (id: string) => policy.measure(id) as Measure
@@ -89,7 +92,7 @@ t.test('spans as short as they can be said, and windows whatever the day', async
     [null, '2022-12-31', '到2022年12月31日为止'],
     ['2022-06-01', null, '从2022年6月1日起']
   ] as const)
-    t.equal(spanText({ from, to }), text)
+    t.equal(textsOf('zh').window.span({ from, to }), text)
   const words = (window: Parameters<typeof having>[0]) => windowInWords(having(window))
   t.equal(words(null), '方案没有写期限。')
   t.equal(words({ kind: 'application', to: '2022-12-31' }), '到2022年12月31日为止。')
@@ -172,7 +175,7 @@ t.test('a date moved, but never to before another', async t => {
   })
   const days = { text: '30天', quantity: quantity.exact(30), factor: quantity.zero }
   const moved = (from?: string, notBefore?: string) =>
-    shiftedDate.apply({ date: [date(from)], days: [days], notBefore: [date(notBefore)] }).date
+    shiftedDate.apply({ date: [date(from)], days: [days], notBefore: [date(notBefore)] }, formulas).date
   t.equal(moved('2022-06-15'), '2022-07-15')
   t.equal(moved('2022-06-15', '2022-07-14'), '2022-07-15')
   t.equal(moved('2022-06-15', '2022-07-16'), '2022-07-16')
@@ -182,7 +185,7 @@ t.test('a date moved, but never to before another', async t => {
     return { text: String(value), quantity: held, factor: held }
   }
   const least = (value: number, ...limits: (number | null)[]) =>
-    Number(lesser.apply({ value: [number(value)], limits: limits.map(number) }).quantity?.max)
+    Number(lesser.apply({ value: [number(value)], limits: limits.map(number) }, formulas).quantity?.max)
   t.same([least(3, 2), least(3, 4), least(3, null), least(3)], [2, 3, 3, 3])
 })
 

@@ -269,6 +269,43 @@ t.test('whatever is changed in a log is found', async t => {
   t.match(String((await check(original)).faults), /segment 2, byte 0: it does not follow the segment before/)
   writeFileSync(first, whole)
 
+  // Each thing that the walk looks at, in the first line or the last of a segment: nothing before it is wrong.
+  const last = (from: RegExp, to: string) => (text: string) => {
+    const at = text.trimEnd().lastIndexOf('\n') + 1
+    return text.slice(0, at) + text.slice(at).replace(from, to)
+  }
+  const once: [string, (text: string) => string, RegExp][] = [
+    [
+      '1',
+      text => text.replace(/"time":"2026/, '"time":"2025'),
+      /segment 1, byte 0: the log does not begin here/
+    ],
+    ['1', text => text.replace(/^\{/, '['), /segment 1, byte 0: the first line is not that of this segment/],
+    [
+      '2',
+      text => text.replace(/"segment":2/, '"segment":3'),
+      /segment 2, byte 0: the first line is not that/
+    ],
+    ['3', last(/^\{/, '['), /it is no record/],
+    ['3', last(/"request"/, '"asked"'), /it is no record/],
+    ['3', last(/"id":"(\w{6})-3-/, '"id":"$1-2-'), /stood somewhere else/],
+    ['3', last(/"id":"(\w{6}-3)-\w+/, '"id":"$1-1'), /stood somewhere else/],
+    ['3', last(/"prev":"./, '"prev":"x'), /does not follow the line before/],
+    ['3', last(/"slot":\d+/, '"slot":0'), /has the key of another record/],
+    ['3', text => text.slice(0, -1), /the line has no end/]
+  ]
+  for (const [number, change, fault] of once) {
+    const file = join(original, `0000000${number}.log`)
+    const before = readFileSync(file, 'utf8')
+    chmodSync(file, 0o600)
+    writeFileSync(file, change(before))
+    t.match(String((await check(original)).faults), fault)
+    writeFileSync(file, before)
+  }
+  rmSync(first)
+  t.match(String((await check(original)).faults), /segment 2, byte 0: the log does not begin here/)
+  writeFileSync(first, whole)
+
   const files = readdirSync(original).filter(name => name.endsWith('.log'))
   const edits = fc.constantFrom(
     'byte',

@@ -212,7 +212,10 @@ t.test(
 
 t.test('an early refusal reaches who is still sending', async t => {
   const { port } = await listen(t)
-  for (const isChunked of [false, true]) t.equal(await refused(port, 10, isChunked), 413)
+  for (const isChunked of [false, true]) {
+    t.equal(await refused(port, 10, isChunked), 413)
+    t.equal(await refused(port, 10, isChunked, true), 400)
+  }
 })
 
 t.test('told to stop, it loses nothing: answers say so, connections are taken for a while', async t => {
@@ -222,6 +225,7 @@ t.test('told to stop, it loses nothing: answers say so, connections are taken fo
   await once(idle, 'data')
   const silent = await open(port)
   let closing: Promise<void> | undefined
+  const began = performance.now()
   const counting = stopping(
     port,
     () => {
@@ -240,6 +244,10 @@ t.test('told to stop, it loses nothing: answers say so, connections are taken fo
   t.equal(lost, 0, `of ${answered + lost}`)
   await closing
   for (const socket of [idle, silent]) await closed(socket.resume())
+  t.ok(
+    performance.now() - began < 40_000,
+    'a silent connection ends before its time for headers, of 60 s, is over'
+  )
 })
 
 t.test('what a stop loses is counted', async t => {

@@ -31,7 +31,7 @@ import { ref } from '../../src/schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema, EXPLAIN } from '../../src/schemas/eligibility.ts'
 import { PROBLEMS, type ProblemCode } from '../../src/schemas/problem.ts'
 import { build, plan } from '../helpers/service.ts'
-import { BODIES, FAILING, HOSTILE, OTHERS, PARAMETERS } from '../helpers/wrong-requests.ts'
+import { BODIES, FAILING, HOSTILE, MESSAGES, OTHERS, PARAMETERS } from '../helpers/wrong-requests.ts'
 
 const HEADERS = { 'content-type': 'application/json' }
 const PACKED = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
@@ -137,6 +137,18 @@ t.test('wrong requests', async t => {
       await alive(name)
     }
     t.equal(({} as { a?: unknown }).a, undefined, 'no prototype was touched')
+  })
+
+  await t.test('what is wrong is said in words that help', async t => {
+    for (const [payload, says] of MESSAGES) {
+      const { errors } = checkProblem(
+        t,
+        payload,
+        await post(app, '/eligibility', payload),
+        'validation-failed'
+      )
+      t.equal(errors[0]?.message, says)
+    }
   })
 
   await t.test('bodies made to keep it busy are answered soon and shortly', async t => {

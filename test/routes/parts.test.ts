@@ -31,6 +31,7 @@ import { cursorAt, positionOf } from '../../src/routes/cursor.ts'
 import { exampleDay } from '../../src/routes/examples.ts'
 import { ref } from '../../src/schemas/common.ts'
 import type { EligibilityResult } from '../../src/schemas/eligibility.ts'
+import { textsOf } from '../../src/texts/index.ts'
 import { build, plan } from '../helpers/service.ts'
 import { tinyRules } from '../helpers/tiny.ts'
 
@@ -146,12 +147,15 @@ t.test('months of a period inside a window', async t => {
     [undefined, '2022-06', undefined, undefined, 0, null],
     ['2022-06', undefined, undefined, undefined, 0, null]
   ] as const) {
-    const { quantity: months, expression } = monthsInWindow.apply({
-      first: [month(first)],
-      last: [month(last)],
-      ...(from && { from: [month(from)] }),
-      ...(to && { to: [month(to)] })
-    })
+    const { quantity: months, expression } = monthsInWindow.apply(
+      {
+        first: [month(first)],
+        last: [month(last)],
+        ...(from && { from: [month(from)] }),
+        ...(to && { to: [month(to)] })
+      },
+      textsOf('zh').formulas
+    )
     const bound = (value: { toNumber(): number } | null | undefined) => value?.toNumber() ?? null
     t.same([bound(months?.min), bound(months?.max)], [min, max], expression)
     t.equal(/不早于/.test(expression), from !== undefined, expression)
@@ -171,13 +175,14 @@ t.test('a rule set without examples is served all the same', async t => {
 })
 
 t.test('texts of values', async t => {
-  const size = { schema: { type: 'string' }, labels: { small: '小型' } }
+  const texts = textsOf('zh')
+  const size = { schema: { type: 'string' }, labels: { small: '小型' }, texts }
   t.equal(showValue(size, 'small'), '小型')
   t.equal(showValue(size, 'tiny'), 'tiny', 'a value without a label is shown as it is')
-  t.equal(showValue({ schema: { type: 'number' } }, 1_234_567.5), '1,234,567.5')
-  t.equal(showValue({ schema: { type: 'number' }, unit: 'CNY' }, 265486.7256637168), '265,486.73元')
-  t.equal(showValue({ schema: { type: 'number' }, unit: 'CNY' }, 12000), '12,000元')
-  t.equal(showValue({ schema: { type: 'array' } }, []), '无')
+  t.equal(showValue({ schema: { type: 'number' }, texts }, 1_234_567.5), '1,234,567.5')
+  t.equal(showValue({ schema: { type: 'number' }, unit: 'CNY', texts }, 265486.7256637168), '265,486.73元')
+  t.equal(showValue({ schema: { type: 'number' }, unit: 'CNY', texts }, 12000), '12,000元')
+  t.equal(showValue({ schema: { type: 'array' }, texts }, []), '无')
 })
 
 t.test('an error of a whole union is told by its branches', async t => {

@@ -49,6 +49,8 @@ export interface TableParts {
 export interface TableWriter {
   /** the first line, with the mark that tells a spreadsheet the encoding */
   header: string
+  /** titles of the columns that are measures; none with reasons */
+  columns: readonly string[]
   /** what writes the rows of one era */
   rowsFor: WriterFor
 }
@@ -86,10 +88,8 @@ function linesWith({ beside }: TableParts, titles: readonly string[]) {
 }
 
 function outcomeWriter({ only }: BatchOptions, columns: readonly Measure[], parts: TableParts): TableWriter {
-  const { line, error, header } = linesWith(
-    parts,
-    columns.map(({ title }) => title)
-  )
+  const titles = columns.map(({ title }) => title)
+  const { line, error, header } = linesWith(parts, titles)
   const rowsFor = ({ measures }: Asked): Writer => {
     const places = columns.map(column => measures.findIndex(({ id }) => id === column.id))
     return {
@@ -105,7 +105,7 @@ function outcomeWriter({ only }: BatchOptions, columns: readonly Measure[], part
       }
     }
   }
-  return { header, rowsFor }
+  return { header, columns: titles, rowsFor }
 }
 
 function detailWriter(program: Program, { only }: BatchOptions, parts: TableParts): TableWriter {
@@ -120,5 +120,5 @@ function detailWriter(program: Program, { only }: BatchOptions, parts: TablePart
       }
     }
   })
-  return { header, rowsFor }
+  return { header, columns: [], rowsFor }
 }

@@ -12,6 +12,7 @@ import type { Measure, Policy } from '../../policy/model.ts'
 import { EXPLAIN } from '../../schemas/eligibility.ts'
 import { Usage } from '../frame/command.ts'
 import type { Format } from './deciding.ts'
+import { selectionOf } from './selection.ts'
 
 export const HELP = `用法 Usage: npm run batch -- IN OUT [options]
           npm run batch -- - - [options]
@@ -32,6 +33,9 @@ template writes a workbook to fill in, with the columns that the measures need.
 
   --measures A,B    只判断这些政策（中文名称或 id），默认全部；表格里不列对谁都还不能确定的
                     only these measures (titles or ids); default: all, a table leaves out those open for everybody
+  --policies A,B    问哪些规则集（编号），默认当天有效的全部 · rule sets, by id; default: all that are in force on the day
+  --versions A:V    规则集用哪一版，不看日期：规则集:版本号 或 规则集:摘要，用逗号隔开
+                    versions to use whatever the day: policy:version or policy:digest, with commas
   --keep A,B        这些列不是事实，只是名称像，原样带出 · columns that are no facts, however near their titles are
   --explain LEVEL   none（默认）、summary、full · none (default), summary, or full (not to .csv)
   --only eligible   只写出符合的政策 · only what applicants are eligible for
@@ -156,6 +160,8 @@ function parsed(args: string[]) {
       allowPositionals: true,
       options: {
         measures: { type: 'string' },
+        policies: { type: 'string' },
+        versions: { type: 'string' },
         explain: { type: 'string' },
         only: { type: 'string' },
         'as-of': { type: 'string' },
@@ -193,6 +199,7 @@ export function readSettings(args: string[], policy: Policy): Settings {
   const measures = measuresOf(values.measures, policy)
   const options = {
     measures,
+    ...selectionOf(values, policy, measures),
     explain,
     only: oneOf('only', values.only, ['eligible']),
     asOf: dayOf(values['as-of'])

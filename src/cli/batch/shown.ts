@@ -39,12 +39,13 @@ export async function shownIn(
   signal: AbortSignal,
   say: (text: string) => void
 ): Promise<string[] | undefined | null> {
-  const { measures, explain = 'none' } = options
+  const { measures, policies, explain = 'none' } = options
   if (to === 'ndjson' || explain !== 'none' || measures) return undefined
   const dated = { ...options, asOf: options.asOf ?? today }
   const shown = await settledFor(batches(start), program, dated, table, signal)
   if (!shown) return null
-  const left = decidable(program.policy).length - shown.length
+  const asked = decidable(program.policy).filter(one => policies?.includes(one.document.id) ?? true)
+  const left = asked.length - shown.length
   // A table of nothing helps nobody.
   if (left === 0 || shown.length === 0) return undefined
   say(`对每一个申请人都还不能确定、没有单列一列的政策：${left} 项（要列出来，用 --measures 写明）`)

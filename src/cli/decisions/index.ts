@@ -79,7 +79,7 @@ const replay: Command = {
   summary: 'decides again, by the rules of then and by those of today',
   help: `Usage: npm run decisions -- replay ID|--all [options]
 
-${WHERE}  --archive DIR     a folder of folders of rules that are no longer served; default: RULES_ARCHIVE
+${WHERE}  --archive DIR     a folder of rule sets that are no longer served, packed or in folders; default: RULES_ARCHIVE
 `,
   async run(args, io) {
     const { values, positionals } = parse(args, {

@@ -7,10 +7,11 @@ import type { Assessment, Program } from '../../engine/program.ts'
 import { traceOf } from '../../engine/trace.ts'
 import { restsOn } from '../../policy/asked.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from '../../policy/kleene.ts'
-import type { Document, Interpretation, Measure, NationalRule, Policy } from '../../policy/model.ts'
+import type { Document, Fact, Interpretation, Measure, NationalRule, Policy } from '../../policy/model.ts'
 import { NATIONAL_BEARINGS } from '../../policy/national-rules.ts'
 import { noticeOf, windowStatus } from '../../policy/window.ts'
 import { bareResult, type DerivedView, interpretationView, openCondition } from '../eligibility.ts'
+import type { NextQuestion } from '../interview/questions.ts'
 import { type Offer, offerView } from '../interview/situations.ts'
 import { nationalRuleView } from '../national-rules.ts'
 import { reasonOf } from '../reasons.ts'
@@ -69,8 +70,8 @@ export class AnswerParts {
   readonly factIds: readonly Buffer[]
   /** ids of measures, by id */
   readonly measureIds: ReadonlyMap<string, Buffer>
-  /** by fact index: how a question about it begins */
-  readonly questions: readonly Buffer[]
+  /** by fact index: how a question about it begins, by its words */
+  private readonly questions: readonly ReadonlyMap<string, Buffer>[]
   private readonly offers = new Kept<string, Buffer>(OFFERS)
   private readonly policy: Policy
   /** of requests that select nothing the documents are the same list for a whole era */
@@ -100,7 +101,13 @@ export class AnswerParts {
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
     this.policy = policy
-    this.questions = policy.facts.map(({ id, label, question }) => opened({ fact: id, label, question }))
+    const wordings = new Set(policy.documents.map(({ facts }) => facts))
+    this.questions = policy.facts.map((_fact, index) => {
+      const worded = [...wordings].map(facts => facts[index] as Fact)
+      return new Map(
+        worded.map(({ id, label, question }) => [question, opened({ fact: id, label, question })])
+      )
+    })
     this.ends = policy.forms.map(({ responsible, units, unitText, silent }) =>
       closing({ responsible, lead: units.lead, unitText, notStated: silent }).subarray(0, -1)
     )
@@ -114,6 +121,11 @@ export class AnswerParts {
         this.interpretations[bearing].set(entry, json(interpretationView(entry, bearing)))
       }
     }
+  }
+
+  /** How a question begins. @param index of its fact */
+  question(index: number, { question }: NextQuestion): Buffer {
+    return this.questions[index]?.get(question) as Buffer
   }
 
   /** How an answer begins: what it rests on. */
@@ -169,17 +181,20 @@ export class AnswerParts {
     return this.derivedFacts.get(key) ?? this.derivedFacts.keep(key, member(view))
   }
 
-  /** @param truth how the tree came out for which the condition is a reason */
-  reason(assessment: Assessment, condition: Condition, truth: Truth): Buffer {
+  /**
+   * @param truth how the tree came out for which the condition is a reason
+   * @param document whose condition it is
+   */
+  reason(assessment: Assessment, condition: Condition, truth: Truth, document: Document): Buffer {
     const { reasons } = this.of(condition)
     const state = stateOf(assessment, condition)
-    return reasons.get(state) ?? reasons.keep(state, json(reasonOf(assessment, condition, truth)))
+    return reasons.get(state) ?? reasons.keep(state, json(reasonOf(assessment, condition, truth, document)))
   }
 
-  open(assessment: Assessment, condition: Condition): Buffer {
+  open(assessment: Assessment, condition: Condition, document: Document): Buffer {
     const { open } = this.of(condition)
     const state = stateOf(assessment, condition)
-    const make = () => json(openCondition(reasonOf(assessment, condition, UNKNOWN)))
+    const make = () => json(openCondition(reasonOf(assessment, condition, UNKNOWN, document)))
     return open.get(state) ?? open.keep(state, make())
   }
 

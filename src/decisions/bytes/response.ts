@@ -12,6 +12,7 @@ import { Output } from '../../output.ts'
 import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
 import type { Fact, Measure, Node } from '../../policy/model.ts'
+import { notLoadedOf } from '../../policy/other-documents.ts'
 import type { EligibilityRequest } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
 import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
@@ -84,17 +85,18 @@ class Writing {
   /** Writes what a result has with its reasons. */
   private reasons(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, output } = this
+    const { document } = measure
     const root = measure.conditions as Node
     const condition = program.condition(root)
     const found = deciding(assessment, condition, truth)
     output.addBytes(REASONS)
-    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth)))
+    this.list(found, one => output.addBytes(parts.reason(assessment, one, truth, document)))
     output.addBytes(MISSING)
     const missing = [...missingIn(program, assessment, root)]
     this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
     output.addBytes(CONDITIONAL_ON)
     const open = truth === UNKNOWN ? found : []
-    this.list(open, one => output.addBytes(parts.open(assessment, one)))
+    this.list(open, one => output.addBytes(parts.open(assessment, one, document)))
     output.addBytes(INTERPRETATIONS)
     this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
       output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
@@ -131,8 +133,9 @@ class Writing {
     const { parts, program, output } = this
     const id = (measure: string) => output.addBytes(parts.measureIds.get(measure) as Buffer)
     const indexOf = (fact: string) => (program.policy.fact(fact) as Fact).index
-    this.list(questions, ({ fact, settles, matters, alternatives }) => {
-      output.addBytes(parts.questions[indexOf(fact)] as Buffer)
+    this.list(questions, question => {
+      const { fact, settles, matters, alternatives } = question
+      output.addBytes(parts.question(indexOf(fact), question))
       output.addBytes(SETTLES)
       this.list(settles, id)
       output.addBytes(MATTERS)
@@ -204,7 +207,8 @@ export class AnswerBytes {
     output.addMembers(assumedIn(assessment, measures).map(assumed => parts.assumption(assumed)))
     output.add('],"derived":[')
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
-    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment))},"results":[`)
+    output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment, asked.documents))}`)
+    output.add(`,"notLoaded":${JSON.stringify(notLoadedOf(measures))},"results":[`)
     writing.results(measures, truths, asOf, explain)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {

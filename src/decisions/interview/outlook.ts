@@ -187,7 +187,8 @@ export class Prospect {
     parts: readonly Part[],
     declined: Declined
   ): Outlook {
-    const whole: GroupNode = { kind, children: parts.map(({ node }) => node), name: null, basis: null }
+    const children = parts.map(({ node }) => node)
+    const whole: GroupNode = { kind, children, name: null, text: '', basis: null }
     const each = this.inOrder(
       kind,
       parts.map(({ node }) => this.of(assessment, node, declined))

@@ -189,6 +189,8 @@ interface Entry {
   settles: string[]
   matters: string[]
   instead: readonly number[]
+  /** the facts as the first of the measures words them */
+  facts: readonly Fact[]
 }
 
 const byApplicant = ({ facts }: Policy, fact: number) => Number(facts[fact]?.answeredBy === 'applicant')
@@ -214,7 +216,9 @@ export function nextQuestions(
       ? worthsOfVersions(program, assessment, measure.choice, declined)
       : (interview as Interview).worths(assessment, declined)
     for (const { fact, worth, alone, instead } of worths) {
-      const entry = entries.get(fact) ?? { worth: 0, order: entries.size, settles: [], matters: [], instead }
+      const { facts } = measure.document
+      const fresh = { worth: 0, order: entries.size, settles: [], matters: [], instead, facts }
+      const entry = entries.get(fact) ?? fresh
       entries.set(fact, entry)
       entry.worth += worth
       entry.matters.push(measure.id)
@@ -229,9 +233,9 @@ export function nextQuestions(
         b.matters.length - a.matters.length ||
         a.order - b.order
     )
-    .map(([index, { settles, matters, instead }]) => {
-      const { id, label, question } = program.policy.facts[index] as Fact
-      const alternatives = instead.map(one => (program.policy.facts[one] as Fact).id)
+    .map(([index, { settles, matters, instead, facts }]) => {
+      const { id, label, question } = facts[index] as Fact
+      const alternatives = instead.map(one => (facts[one] as Fact).id)
       return { fact: id, label, question, settles, matters, alternatives }
     })
 }

@@ -1,4 +1,5 @@
 /** `calculate`: how much, until when? */
+import { calculateCost, REQUEST } from '../../clients/costs.ts'
 import { calculate } from '../../decisions/calculate.ts'
 import { decidable } from '../../policy/asked.ts'
 import type { RouteContext } from '../../routes/context.ts'
@@ -17,8 +18,8 @@ import { briefView, headOf, resultView } from '../views.ts'
 
 /** One measure with its amount. */
 function one(answer: CalculateOneResponse) {
-  const { policy, policies, asOf, assumptions, derived, conflicts, amount, ...result } = answer
-  const head = headOf({ policies, asOf, assumptions, derived, conflicts })
+  const { policy, policies, asOf, assumptions, derived, conflicts, notLoaded, amount, ...result } = answer
+  const head = headOf({ policies, asOf, assumptions, derived, conflicts, notLoaded })
   const said = new Set(result.notStated)
   const counted = amount
     ? { amount: leanObject({ ...amount, notStated: amount.notStated.filter(one => !said.has(one)) }) }
@@ -50,8 +51,9 @@ function all({ totals, notAdded, results, ...answer }: CalculateAllResponse) {
 
 export function calculateTool({ program, today }: RouteContext): Tool<CalculateRequest> {
   const { policy } = program
+  const ids = decidable(policy).map(({ id }) => id)
   const { asOf, facts, possible, measure, assumptions, policies } = calculateRequest(
-    decidable(policy).map(({ id }) => id),
+    ids,
     policy.sets.map(({ id }) => id)
   ).properties
   return {
@@ -65,8 +67,10 @@ export function calculateTool({ program, today }: RouteContext): Tool<CalculateR
     run: ({ args }) => {
       const { measure: named } = args
       needSelection(policy, { ...args, measures: named === undefined ? undefined : [named] })
-      const answer = calculate(program, args, args.asOf ?? today())
-      return 'totals' in answer ? all(answer) : one(answer)
+      const asked = { ...args, asOf: args.asOf ?? today() }
+      const answer = calculate(program, asked, asked.asOf)
+      const units = calculateCost(named === undefined ? 1 : 1 / ids.length) - REQUEST
+      return { result: 'totals' in answer ? all(answer) : one(answer), answer, asked, units }
     }
   }
 }

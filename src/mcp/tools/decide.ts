@@ -1,6 +1,7 @@
 /** `decide`: who gets it? */
 
 import { Type } from 'typebox'
+import { eligibilityCost, REQUEST } from '../../clients/costs.ts'
 import { eligibility } from '../../decisions/eligibility.ts'
 import { decidable } from '../../policy/asked.ts'
 import type { Policy } from '../../policy/model.ts'
@@ -72,8 +73,10 @@ export function decideTool({ program, today }: RouteContext): Tool<EligibilityRe
     schema: strictObject({ facts, possible, measures, policies, assumptions, asOf }, { 'x-agrees': true }),
     run: ({ args }) => {
       needSelection(policy, args)
-      const answer = eligibility(program, args, args.asOf ?? today())
-      return args.measures ? named(answer) : overview(policy, answer)
+      const asked = { ...args, asOf: args.asOf ?? today() }
+      const answer = eligibility(program, asked, asked.asOf)
+      const result = args.measures ? named(answer) : overview(policy, answer)
+      return { result, answer, asked, units: eligibilityCost(answer.results.length / ids.length) - REQUEST }
     }
   }
 }

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { measureFacts, measureOn, summaryOf } from '../../catalogue/catalogue.ts'
 import { matches, unitsOf } from '../../catalogue/filters.ts'
+import { QUESTION } from '../../clients/costs.ts'
 import { isTooLong } from '../../hearing/fold.ts'
 import { answers } from '../../hotline/answers.ts'
 import { askedOf, restsOn } from '../../policy/asked.ts'
@@ -162,7 +163,8 @@ export function findMeasuresTool({ program, hearing, lines, today }: RouteContex
       needSelection(policy, args)
       if (isTooLong(question))
         throw new WrongCall({ pointer: '/question', message: '折叠以后太长，请分几次问' })
-      return byWords(policy, answers(program, hearing, lines, { ...args, question }, asOf))
+      const answer = answers(program, hearing, lines, { ...args, question }, asOf)
+      return { result: byWords(policy, answer), answer, asked: { ...args, asOf }, units: QUESTION }
     }
   }
 }

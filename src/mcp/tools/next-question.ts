@@ -5,6 +5,7 @@
  */
 import type { InputRequiredResult } from '@modelcontextprotocol/server'
 import { type Static, Type } from 'typebox'
+import { eligibilityCost, REQUEST } from '../../clients/costs.ts'
 import type { NextQuestion } from '../../decisions/interview/questions.ts'
 import { decidable } from '../../policy/asked.ts'
 import type { Policy } from '../../policy/model.ts'
@@ -17,7 +18,7 @@ import { answered } from '../answer.ts'
 import { FORM, formFor, formOfSituations, questionView } from '../asking.ts'
 import { type Known, type Offer, type Step, stepOf, withFact, withSituations } from '../interview.ts'
 import { lean, leanObject } from '../lean.ts'
-import { type Call, type Tool, WrongCall } from '../tool.ts'
+import { type Call, type Decision, type Tool, WrongCall } from '../tool.ts'
 
 /** Questions put to the person in one call: clients give up on a tool that asks for ever. */
 const ASKED_AT_ONCE = 6
@@ -66,11 +67,12 @@ interface State {
 }
 
 /** What is known is given back whole, so that the next call need only repeat it. */
-function view(policy: Policy, { facts, declined, situationsAsked, measures }: Known, step: Step) {
+function view(policy: Policy, known: Known, step: Step): Decision {
+  const { facts, declined, situationsAsked, measures } = known
   const { answer, offer, question } = step
   const { policies, asOf, summary, conflicts, assumptions } = answer
   const situations = offer?.situations.map(({ id, label }) => ({ id, label }))
-  return answered({
+  const result = answered({
     policies: lean(policies),
     asOf,
     settled: !offer && !question,
@@ -80,6 +82,10 @@ function view(policy: Policy, { facts, declined, situationsAsked, measures }: Kn
     facts,
     ...leanObject({ declined, situationsAsked, conflicts, assumptions: measures ? assumptions : [] })
   })
+  const share = answer.results.length / decidable(policy).length
+  // Whatever was put to the person meanwhile: a single call with all that is known says the same.
+  const asked = { ...known, asOf, elicit: false }
+  return { result, answer, asked, units: eligibilityCost(share) - REQUEST }
 }
 
 /** A request for input: the list of situations where there is one, else the next question. */

@@ -1,5 +1,5 @@
 /** A yes-or-no fact that any one of others makes true: who pays tax in the district belongs to it, and so does a tenant. */
-import type { MakeDerivation } from './derivation.ts'
+import { type MakeDerivation, shown } from './derivation.ts'
 
 export interface AnyOfSpec {
   from: readonly string[]
@@ -16,9 +16,9 @@ export const anyOf: MakeDerivation<AnyOfSpec> = ({ from, orElse = [] }, context)
       if (inputs.some(input => given[input] === true)) return [true]
       return own.every(input => given[input] === false) ? [false] : undefined
     },
-    because: given => {
+    because: (given, wording) => {
       const yes = inputs.filter(input => given[input] === true)
-      return (yes.length > 0 ? yes : own).map(input => context.show(input, given[input])).join('，')
+      return wording.texts.derived.from(shown(yes.length > 0 ? yes : own, given, wording))
     },
     // To ask for the fact itself is shorter than to ask for each of the others.
     missing: () => []

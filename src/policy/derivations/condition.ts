@@ -2,7 +2,15 @@
 import type { RawCondition } from '../format.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../kleene.ts'
 import { comparison } from '../operators.ts'
-import { type DerivationContext, type Given, type MakeDerivation, type Rule, restOf } from './derivation.ts'
+import {
+  type DerivationContext,
+  type Given,
+  type MakeDerivation,
+  type Rule,
+  restOf,
+  shown,
+  type Wording
+} from './derivation.ts'
 
 export interface ConditionSpec {
   tree: RawCondition
@@ -46,11 +54,10 @@ export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
     ...new Set(parts.flatMap(({ input, other }) => (other === null ? [input] : [input, other])))
   ]
   const values = [[false], undefined, [true]]
-  const shown = (given: Given, from: readonly number[]) =>
-    from
-      .filter(input => given[input] !== undefined)
-      .map(input => context.show(input, given[input]))
-      .join('，')
+  const because = (given: Given, from: readonly number[], wording: Wording) => {
+    const known = from.filter(input => given[input] !== undefined)
+    return wording.texts.derived.from(shown(known, given, wording))
+  }
   /** Of whoever qualifies every part holds; where all the others hold, whoever does not fails by this one. */
   const reverse = (part: Part): { fact: number; rule: Rule }[] => {
     const members = context.members(part.input)
@@ -70,7 +77,7 @@ export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
             if (given[target] === true) return holding
             return given[target] === false && truthOfAll(others, given) === TRUE ? failing : undefined
           },
-          because: given => shown(given, given[target] === true ? [target] : from)
+          because: (given, wording) => because(given, given[target] === true ? [target] : from, wording)
         }
       }
     ]
@@ -78,7 +85,7 @@ export const condition: MakeDerivation<ConditionSpec> = (spec, context) => {
   return {
     inputs,
     values: given => values[truthOfAll(parts, given)],
-    because: given => shown(given, inputs),
+    because: (given, wording) => because(given, inputs, wording),
     missing: given => restOf(inputs, given),
     reverses: parts.flatMap(reverse)
   }

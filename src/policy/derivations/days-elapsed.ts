@@ -3,7 +3,7 @@
  * count, nor do days off just before the last: a term that ends on one of them runs on.
  */
 import { daysFrom, type RawCalendar, WorkingDays } from '../../calculators/working-days.ts'
-import { type Given, type MakeDerivation, restOf } from './derivation.ts'
+import { type Given, type MakeDerivation, restOf, shown } from './derivation.ts'
 
 export interface DaysElapsedSpec {
   start: string
@@ -24,15 +24,12 @@ export const daysElapsed: MakeDerivation<DaysElapsedSpec> = (spec, context) => {
       const worked = calendar.before(end)
       return worked === undefined ? undefined : [Math.max(0, daysFrom(start, worked) + 1)]
     },
-    because: given =>
-      `${inputs.map(input => context.show(input, given[input])).join('，')}，开始的当天不算，末尾连着的休息日不算`,
+    because: (given, wording) => wording.texts.derived.daysElapsed(shown(inputs, given, wording)),
     missing: given => restOf(inputs, given),
-    whyNot(given) {
+    whyNot(given, { texts }) {
       const [start, end] = daysOf(given)
       const isOpen = start !== undefined && end !== undefined && end > start
-      return isOpen && calendar.before(end) === undefined
-        ? '那一年的放假安排还不知道，算不出最后一天'
-        : undefined
+      return isOpen && calendar.before(end) === undefined ? texts.derived.daysOffUnknown : undefined
     }
   }
 }

@@ -1,9 +1,19 @@
 /** What every derivation is: possible values of a fact, worked out from facts that are known. */
+
+import type { Texts } from '../../texts/index.ts'
 import type { Industries } from '../industry.ts'
+import type { Fact } from '../model.ts'
 import type { Ordered } from '../possible.ts'
+import { labelled } from '../words.ts'
 
 /** Values of facts by fact index; undefined where a fact is not settled. */
 export type Given = readonly unknown[]
+
+/** How answers call facts, in one language; by fact index. */
+export interface Wording {
+  texts: Texts
+  facts: readonly Fact[]
+}
 
 /** A rule by which the possible values of one fact follow from other facts. */
 export interface Rule {
@@ -13,8 +23,8 @@ export interface Rule {
   needs?: number
   /** Called where an input is known. @returns the values still possible: one when settled, several when narrowed, undefined when nothing is known */
   values(given: Given): readonly unknown[] | undefined
-  /** @returns one Chinese sentence: how the value follows; called only when `values` gave some */
-  because(given: Given): string
+  /** @returns one sentence: how the value follows; called only when `values` gave some */
+  because(given: Given, wording: Wording): string
   /** @returns values of an input that has an order at which what follows changes: with the ends of a range they stand for all of it */
   turns?(input: number, given: Given): readonly Ordered[]
   /** whether what follows rises with its ordered input, so that the ends of a range give the ends of a range */
@@ -25,7 +35,7 @@ export interface Derivation extends Rule {
   /** @returns the inputs still worth asking for; empty when asking for the fact itself is shorter */
   missing(given: Given): readonly number[]
   /** @returns why nothing can be worked out although the inputs are there: an industry outside the standard */
-  whyNot?(given: Given): string | undefined
+  whyNot?(given: Given, wording: Wording): string | undefined
   /** what follows the other way round: of an input, once the fact itself is known */
   reverses?: readonly { fact: number; rule: Rule }[]
 }
@@ -40,8 +50,6 @@ export interface DerivationContext {
   /** one of the other JSON files of the rule set */
   file(name: string): unknown
   industries: Industries
-  /** the Chinese text of a value of a fact */
-  show(fact: number, value: unknown): string
 }
 
 export type MakeDerivation<Spec> = (spec: Spec, context: DerivationContext) => Derivation
@@ -49,3 +57,13 @@ export type MakeDerivation<Spec> = (spec: Spec, context: DerivationContext) => D
 /** Inputs not known yet, once at least one of them is: asking for the rest is shorter than starting over. */
 export const restOf = (inputs: readonly number[], given: Given): readonly number[] =>
   inputs.some(input => given[input] !== undefined) ? inputs.filter(input => given[input] === undefined) : []
+
+/** Facts with their values, as a sentence lists them: 行业：餐饮业，从业人员：3人 */
+export const shown = (facts: readonly number[], given: Given, { facts: all }: Wording): string[] =>
+  facts.map(fact => labelled(all[fact] as Fact, given[fact]))
+
+/** That a value follows from one fact. */
+export const becauseOfOne =
+  (fact: number) =>
+  (given: Given, wording: Wording): string =>
+    shown([fact], given, wording).join()

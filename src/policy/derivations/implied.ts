@@ -1,5 +1,5 @@
 /** A fact that one value of another fact implies: hit hard by the epidemic means affected by it. */
-import type { MakeDerivation } from './derivation.ts'
+import { becauseOfOne, type MakeDerivation } from './derivation.ts'
 
 export interface ImpliedSpec {
   from: string
@@ -16,7 +16,7 @@ export const implied: MakeDerivation<ImpliedSpec> = (spec, context) => {
   return {
     inputs: [from],
     values: given => (given[from] === spec.when ? values : undefined),
-    because: given => context.show(from, given[from]),
+    because: becauseOfOne(from),
     missing: () => [],
     reverses: others && [
       {
@@ -24,7 +24,7 @@ export const implied: MakeDerivation<ImpliedSpec> = (spec, context) => {
         rule: {
           inputs: [target],
           values: given => (given[target] === undefined || given[target] === spec.value ? undefined : others),
-          because: given => context.show(target, given[target])
+          because: becauseOfOne(target)
         }
       }
     ]

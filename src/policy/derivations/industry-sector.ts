@@ -1,6 +1,6 @@
 /** A fact that the industry settles by its GB/T 4754 code: whether a firm is in the service sector. */
 import { mayFallUnder } from '../industry.ts'
-import type { MakeDerivation } from './derivation.ts'
+import { becauseOfOne, type MakeDerivation } from './derivation.ts'
 
 export interface IndustrySectorSpec {
   from: string
@@ -33,7 +33,7 @@ export const industrySector: MakeDerivation<IndustrySectorSpec> = (spec, context
       possible.set(industry, values)
       return values.length ? values : undefined
     },
-    because: given => context.show(from, given[from]),
+    because: becauseOfOne(from),
     missing: () => []
   }
 }

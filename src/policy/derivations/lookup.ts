@@ -1,5 +1,5 @@
 /** A fact that follows from another by a table: an enterprise is an employer. */
-import type { MakeDerivation } from './derivation.ts'
+import { becauseOfOne, type MakeDerivation } from './derivation.ts'
 
 export interface LookupSpec {
   from: string
@@ -21,7 +21,7 @@ export const lookup: MakeDerivation<LookupSpec> = (spec, context) => {
   return {
     inputs: [from],
     values: given => table.get(String(given[from])),
-    because: given => context.show(from, given[from]),
+    because: becauseOfOne(from),
     missing: () => [],
     reverses: members && [
       {
@@ -35,7 +35,7 @@ export const lookup: MakeDerivation<LookupSpec> = (spec, context) => {
             known.set(value, found)
             return found?.length === members.length ? undefined : found
           },
-          because: given => context.show(target, given[target])
+          because: becauseOfOne(target)
         }
       }
     ]

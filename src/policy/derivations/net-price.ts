@@ -1,6 +1,6 @@
 /** A price without tax from a price that may include it; while that is open, both are possible. */
 import { quantity } from '../../calculators/quantity.ts'
-import { type MakeDerivation, restOf } from './derivation.ts'
+import { becauseOfOne, type MakeDerivation, restOf } from './derivation.ts'
 
 export interface NetPriceSpec {
   price: string
@@ -25,10 +25,11 @@ export const netPrice: MakeDerivation<NetPriceSpec> = (spec, context) => {
       const net = quantity.divide(gross, divisor)
       return given[includesTax] === true ? [net] : [net, gross]
     },
-    because: given =>
-      given[includesTax] === false
-        ? `${context.show(price, given[price])}，不含增值税`
-        : `${context.show(price, given[price])}，含税价 ÷ ${divisor}`,
+    because(given, wording) {
+      const { withoutTax, withTax } = wording.texts.derived
+      const gross = becauseOfOne(price)(given, wording)
+      return given[includesTax] === false ? withoutTax(gross) : withTax(gross, divisor)
+    },
     missing: given => restOf(inputs, given)
   }
 }

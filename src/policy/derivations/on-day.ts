@@ -1,6 +1,6 @@
 /** A number that changes from day to day and is published: a reference rate on the day of a contract. */
 import { neighbours } from '../steps.ts'
-import type { Given, MakeDerivation } from './derivation.ts'
+import { becauseOfOne, type Given, type MakeDerivation } from './derivation.ts'
 
 export interface OnDaySpec {
   from: string
@@ -27,10 +27,10 @@ export const onDay: MakeDerivation<OnDaySpec> = (spec, context) => {
       const value = valueOn(given)
       return value === undefined ? undefined : [value]
     },
-    because: given => context.show(from, given[from]),
+    because: becauseOfOne(from),
     missing: () => [],
-    whyNot: given =>
-      given[from] !== undefined && valueOn(given) === undefined ? '本服务的表里没有那一天的数' : undefined,
+    whyNot: (given, { texts }) =>
+      given[from] !== undefined && valueOn(given) === undefined ? texts.derived.noValueOnDay : undefined,
     turns: () => turns
   }
 }

@@ -1,6 +1,6 @@
 /** Whether a period with a first and a last day touches a fixed period: a lease that runs in 2022. */
 import { neighbours } from '../steps.ts'
-import { type MakeDerivation, restOf } from './derivation.ts'
+import { type MakeDerivation, restOf, shown } from './derivation.ts'
 
 export interface OverlapSpec {
   start: string
@@ -26,11 +26,10 @@ export const overlap: MakeDerivation<OverlapSpec> = (spec, context) => {
       const within = (day: string | undefined) => day && day >= spec.from && day <= spec.to
       return (start && end) || within(start) || within(end) ? YES : undefined
     },
-    because: given =>
-      inputs
-        .filter(input => given[input] !== undefined)
-        .map(input => context.show(input, given[input]))
-        .join('，'),
+    because(given, wording) {
+      const known = inputs.filter(input => given[input] !== undefined)
+      return wording.texts.derived.from(shown(known, given, wording))
+    },
     missing: given => restOf(inputs, given)
   }
 }

@@ -1,5 +1,5 @@
 /** A fact that is another one, and which one it is a third says: a term runs from delivery, or from acceptance. */
-import { type Given, type MakeDerivation, restOf } from './derivation.ts'
+import { type Given, type MakeDerivation, restOf, shown } from './derivation.ts'
 
 export interface PickSpec {
   from: string
@@ -19,7 +19,8 @@ export const pick: MakeDerivation<PickSpec> = (spec, context) => {
       const fact = picked(given)
       return fact === undefined || given[fact] === undefined ? undefined : [given[fact]]
     },
-    because: given => [from, picked(given) as number].map(one => context.show(one, given[one])).join('，'),
+    because: (given, wording) =>
+      wording.texts.derived.from(shown([from, picked(given) as number], given, wording)),
     missing(given) {
       if (given[from] === undefined) return restOf(inputs, given).slice(0, 1)
       const fact = picked(given)

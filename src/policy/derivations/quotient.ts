@@ -1,6 +1,6 @@
 /** A number that is another number divided by a constant: years from days. */
 import { quantity } from '../../calculators/quantity.ts'
-import type { MakeDerivation } from './derivation.ts'
+import { becauseOfOne, type MakeDerivation } from './derivation.ts'
 
 export interface QuotientSpec {
   from: string
@@ -14,7 +14,7 @@ export const quotient: MakeDerivation<QuotientSpec> = (spec, context) => {
     rises: true,
     values: given =>
       given[from] === undefined ? undefined : [quantity.divide(given[from] as number, spec.divisor)],
-    because: given => `${context.show(from, given[from])} ÷ ${spec.divisor}`,
+    because: (given, wording) => `${becauseOfOne(from)(given, wording)} ÷ ${spec.divisor}`,
     missing: () => []
   }
 }

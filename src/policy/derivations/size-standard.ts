@@ -103,7 +103,7 @@ export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) =>
           .filter(({ fact }) => fact === input)
           .flatMap(({ floors, indicator }) => floors.map(floor => floor * indicator.scale))
       ),
-    because(given) {
+    because(given, { texts }) {
       const { tables } = tablesOf(given) as ReturnType<typeof read>
       const bands = (tables[0] as Band[]).filter(isGiven(given))
       const parts = bands.map(
@@ -115,7 +115,7 @@ export const sizeStandard: MakeDerivation<SizeStandardSpec> = (spec, context) =>
           ? band
           : lowest
       )
-      return `按${deciding.name}标准，${parts.join('、')}，起决定作用的是${deciding.indicator.label}`
+      return texts.derived.size(deciding.name, parts, deciding.indicator.label)
     },
     missing(given) {
       const entry = tablesOf(given)

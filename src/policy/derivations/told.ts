@@ -1,5 +1,5 @@
 /** A yes-or-no fact that is true once another is known: who says after how many days has agreed on a term. */
-import type { MakeDerivation } from './derivation.ts'
+import { becauseOfOne, type MakeDerivation } from './derivation.ts'
 
 export interface ToldSpec {
   from: string
@@ -10,7 +10,7 @@ export const told: MakeDerivation<ToldSpec> = (spec, context) => {
   return {
     inputs: [from],
     values: given => (given[from] === undefined ? undefined : [true]),
-    because: given => context.show(from, given[from]),
+    because: becauseOfOne(from),
     missing: () => []
   }
 }

@@ -4,8 +4,8 @@ import { derivations } from '../derivations/index.ts'
 import type { RawFact } from '../format.ts'
 import { industriesOf } from '../rule-set.ts'
 import type { JsonSchema } from '../vocabulary.ts'
-import { units } from '../words.ts'
 import type { Findings } from './findings.ts'
+import { checkUnit } from './units.ts'
 
 /** Facts: their subjects, examples, labels, units, derivations and defaults. */
 export function checkFacts(findings: Findings): void {
@@ -17,7 +17,7 @@ export function checkFacts(findings: Findings): void {
       findings.fault('facts.json', ['facts', id], 'its subject is unknown', 'add it to subjects')
     }
     if (entry && !entry.fits(fact.example)) at('example', 'the example does not fit the schema', 'mend it')
-    if (fact.unit && !units.includes(fact.unit)) at('unit', `unknown unit "${fact.unit}"`, 'use a known one')
+    checkUnit(findings, fact.unit, (message, remedy) => at('unit', message, remedy))
     const members = (entry?.schema.enum ?? (entry?.schema.items as JsonSchema | undefined)?.enum) as
       | string[]
       | undefined
@@ -68,8 +68,7 @@ function checkDerivation(
       if (findings.set.files[name] === undefined) throw new Error(`the file ${name} is missing`)
       return findings.set.files[name]
     },
-    industries: industriesOf(findings.set.files),
-    show: String
+    industries: industriesOf(findings.set.files)
   }
   if (!('basis' in derive || 'standard' in derive))
     at('it has no basis', 'quote the words, or name the standard')

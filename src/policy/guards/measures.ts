@@ -2,12 +2,12 @@
 import { formulas } from '../../calculators/index.ts'
 import { CalendarSchema, makesUpOnWeekends, type RawCalendar } from '../../calculators/working-days.ts'
 import type { RawFigure, RawMeasure, RawOperand } from '../format.ts'
-import { units } from '../words.ts'
 import { checkAudience } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
 import { shape } from './shapes.ts'
 import { checkTimeAndUnits } from './time-and-units.ts'
+import { checkUnit } from './units.ts'
 
 /** Whether a file says which days are worked on, and says nothing that cannot be. */
 const isCalendar = (file: unknown) =>
@@ -79,8 +79,7 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
   for (const [id, parameter] of Object.entries(parameters)) {
     const where = ['parameters', id]
     if (!used.has(id)) at(where, 'no condition and no formula uses it', 'use it or remove it')
-    if (!units.includes(parameter.unit))
-      at([...where, 'unit'], `unknown unit "${parameter.unit}"`, 'use a known one')
+    checkUnit(findings, parameter.unit, (message, remedy) => at([...where, 'unit'], message, remedy))
     if (typeof parameter.value === 'string' && !DATE.test(parameter.value)) {
       at([...where, 'value'], 'a text that is no date', 'write a number as a number, a date as YYYY-MM-DD')
     }
@@ -94,7 +93,11 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
   checkTimeAndUnits(findings, file, path, measure)
   for (const field of ['related', 'exclusive'] as const) {
     measure[field].forEach((id, index) => {
-      if (!findings.measureIds.includes(id) || id === measure.id) {
+      if (typeof id !== 'string') {
+        if (id.document === findings.set.policy.number) {
+          at([field, index, 'document'], 'it is this document', 'name the measure by its id alone')
+        }
+      } else if (!findings.measureIds.includes(id) || id === measure.id) {
         at([field, index], `"${id}" is no other measure`, 'use the id of another measure')
       }
     })
@@ -134,7 +137,7 @@ function checkFigure(
   const at = (field: (string | number)[], message: string, remedy: string) =>
     findings.fault(file, [...path, ...field], message, remedy)
   if (earlier.has(figure.id)) at(['id'], `"${figure.id}" stands twice`, 'give it another id')
-  if (!units.includes(figure.unit)) at(['unit'], `unknown unit "${figure.unit}"`, 'use a known one')
+  checkUnit(findings, figure.unit, (message, remedy) => at(['unit'], message, remedy))
   const formula = Object.hasOwn(formulas, figure.formula) ? formulas[figure.formula] : undefined
   if (!formula) {
     at(['formula'], `unknown formula "${figure.formula}"`, `use ${Object.keys(formulas).join(', ')}`)

@@ -1,4 +1,5 @@
 /** Guards of what all clauses share. */
+import { DEFAULT_LANG, isSpoken, languages } from '../../texts/index.ts'
 import { checkAudiences } from './audience.ts'
 import { checkCondition } from './conditions.ts'
 import type { Findings, Path } from './findings.ts'
@@ -62,10 +63,18 @@ function checkVersion(findings: Findings): void {
   }
 }
 
+/** Answers are in its language: there must be words in it. */
+function checkLanguage(findings: Findings): void {
+  const { lang = DEFAULT_LANG } = findings.set.policy
+  if (isSpoken(lang)) return
+  findings.fault('policy.json', ['lang'], `answers have no words in "${lang}"`, `use ${languages.join(', ')}`)
+}
+
 /** policy.json: the clauses it promises, its bases and its shared conditions. */
 export function checkPolicy(findings: Findings): void {
   checkNumbers(findings)
   checkVersion(findings)
+  checkLanguage(findings)
   checkBases(findings, 'policy.json', findings.set.policy)
   checkBases(findings, 'facts.json', findings.set.facts)
   checkAudiences(findings)

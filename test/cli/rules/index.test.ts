@@ -7,6 +7,8 @@ import { proseIn, statedIn, states } from '../../../src/cli/rules/check/numerals
 import { proseFaults } from '../../../src/cli/rules/check/prose.ts'
 import { editsBetween, without } from '../../../src/cli/rules/edits.ts'
 import { main } from '../../../src/cli/rules/index.ts'
+import { formatReference } from '../../../src/cli/rules/regenerate/format/index.ts'
+import { WORDS } from '../../../src/cli/rules/regenerate/format/words.ts'
 import { modelFile } from '../../../src/cli/rules/regenerate/model-file.ts'
 import { addsUp } from '../../../src/cli/rules/sums.ts'
 import { corpusOf } from '../../../src/hearing/corpus.ts'
@@ -517,6 +519,38 @@ t.test('regenerate writes what is stale, and check names it', async t => {
   t.match(await run(['regenerate', ...rules, '--only', 'witnesses']), { code: 0, out: /witnesses\.json\n$/ })
   const wrong = await run(['regenerate', '--only', 'everything'])
   t.match(wrong, { code: 2, err: '--only has to be one of witnesses, coverage' })
+})
+
+t.test('the reference of the format describes every property, and leads everywhere it points', async t => {
+  const text = formatReference()
+  t.equal(readFileSync('docs/format.md', 'utf8'), text, 'npm run rules -- regenerate --only format')
+  const headings = [...text.matchAll(/^##+ (.+)$/gm)].map(([, title]) => title as string)
+  const anchors = headings.map(title =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-')
+  )
+  t.equal(new Set(anchors).size, anchors.length)
+  const pointed = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor as string)
+  t.strictSame(
+    pointed.filter(anchor => !anchors.includes(anchor)),
+    []
+  )
+  for (const row of text.split('\n').filter(line => line.startsWith('| `'))) {
+    t.match(row, /^\| `\w+` \| .+ \| (yes)? ?\| \S.* \|$/)
+  }
+  const described = new Set(headings.map(title => title.replace(/ \d+$/, '')))
+  t.strictSame(
+    Object.keys(WORDS).filter(title => !described.has(title)),
+    [],
+    'no words of what is gone'
+  )
+  const { 'policy.json': policy, ...others } = WORDS
+  const { id, ...rest } = policy as Record<string, string>
+  t.throws(() => formatReference({ ...others, 'policy.json': rest }), {
+    message: /^no words in .*words\.ts for policy\.json\.id$/
+  })
 })
 
 t.test('the model of the hotline is made from the phrases of its rule set', async t => {
@@ -1135,7 +1169,7 @@ t.test('diff compares with the last release, where there is one', async t => {
 t.test('a release that is packed is what comes after is compared with, in the format of its day', async t => {
   const dir = tiny(t)
   const since = (...args: string[]) => run(['diff', '--since-release', ...common(dir), ...args])
-  const pack = (...args: string[]) => run(['pack', '--rules', `${dir}/rules`, ...args])
+  const pack = (...args: string[]) => run(['release', '--rules', `${dir}/rules`, ...args])
   const packed = (version: string) => `${dir}/rules/releases/${version}.json.gz`
   t.match(await pack(), { code: 2, err: /no released entry of 1\.0\.0 with sha256/ }, 'not released yet')
 
@@ -1261,10 +1295,10 @@ t.test('wrong usage and unreadable input exit with 2 and say why', async t => {
 t.test('help tells what there is', async t => {
   t.match(await run(['--help']), {
     code: 0,
-    out: /check .*\n.*diff .*\n.*explain .*\n.*mutate .*\n.*pack .*\n.*regenerate .*\n.*witness /
+    out: /check .*\n.*diff .*\n.*explain .*\n.*new .*\n.*mutate .*\n.*pack .*\n.*regenerate .*\n.*release .*\n.*witness /
   })
   t.match(await run([]), { code: 2, out: /Usage/ })
-  for (const name of ['check', 'diff', 'explain', 'mutate', 'witness']) {
+  for (const name of ['check', 'diff', 'explain', 'new', 'mutate', 'pack', 'release', 'witness']) {
     t.match(await run([name, '--help']), {
       code: 0,
       out: new RegExp(`^Usage: npm run rules -- ${name}.*--json.*Exit codes`, 's')

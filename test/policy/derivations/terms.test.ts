@@ -8,8 +8,12 @@ import { shiftedDate } from '../../../src/calculators/shifted-date.ts'
 import { termEnd } from '../../../src/calculators/term-end.ts'
 import { makesUpOnWeekends, WorkingDays } from '../../../src/calculators/working-days.ts'
 import { workingDaysAfter } from '../../../src/calculators/working-days-after.ts'
-import type { DerivationContext } from '../../../src/policy/derivations/derivation.ts'
+import type { DerivationContext, Wording } from '../../../src/policy/derivations/derivation.ts'
 import { derivations } from '../../../src/policy/derivations/index.ts'
+import { textsOf } from '../../../src/texts/index.ts'
+
+const texts = textsOf('zh')
+const { formulas } = texts
 
 /** October 2025: eight days off, two weekend days worked on; nothing is known of 2026. */
 const calendar = {
@@ -54,11 +58,14 @@ t.test('working days', async t => {
 
 t.test('the end of a term', async t => {
   const end = (from: string | undefined, term: Operand, formula = termEnd) => {
-    const { date, earliest } = formula.apply({
-      date: [operand({ date: from })],
-      days: [term],
-      calendar: [operand({ calendar: days })]
-    })
+    const { date, earliest } = formula.apply(
+      {
+        date: [operand({ date: from })],
+        days: [term],
+        calendar: [operand({ calendar: days })]
+      },
+      formulas
+    )
     return date ?? (earliest && `>=${earliest}`)
   }
   for (const [from, term, last] of [
@@ -87,17 +94,20 @@ t.test('the end of a term', async t => {
   ]) {
     t.equal(end('2025-09-01', operand({ quantity: unknown })), undefined)
   }
-  const chained = termEnd.apply({
-    date: [operand({ earliest: '2025-10-01' })],
-    days: [number(1)],
-    calendar: [operand({ calendar: days })]
-  })
+  const chained = termEnd.apply(
+    {
+      date: [operand({ earliest: '2025-10-01' })],
+      days: [number(1)],
+      calendar: [operand({ calendar: days })]
+    },
+    formulas
+  )
   t.match(chained, { date: undefined, earliest: '2025-10-02' }, 'from a day that may be later')
 })
 
 t.test('days from one day to another', async t => {
   const between = (from: Partial<Operand>, to: Partial<Operand>) => {
-    const { quantity: found } = daysBetween.apply({ from: [operand(from)], to: [operand(to)] })
+    const { quantity: found } = daysBetween.apply({ from: [operand(from)], to: [operand(to)] }, formulas)
     return [found?.min?.toNumber() ?? null, found?.max?.toNumber() ?? null, [...(found?.marks ?? [])].join()]
   }
   t.strictSame(between({ date: '2024-02-28' }, { date: '2024-03-01' }), [2, 2, ''], 'a leap year')
@@ -111,12 +121,15 @@ t.test('days from one day to another', async t => {
 
 t.test('interest by the day', async t => {
   const interest = (yearDays: Operand) =>
-    periodInterest.apply({
-      principal: [number(100_000)],
-      rate: [operand({ factor: quantity.exact(0.06) })],
-      days: [number(30)],
-      yearDays: [yearDays]
-    }).quantity
+    periodInterest.apply(
+      {
+        principal: [number(100_000)],
+        rate: [operand({ factor: quantity.exact(0.06) })],
+        days: [number(30)],
+        yearDays: [yearDays]
+      },
+      formulas
+    ).quantity
   t.equal(interest(number(360))?.max?.toNumber(), 500)
   t.equal(interest(number(365))?.max?.toDecimalPlaces(2).toNumber(), 493.15)
   const about = operand({ quantity: quantity.marked(360, 'approximate') })
@@ -136,9 +149,12 @@ const context: DerivationContext = {
   index: id => ids.indexOf(id),
   members: () => undefined,
   file: name => (name === 'calendar' ? calendar : series),
-  industries: {} as never,
-  show: (fact, value) => `${ids[fact]}：${value}`
+  industries: {} as never
 }
+const wording = {
+  texts,
+  facts: ids.map(label => ({ label, schema: {}, labels: {}, texts }))
+} as unknown as Wording
 const made = (kind: string, spec: object) =>
   (derivations[kind] as NonNullable<(typeof derivations)['x']>)(spec as never, context)
 
@@ -158,10 +174,10 @@ t.test('days gone by', async t => {
   t.equal(rule.values(['2025-09-01']), undefined)
   t.equal(rule.values([undefined, '2025-09-01']), undefined)
   t.equal(rule.values(['2025-09-01', '2026-02-01']), undefined, 'the days off before it are not known')
-  t.match(rule.whyNot?.(['2025-09-01', '2026-02-01']), /还不知道/)
-  t.equal(rule.whyNot?.(['2025-09-01', '2025-09-02']), undefined)
-  t.equal(rule.whyNot?.(['2025-09-01']), undefined)
-  t.match(rule.because(['2025-09-01', '2025-10-09']), /^a：2025-09-01，b：2025-10-09/)
+  t.match(rule.whyNot?.(['2025-09-01', '2026-02-01'], wording), /还不知道/)
+  t.equal(rule.whyNot?.(['2025-09-01', '2025-09-02'], wording), undefined)
+  t.equal(rule.whyNot?.(['2025-09-01'], wording), undefined)
+  t.match(rule.because(['2025-09-01', '2025-10-09'], wording), /^a：2025-09-01，b：2025-10-09/)
   t.strictSame(rule.missing(['2025-09-01']), [1])
 })
 
@@ -175,10 +191,10 @@ t.test('a published number on a day', async t => {
   t.strictSame(on('2021-03-31'), [3])
   t.equal(on('2021-04-01'), undefined, 'after it ends: never guessed')
   t.equal(rule.values([]), undefined)
-  t.match(rule.whyNot?.(['2021-04-01']), /没有那一天/)
-  t.equal(rule.whyNot?.(['2021-03-31']), undefined)
-  t.equal(rule.whyNot?.([]), undefined)
-  t.equal(rule.because(['2021-03-31']), 'a：2021-03-31')
+  t.match(rule.whyNot?.(['2021-04-01'], wording), /没有那一天/)
+  t.equal(rule.whyNot?.(['2021-03-31'], wording), undefined)
+  t.equal(rule.whyNot?.([], wording), undefined)
+  t.equal(rule.because(['2021-03-31'], wording), 'a：2021-03-31')
   t.strictSame(rule.missing([]), [])
   t.strictSame(rule.turns?.(0, []), ['2020-01-01', '2021-01-01', '2021-04-01'])
 })
@@ -189,7 +205,7 @@ t.test('one of several facts, and whether something was said at all', async t =>
   t.strictSame(rule.values(['acceptance', '2025-01-01', '2025-02-01']), ['2025-02-01'])
   t.equal(rule.values(['acceptance', '2025-01-01']), undefined)
   t.equal(rule.values(['other', '2025-01-01', '2025-02-01']), undefined)
-  t.equal(rule.because(['delivery', '2025-01-01']), 'a：delivery，b：2025-01-01')
+  t.equal(rule.because(['delivery', '2025-01-01'], wording), 'a：delivery，b：2025-01-01')
   t.strictSame(rule.missing([]), [])
   t.strictSame(rule.missing([undefined, '2025-01-01']), [0])
   t.strictSame(rule.missing(['acceptance']), [2])
@@ -197,18 +213,21 @@ t.test('one of several facts, and whether something was said at all', async t =>
   const said = made('told', { from: 'a' })
   t.strictSame(said.values([0]), [true])
   t.equal(said.values([]), undefined)
-  t.equal(said.because([45]), 'a：45')
+  t.equal(said.because([45], wording), 'a：45')
   t.strictSame(said.missing([]), [])
 })
 
 t.test('a day that is moved, and never to before another', async t => {
   const date = [operand({ date: '2022-06-15' })]
   const moved = (notBefore: Partial<Operand>) => {
-    const { date: day, earliest } = shiftedDate.apply({
-      date,
-      days: [number(30)],
-      notBefore: [operand(notBefore)]
-    })
+    const { date: day, earliest } = shiftedDate.apply(
+      {
+        date,
+        days: [number(30)],
+        notBefore: [operand(notBefore)]
+      },
+      formulas
+    )
     return [day, earliest]
   }
   t.strictSame(moved({ date: '2022-07-14' }), ['2022-07-15', undefined])

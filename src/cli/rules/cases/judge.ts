@@ -128,7 +128,8 @@ export function faultsOfFactCase(program: Program, one: FactCase, fact: Fact): s
   const { values, narrowed } = program.assess(one.facts)
   const value = values[fact.index]
   const actual = (value === undefined ? [narrowed.get(fact.index)?.toJSON() ?? []].flat() : [value]).map(show)
-  const reason = fact.derivation?.rule.whyNot?.(values) ?? null
+  const reason =
+    fact.derivation?.rule.whyNot?.(values, { texts: fact.texts, facts: program.policy.facts }) ?? null
   return [
     ...(sameSet(actual, one.possible.map(show))
       ? []

@@ -93,6 +93,9 @@ export function measureEdits(measure: RawMeasure, path: Path, context: Context):
     ...(window && conditions ? windowEdits(window, at('window')) : []),
     ...figureEdits(figures, at('figures'), context),
     ...interpretationEdits(measure, at('interpretations'), context),
-    ...exclusive.map((id, index) => removed(at('exclusive', index), `exclusion ${id}`))
+    // Of another document nothing is decided here that a case could notice.
+    ...exclusive.flatMap((id, index) =>
+      typeof id === 'string' ? [removed(at('exclusive', index), `exclusion ${id}`)] : []
+    )
   ]
 }

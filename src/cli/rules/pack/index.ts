@@ -1,36 +1,40 @@
-/** `pack`: keeps the rule files of a release, so that what comes after can be compared with them. */
-import { join } from 'node:path'
-import { CHANGELOG, readEntries } from '../../../policy/changelog.ts'
+/** `pack`: writes a rule set as one file. */
+import { writeFileSync } from 'node:fs'
+import { readFolder } from '../../../policy/library.ts'
 import { loadPolicy } from '../../../policy/load.ts'
 import type { Document } from '../../../policy/model.ts'
-import { packRelease } from '../../../policy/releases.ts'
+import { FORMAT, isPacked, packText } from '../../../policy/pack.ts'
 import { type Command, common, FINE, parse, Usage } from '../../frame/command.ts'
-import { readRules } from '../../frame/read.ts'
+import { needFolder } from '../../frame/read.ts'
 
 const help = `Usage: npm run rules -- pack [options]
 
-Writes the rule files, with what they share, into releases/VERSION.json.gz of the rule set: what diff --since-release
-compares with. The entry of this version in ${CHANGELOG} must be released: with its date, and the digest of these files.
+Writes a rule set as one file (${FORMAT}), with its digest: the rule files with what they share put in, the changelog,
+the examples and the coverage; without cases and calls. The same rule files make the same bytes. A service reads such
+files where it reads folders: RULES=a.json,folder, and in RULES_ARCHIVE. A rule set that has faults is not packed.
 
-  --rules DIR    the rule set (default the one the service serves)
-  --json         the file that was written as JSON
+  --out FILE   the file to write; its name ends in .json (default ID-VERSION.json, here)
+  --rules DIR  the rule set (default the one the service serves)
+  --json       what was written as JSON
 
-Exit codes: 0 written, 2 not released, wrong usage or unreadable input.
+Exit codes: 0 fine, 2 wrong usage, unreadable input, or faults.
 `
 
 export const pack: Command = {
   name: 'pack',
-  summary: 'keep the rule files of a release',
+  summary: 'write a rule set as one file, with its digest',
   help,
   async run(args, io) {
-    const { values } = parse(args, common)
-    const files = readRules(values.rules)
-    const { version, digest } = loadPolicy(files).documents[0] as Document
-    const entry = readEntries(join(values.rules, CHANGELOG)).find(one => one.version === version)
-    if (entry?.digest !== digest)
-      throw new Usage(`${CHANGELOG} has no released entry of ${version} with ${digest}`)
-    const file = packRelease(values.rules, version, files)
-    io.out(values.json ? `${JSON.stringify({ file })}\n` : `${file}\n`)
+    const { values } = parse(args, { ...common, out: { type: 'string' } })
+    needFolder(values.rules)
+    const packed = readFolder(values.rules)
+    const { id, version, digest } = loadPolicy(packed.files).documents[0] as Document
+    const file = values.out ?? `${id}-${version}.json`
+    if (!isPacked(file)) throw new Usage(`--out has to end in .json: it is by this that a file is told`)
+    const text = packText(packed)
+    writeFileSync(file, text)
+    const written = { file, id, version, digest, bytes: Buffer.byteLength(text) }
+    io.out(values.json ? `${JSON.stringify(written)}\n` : `${file}: ${id} ${version} ${digest}\n`)
     return FINE
   }
 }

@@ -82,6 +82,11 @@ const ofTheService = (library: () => Library): Generated[] => [
     name: 'contract',
     path: asset('../openapi/openapi.json'),
     text: madeOf(library, async all => (await import('./contract.ts')).contract(all))
+  },
+  {
+    name: 'format',
+    path: asset('../docs/format.md'),
+    text: async () => (await import('./format/index.ts')).formatReference()
   }
 ]
 
@@ -94,7 +99,10 @@ async function isStale({ path, text, isFresh }: Generated): Promise<boolean> {
 }
 
 /** The names of the files, for `--only`. */
-export const GENERATED = ['witnesses', 'coverage', 'syllables', 'model', 'contract'] as const
+export const GENERATED = ['witnesses', 'coverage', 'syllables', 'model', 'contract', 'format'] as const
+
+/** What nothing reads at run time. */
+const LEFT_OUT: readonly string[] = ['contract', 'format']
 
 /** What `regenerate` and `check` are asked about. */
 export interface Asked {
@@ -143,8 +151,8 @@ export async function staleFaults(asked: Asked): Promise<Fault[]> {
   const served = isServed(asked.folder)
   const faults: Fault[] = []
   for (const one of generatedBy(asked)) {
-    // An image is built without the contract, which nothing reads at run time.
-    const needed = served && (one.name !== 'contract' || existsSync(dirname(one.path)))
+    // An image is built without these.
+    const needed = served && (!LEFT_OUT.includes(one.name) || existsSync(dirname(one.path)))
     if ((needed || existsSync(one.path)) && (await isStale(one))) {
       faults.push({
         file: shown(one.path),

@@ -15,8 +15,9 @@ Writes what is worked out from the rule files, where it is stale, and names what
   syllables  src/hearing/syllables.json, how characters sound
   model      src/hearing/model.json, trained on the phrases (ten seconds)
   contract   openapi/openapi.json
+  format     docs/format.md, the reference of the rule files, from their schemas
 
-The last three are of all rule sets that the service serves; of another one there are the first two only.
+The last four are of all rule sets that the service serves; of another one there are the first two only.
 
   --source FILE  the plan as JSON sorted by clause
   --only NAME    one of them
