@@ -11,9 +11,10 @@ const APART = ['@fastify/swagger-ui', 'pg', 'piscina']
  * @param entries modules below a folder, without their ending
  * @param outdir where they go, at the same paths; emptied of nothing
  * @param outbase the folder they are below
+ * @returns what the packed code imports from outside, Node's own modules too
  */
-export async function bundle(entries: readonly string[], outdir: string, outbase = 'src'): Promise<void> {
-  await build({
+export async function bundle(entries: readonly string[], outdir: string, outbase = 'src'): Promise<string[]> {
+  const { metafile } = await build({
     entryPoints: entries.map(entry => `${outbase}/${entry}.ts`),
     outbase,
     outdir,
@@ -28,6 +29,10 @@ export async function bundle(entries: readonly string[], outdir: string, outbase
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
     },
-    logLevel: 'warning'
+    logLevel: 'warning',
+    metafile: true
   })
+  return Object.values(metafile.outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path)
+  )
 }

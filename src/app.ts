@@ -74,12 +74,15 @@ import { ENGINE } from './version.ts'
 /** What a service says, and by which rules. */
 export type Plan = Pick<
   AppOptions,
-  'policy' | 'witnesses' | 'coverage' | 'entries' | 'refused' | 'hearing' | 'lines'
+  'policy' | 'witnesses' | 'examples' | 'coverage' | 'entries' | 'refused' | 'hearing' | 'lines'
 >
 
 export interface AppOptions {
   policy: Policy
+  /** of the newest version of each rule set */
   witnesses: Witnesses
+  /** the same of every version, by digest of the rule set */
+  examples: ReadonlyMap<string, Witnesses>
   /** by digest of the rule set */
   coverage: ReadonlyMap<string, Coverage>
   /** changelogs, by id of the rule set */
@@ -160,7 +163,7 @@ function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyI
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
+  const { policy, witnesses, examples, coverage, entries, refused, hearing, lines, logger = false } = options
   const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
   const stamps = policy.documents.map(stampOf)
@@ -236,6 +239,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     lines,
     today,
     witnesses,
+    examples,
     coverage,
     entries,
     refused

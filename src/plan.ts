@@ -10,7 +10,8 @@ import {
   digestAt,
   type Library,
   newestOf,
-  readLibrary
+  readLibrary,
+  releasedSources
 } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
 
@@ -59,20 +60,26 @@ const deaf: Plan['hearing'] = {
   clauseNamed: () => undefined
 }
 
+const silentIn = ({ documents }: Policy): Plan['lines'] => ({
+  lines: [],
+  unstated: new Map(documents.map(({ texts }) => [texts, { notCovered: '', lostClause: '', unsure: '' }])),
+  elsewhere: []
+})
+
 /**
- * Rule sets as they once were served: some may be still.
+ * Rule sets as they once were served: some may be still, and some were released before.
  * @param archive a folder of rule sets, packed or in folders; empty for none
  * @returns null where one of the digests is not there
  */
 export function readArchived(archive: string, digests: readonly string[]): Plan | null {
   const kept = archive === '' ? [] : archivedSources(archive)
-  const known = new Map([...kept, ...defaultSources()].map(one => [digestAt(one), one]))
+  const all = [...kept, ...releasedSources(), ...defaultSources()]
+  const known = new Map(all.map(one => [digestAt(one), one]))
   const sources = digests.flatMap(digest => known.get(digest) ?? [])
   if (sources.length < digests.length) return null
-  const { policy, sets, refused } = readLibrary(sources)
-  const newest = newestOf({ policy, sets })
-  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
-  return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
+  const { policy, refused } = readLibrary(sources)
+  const nothing = { witnesses: {}, examples: new Map(), coverage: new Map(), entries: new Map() }
+  return { policy, refused, ...nothing, hearing: deaf, lines: silentIn(policy) }
 }
 
 /**
@@ -87,6 +94,7 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     policy,
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
+    examples: new Map(sets.map(({ digest: own, witnesses }) => [own, witnesses])),
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
     entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),

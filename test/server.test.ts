@@ -1,7 +1,7 @@
 /** The process: what it says when it is ready, what it does when it is told to stop, what keeps it from starting. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
@@ -213,10 +213,27 @@ t.test('says why it cannot listen', { buffered: true }, async t => {
 
 t.test('what the build makes serves as the source does', { buffered: true }, async t => {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  // Below the project, where packages are found that are not packed.
-  const folder = `${root}.tap/built`
+  // Apart from the project, as in an image: packages are found there only where they are copied to.
+  const folder = mkdtempSync(join(tmpdir(), 'built-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   await pack(folder)
+  const { dependencies, type } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
+  t.same(Object.keys(dependencies), ['@fastify/swagger-ui', 'pg', 'piscina'])
+  t.equal(type, 'module')
+  const own = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+  t.same(packages[''], { name: own.name, version: own.version, dependencies, engines: own.engines })
+  const places = Object.keys(packages).filter(place => existsSync(`${root}${place}`) && place !== '')
+  t.ok(places.length > 20 && places.length < 100, `${places.length} packages`)
+  t.notOk(places.some(place => /esbuild|typescript|tsx|fastify$/.test(place)))
+  for (const place of places) cpSync(`${root}${place}`, `${folder}/${place}`, { recursive: true })
+  const asked = Object.keys(dependencies).map(name => `await import('${name}')`)
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', `${asked.join(';')}`],
+    { cwd: folder, encoding: 'utf8', env: {} }
+  )
+  t.equal(status, 0, stderr)
   t.equal(readSoundDigest(`${folder}/rules/pinggu-2022-9`), digestOf(readRuleFiles(defaultRules)))
 
   const [, origin = ''] = await line(

@@ -19,9 +19,11 @@ import type {
   Policy,
   Versions
 } from '../policy/model.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 import type { Texts } from '../texts/index.ts'
+import { exampleOf } from './examples.ts'
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
@@ -139,25 +141,30 @@ function serviceItem(measure: Measure, policy: Policy) {
   })
 }
 
-function examplesOf({ id, document }: Measure, witnesses: Witnesses) {
+/** What was found for a measure, each asked so that its version counts. */
+function examplesOf({ id, document }: Measure, policy: Policy, witnesses: Witnesses) {
   const found = witnesses[id]
   const { examples } = document.texts
   if (!found) return []
   const { eligible, ineligible = [], undetermined } = found
+  const asked = (facts: Facts) => exampleOf(policy, document, facts)
   return [
-    ...(eligible ? [{ outcome: 'eligible' as const, about: examples.eligible, facts: eligible }] : []),
+    ...(eligible ? [{ outcome: 'eligible' as const, about: examples.eligible, ...asked(eligible) }] : []),
     ...ineligible.map(({ condition, facts }) => ({
       outcome: 'ineligible' as const,
       about: examples.ineligible(condition),
-      facts
+      ...asked(facts)
     })),
     ...(undetermined
-      ? [{ outcome: 'undetermined' as const, about: examples.undetermined, facts: undetermined }]
+      ? [{ outcome: 'undetermined' as const, about: examples.undetermined, ...asked(undetermined) }]
       : [])
   ]
 }
 
-/** Everything a caller needs to know of a measure before asking. */
+/**
+ * Everything a caller needs to know of a measure before asking.
+ * @param witnesses of the version that the measure is of
+ */
 export function detailOf(
   measure: Measure,
   policy: Policy,
@@ -198,7 +205,7 @@ export function detailOf(
     nationalRules: measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     notStated: [...measure.silent],
     phrases: [...measure.phrases],
-    examples: examplesOf(measure, witnesses),
+    examples: examplesOf(measure, policy, witnesses),
     serviceItem: serviceItem(measure, policy)
   }
 }

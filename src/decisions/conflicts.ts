@@ -113,17 +113,22 @@ function ofOthers(assessment: Assessment, documents: readonly Document[]): Confl
       (limit.values === null ||
         (is instanceof Several && is.values.every(one => limit.values?.includes(one))))
     if (!isOdd) return []
-    const wording = wordingOf(policy, fact, documents)
-    const [asker, own] = [who, fact].map(({ index }) => wording.facts[index] as Fact) as [Fact, Fact]
-    const [as, has] = [showPossible(asker, kind), showPossible(own, is)]
-    const kinds = showPossible(asker, new Several(limit.kinds))
+    const { facts, texts } = wordingOf(policy, fact, documents)
+    const [whose, what] = [facts[who.index] as Fact, facts[fact.index] as Fact]
+    const kinds = showPossible(whose, new Several(limit.kinds))
     return [
       {
         fact: who.id,
-        label: asker.label,
+        label: whose.label,
         given: given[who.index] ?? kind.toJSON(),
         derived: [...limit.kinds],
-        text: wording.texts.conflicts.another(asker.label, as, own.label, has, kinds),
+        text: texts.conflicts.otherKind(
+          whose.label,
+          showPossible(whose, kind),
+          what.label,
+          showPossible(what, is),
+          kinds
+        ),
         basis: limit.basis
       }
     ]

@@ -26,7 +26,7 @@ export function saidElsewhere(
     const places = {
       ...match.groups,
       title: best?.title ?? '',
-      who: (best?.forWhom ?? '').replace(/。$/, '')
+      who: (best?.forWhom ?? '').replace(/\p{Sentence_Terminal}$/u, '')
     }
     return filled(one.say, places)
   }

@@ -9,6 +9,7 @@ import { leavesIn } from '../engine/boundaries.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import {
   comparedBy,
+  type Fact,
   type Figure,
   type Interpretation,
   type Leaf,
@@ -62,6 +63,30 @@ function firstOpen(opens: readonly Open[], asks: Decided['asks']): Open {
   return about[0] ?? (opens[0] as Open)
 }
 
+/** The fact whose day chooses the version, while it is not known. */
+function openChooser({ assessment, measure: { choice, document } }: Decided): Fact | null {
+  if (!choice || assessment.value(choice.fact) !== undefined) return null
+  return document.facts[choice.fact] as Fact
+}
+
+/**
+ * What an undetermined outcome waits for. That a day lies in the time of a version is nothing to be read to a caller,
+ * who is asked for the day; and what several versions demand alike is counted once.
+ */
+function undetermined(decided: Decided, conditions: readonly Open[], then: string): string {
+  const { asks } = decided
+  const { card } = decided.measure.document.texts
+  const chooser = openChooser(decided)
+  const isOfVersion = ({ missingFacts }: Open) =>
+    missingFacts.every(fact => fact === chooser?.id) && missingFacts.length > 0
+  const distinct = [...new Map(conditions.map(one => [one.text, one])).values()]
+  const opens = distinct.filter(one => !isOfVersion(one))
+  if (chooser && (opens.length === 0 || asks?.fact === chooser.id)) {
+    return card.dependsOnDay(then, chooser.label, chooser.question)
+  }
+  return card.undetermined(then, opens.length, firstOpen(opens, asks).text)
+}
+
 /** What is said after a no that a rule outside the plan makes a yes, for all or for some. */
 const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
   (nationalRules as NonNullable<typeof nationalRules>).flatMap(({ bearing, said }) =>
@@ -70,7 +95,7 @@ const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
 
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
-  const { measure, result, asks } = decided
+  const { measure, result } = decided
   const { card } = measure.document.texts
   const then = holdsFor(measure, asOf)
   const about = () => {
@@ -79,8 +104,7 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
       return [card.eligible(then || card.byWhatYouSay, takenForGranted(decided))]
     }
     if (result.outcome === 'undetermined') {
-      const opens = result.conditionalOn as unknown as Open[]
-      return [card.undetermined(then, opens.length, firstOpen(opens, asks).text)]
+      return [undetermined(decided, result.conditionalOn as unknown as Open[], then)]
     }
     const [reason] = result.reasons as unknown as [Reason]
     return [card.ineligible(reason.condition), ...turnedBy(result)]

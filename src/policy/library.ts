@@ -18,7 +18,9 @@ import { faultsBetween } from './guards/between.ts'
 import { faultsOf } from './guards/index.ts'
 import { linkPolicies } from './link.ts'
 import type { Policy } from './model.ts'
+import { inFormatOfToday } from './older-format.ts'
 import { isPacked, type Packed, readPack } from './pack.ts'
+import { isPacked as isRelease, packedReleases, readPacked } from './releases.ts'
 import { type RuleSet, sorted } from './rule-set.ts'
 
 /** One rule set in one version, as it was read. */
@@ -52,6 +54,10 @@ export const defaultSources = (folder = asset('rules')): string[] =>
     .map(({ name }) => join(folder, name))
     .sort()
 
+/** What was released of the rule sets that come with the service. */
+export const releasedSources = (): string[] =>
+  defaultSources().flatMap(folder => packedReleases(folder).map(({ file }) => file))
+
 /** Every rule set of an archive, packed or not. */
 export const archivedSources = (folder: string): string[] => [
   ...defaultSources(folder),
@@ -63,12 +69,25 @@ export const archivedSources = (folder: string): string[] => [
 
 /** A rule set as it lies in its folder or in one file. */
 interface Source extends Packed {
+  digest: string
   /** the digest that the build found sound; a file may come from anywhere, and is always checked */
   sound?: string | undefined
 }
 
-const readSource = (source: string): Source =>
-  isPacked(source) ? readPack(source) : { ...readFolder(source), sound: readSoundDigest(source) }
+/** A release, which goes by its digest, and was found sound by the guards of its day. */
+function readRelease(source: string): Source {
+  const released = readPacked(source)
+  const digest = digestOf(released)
+  const generated = { witnesses: {}, coverage: {} }
+  return { files: inFormatOfToday(released), changelog: '', generated, digest, sound: digest }
+}
+
+function readSource(source: string): Source {
+  if (isRelease(source)) return readRelease(source)
+  const packed = isPacked(source) ? readPack(source) : readFolder(source)
+  const digest = digestOf(packed.files)
+  return isPacked(source) ? { ...packed, digest } : { ...packed, digest, sound: readSoundDigest(source) }
+}
 
 /** Everything of a rule set that is packed, from its folder. @throws PolicyError as `readRuleFiles` does */
 export const readFolder = (folder: string): Packed => ({
@@ -80,7 +99,7 @@ export const readFolder = (folder: string): Packed => ({
 /** The digest of a rule set; undefined of one that cannot be read: it is no reason not to find another. */
 export function digestAt(source: string): string | undefined {
   try {
-    return digestOf(readSource(source).files)
+    return readSource(source).digest
   } catch {
     return undefined
   }
@@ -91,8 +110,7 @@ export function digestAt(source: string): string | undefined {
  * @throws PolicyError naming every fault
  */
 function readSet(source: string): { loaded: LoadedSet; set: RuleSet } {
-  const { files, changelog, generated, sound } = readSource(source)
-  const digest = digestOf(files)
+  const { files, changelog, generated, digest, sound } = readSource(source)
   const faults = digest === sound ? [] : faultsOf(files)
   if (faults.length > 0) throw new PolicyError(faults)
   const set = sorted(files)

@@ -1,6 +1,7 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { exampleOf } from '../catalogue/examples.ts'
 import { calculateCost } from '../clients/costs.ts'
 import { calculate } from '../decisions/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
@@ -12,7 +13,6 @@ import {
 } from '../schemas/calculate.ts'
 import { ref, refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
-import { exampleOf } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */

@@ -19,6 +19,7 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
+  examples: ReadonlyMap<string, Witnesses>
   /** by digest of the rule set */
   coverage: ReadonlyMap<string, Coverage>
   /** changelogs, by id of the rule set */

@@ -94,6 +94,7 @@ export const TryExampleSchema = strictObject(
   {
     outcome: oneOf(['eligible', 'ineligible', 'undetermined']),
     about: Type.String(),
+    asOf: DateText('问哪一天：这一版有效的一天。'),
     facts: Type.Unsafe<Facts>({ type: 'object', additionalProperties: true })
   },
   { $id: 'TryExample', description: '可以直接提交的例子。 An example to try.' }

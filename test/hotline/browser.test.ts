@@ -102,6 +102,18 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   t.equal(await asked.textContent(), question, 'digits in what the caller says answer nothing')
   const first = card.locator('.tag').nth(1)
   await page.keyboard.press('ArrowDown')
+  for (const pressed of [`key: '1', isComposing: true`, `key: 'Process'`]) {
+    await page.evaluate(
+      `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ${pressed}, bubbles: true }))`
+    )
+    t.equal(
+      await page.locator('#question:focus').count(),
+      1,
+      'Chinese that is being composed goes to the box'
+    )
+    t.equal(await asked.textContent(), question, 'and answers nothing')
+    await page.keyboard.press('ArrowDown')
+  }
   for (let turn = 0; turn < 8 && (await first.textContent()) === '还不能确定'; turn++) {
     const before = await page.locator('#facts li').count()
     await Promise.all([page.waitForResponse('**/answers'), page.keyboard.press('1')])
@@ -136,6 +148,9 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   await page.locator('.say').waitFor()
   t.match(await page.locator('.say').textContent(), /没有写/)
   t.equal(await page.locator('img').count(), 0, 'what is typed is never markup')
+  await page.keyboard.press('Escape')
+  t.equal(await page.locator('.say').count(), 0, 'from the box as well')
+  t.equal(await page.locator('#question:focus').inputValue(), '')
   t.strictSame(foreign, [])
   t.strictSame(errors, [])
 })
@@ -208,6 +223,13 @@ t.test('the agents’ page: another day, nobody who knows, and narrow screens', 
       .locator('html')
       .evaluate((root: { scrollWidth: number; clientWidth: number }) => root.scrollWidth <= root.clientWidth)
     t.ok(fits, `nothing is cut at ${width} pixels`)
+    const [cards, legend] = await Promise.all(
+      ['#cards', 'footer.keys'].map(part => page.locator(part).boundingBox())
+    )
+    t.ok(
+      cards && (!legend || legend.y >= cards.y + cards.height),
+      `the legend comes after the cards at ${width}`
+    )
   }
   t.strictSame(errors, [])
 })

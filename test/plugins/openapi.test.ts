@@ -300,9 +300,10 @@ t.test(
 
     for (const measure of policy.measures) {
       const { id } = measure
+      const shown = measureOn(policy, measure, ASOF)
       const found = await faults(
         'MeasureDetail',
-        detailOf(measureOn(policy, measure, ASOF), policy, ASOF, witnesses),
+        detailOf(shown, policy, ASOF, plan.examples.get(shown.document.digest) ?? {}),
         `/measures/${id}`
       )
       const { eligible, ineligible = [], undetermined } = witnesses[id] ?? {}

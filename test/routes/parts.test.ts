@@ -5,6 +5,7 @@ import t from 'tap'
 import { Type } from 'typebox'
 import { monthsInWindow } from '../../src/calculators/months-in-window.ts'
 import { type Quantity, quantity } from '../../src/calculators/quantity.ts'
+import { exampleDay } from '../../src/catalogue/examples.ts'
 import { keyboard } from '../../src/cli/hotline/keyboard.ts'
 import { numberFaults } from '../../src/cli/rules/check/quotations.ts'
 import { todayIn } from '../../src/clock.ts'
@@ -28,7 +29,6 @@ import { comparison } from '../../src/policy/operators.ts'
 import { sorted } from '../../src/policy/rule-set.ts'
 import { showValue } from '../../src/policy/words.ts'
 import { cursorAt, positionOf } from '../../src/routes/cursor.ts'
-import { exampleDay } from '../../src/routes/examples.ts'
 import { ref } from '../../src/schemas/common.ts'
 import type { EligibilityResult } from '../../src/schemas/eligibility.ts'
 import { textsOf } from '../../src/texts/index.ts'
@@ -164,7 +164,8 @@ t.test('months of a period inside a window', async t => {
 })
 
 t.test('a rule set without examples is served all the same', async t => {
-  const app = await build(t, { witnesses: { 'state-owned-rent-relief': {} } })
+  const none = { 'state-owned-rent-relief': {} }
+  const app = await build(t, { witnesses: none, examples: new Map([[plan.policy.digest, none]]) })
   const { paths } = (await app.inject('/docs/json')).json()
   for (const path of ['/eligibility', '/calculate']) {
     t.same(paths[path].post.requestBody.content['application/json'].examples, {}, path)

@@ -16,6 +16,7 @@ export async function contract(library: Library): Promise<string> {
     policy,
     refused: [],
     witnesses: Object.assign({}, ...sets.map(({ witnesses }) => witnesses)),
+    examples: new Map(),
     coverage: new Map(),
     entries: new Map(),
     hearing: hearingFor({ policy, sets }, undefined, { ...readModel(), trainedOn }),

@@ -15,6 +15,7 @@ import {
   FigureSchema,
   InterpretationSchema,
   MeasureSchema,
+  NationalReferenceSchema,
   NumberSourceSchema,
   OperandSchema,
   OtherMeasureSchema,
@@ -23,6 +24,7 @@ import {
   ResponsibleSchema,
   WindowSchema
 } from '../../../../policy/format.ts'
+import { NationalRuleSchema } from '../../../../policy/national-rules.ts'
 import { PackSchema } from '../../../../policy/pack.ts'
 import { SituationsFileSchema } from '../../../../policy/situations-format.ts'
 import { ClauseCasesSchema, ExpectationSchema, FactCasesSchema } from '../../cases/format.ts'
@@ -38,6 +40,7 @@ export const files: readonly Named[] = [
   { title: 'facts.json', schema: FactsFileSchema },
   { title: 'clause-NN.json', schema: ClauseFileSchema },
   { title: 'situations.json', schema: SituationsFileSchema },
+  { title: 'national-rules.json', schema: NationalRuleSchema },
   { title: 'working-days.json', schema: CalendarSchema },
   { title: 'hotline-lines.json', schema: LinesFileSchema },
   { title: 'hotline-understanding.json', schema: UnderstandingSchema },
@@ -60,6 +63,7 @@ export const parts: readonly Named[] = [
   { title: 'Figure', schema: FigureSchema },
   { title: 'Operand', schema: OperandSchema },
   { title: 'Interpretation', schema: InterpretationSchema },
+  { title: 'National rule of a measure', schema: NationalReferenceSchema },
   { title: 'Other measure', schema: OtherMeasureSchema },
   { title: 'Source of a number', schema: NumberSourceSchema },
   { title: 'Descriptive words', schema: DescriptiveSchema },

@@ -23,6 +23,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     clauses: 'How many clauses it has, numbered from 1; each must be in a file',
     closing: 'The rule that takes away what was had under an earlier document; a regulation has none',
     lang: 'Language of the answers, BCP 47; zh where nothing is said',
+    currency: 'What its money is in; CNY where nothing is said',
     called: 'What answers call the document in a word; 方案 where nothing is said',
     inForce: 'First and last day on which this version is the law',
     versionBy: 'The fact whose day chooses among versions; the day of the question where nothing is said',
@@ -92,6 +93,20 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     chosen: 'Facts that to choose it says',
     notChosen: 'Facts that not to choose it denies'
   },
+  'national-rules.json': {
+    '': 'Rules outside the document, by id. They never change what it says; what names none, and what nothing names, is a fault.',
+    document: 'Name and number of the document',
+    article: 'Article of it; null where that is not known',
+    says: 'What it says, in own words, to be read out',
+    certainty: 'Whether that was checked, was not, or is a reading of the text',
+    from: 'First day in force; null where it is open or not known',
+    to: 'Last day in force; null where it is open or not known'
+  },
+  'National rule of a measure': {
+    rule: 'Id in national-rules.json',
+    turnsNo: 'It makes a no of the clause a yes: what is said after that no',
+    when: 'Whom it concerns; everybody where nothing is said'
+  },
   'working-days.json': {
     '': 'Which days are worked on, year by year. A rule set may have others of this form.',
     source: 'Where it is published',
@@ -159,7 +174,12 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     after: 'Right behind',
     number: 'Anywhere before a number',
     afterNumber: 'Right behind a number but for its measure word',
-    clause: 'The whole part behind: 好像是吧'
+    clause: 'The whole part behind: 好像是吧',
+    past: 'Anywhere before in the clause: what was, and is no more',
+    planned: 'Anywhere before in the clause, or in the words themselves: what is only meant to be',
+    afterBound: 'Right behind a bound, which then is the rule’s and not the caller’s',
+    later: 'What follows within the sentence, and puts another in its place',
+    laterNumber: 'The same of a number, with {n} for the one that counts'
   },
   'hotline-understanding.json.bounds': {
     about: 'How far “about” may be from the number, as a share of it',
@@ -262,6 +282,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     notBefore: 'Id of a date or month that it cannot lie before',
     distinctFrom: 'Why it is not the same as another fact, by id, or as all of a subject: permit.*',
     assumeWhenMissing: 'What stands for it while it is neither given nor follows',
+    ofApplicants: 'Which kinds of applicants alone can have it',
     answeredBy: 'Who can say it; the applicant where nothing is said'
   },
   'Fact.schema': { type: 'Type of its values; every other keyword of JSON Schema may stand beside it' },
@@ -272,6 +293,12 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     said: 'What a caller is told',
     basis: BASIS,
     unlessGiven: 'Only while none of these facts is given'
+  },
+  'Fact.ofApplicants': {
+    kinds: 'Kinds of applicants who can have it',
+    values: 'Which of its values only they can have; all where nothing is said',
+    impossible: 'A request where another has it is refused; else it is told in conflicts',
+    basis: BASIS
   },
   Measure: {
     id: 'Name of the measure, unique over all rule sets; never reused',
@@ -290,6 +317,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     related: 'Ids of measures that a caller may want as well',
     exclusive: 'What cannot be had as well: ids, and measures of other documents',
     interpretations: 'Points that the text leaves open',
+    nationalRules: 'Rules outside the document that bear on it',
     silent: 'What the text does not say, and whom to ask',
     hotline: 'What an agent reads out',
     phrases: 'How callers ask for it'
