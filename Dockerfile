@@ -6,6 +6,7 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
+COPY docs ./docs
 RUN npm run build && cp .npmrc dist/ && npm ci --prefix dist --omit=dev --ignore-scripts
 
 # Run: dist/ alone, no compiler, not root.

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,8 @@ import { pack } from '../scripts/pack.ts'
 import { hashOf, newKey } from '../src/clients/key.ts'
 import { readPlan } from '../src/plan.ts'
 import { digestOf } from '../src/policy/digest.ts'
-import { defaultRules, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
+import { defaultRules, readRuleFiles, readSoundMark, readSource } from '../src/policy/files.ts'
+import { soundMark } from '../src/policy/library.ts'
 import { Keys, newSecret } from '../src/records/keys.ts'
 import { Ledger } from '../src/records/ledger.ts'
 import { sinkAt } from '../src/records/store.ts'
@@ -234,7 +235,10 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
     { cwd: folder, encoding: 'utf8', env: {} }
   )
   t.equal(status, 0, stderr)
-  t.equal(readSoundDigest(`${folder}/rules/pinggu-2022-9`), digestOf(readRuleFiles(defaultRules)))
+  t.equal(
+    readSoundMark(`${folder}/rules/pinggu-2022-9`),
+    soundMark(digestOf(readRuleFiles(defaultRules)), readSource(defaultRules))
+  )
 
   const [, origin = ''] = await line(
     // Not watched for coverage: the lines that count are those of the source.
@@ -248,7 +252,7 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
   )
   for (const page of [
     '/docs/',
-    '/docs/static/swagger-ui-bundle.js',
+    '/docs/try/static/swagger-ui-bundle.js',
     '/hotline',
     '/hotline/question.js',
     '/desk',
@@ -264,6 +268,25 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
   t.match(await answer.json(), {
     matches: [{ measure: 'specialised-new-rent-subsidy', card: { clause: '11' } }]
   })
+
+  // One file, wherever it lies: no package and no rule beside it.
+  const alone = t.testdir({})
+  await copyFile(`${folder}/decide.mjs`, `${alone}/decide.mjs`)
+  const facts = { startup: { qualifiesForSubsidy: true, districtWorkersHired: 7 } }
+  const lines = ['a', 'b', 'c'].map(id => JSON.stringify({ id, asOf: '2022-07-01', facts }))
+  const decided = (args: string[], input: string) =>
+    spawnSync(process.execPath, [`${alone}/decide.mjs`, ...args], { cwd: alone, input, encoding: 'utf8' })
+  const whole = decided(['--measures', 'job-creation-award'], lines.join('\n'))
+  t.equal(whole.status, 0, whole.stderr)
+  const [first = '', ...others] = whole.stdout.trim().split('\n')
+  t.match(JSON.parse(first), { id: 'a', eligible: [{ measure: 'job-creation-award' }] })
+  t.match(JSON.parse(others.at(-1) as string), { end: { lines: 3, answers: 3, errors: 0 } })
+  t.same(
+    decided(['--shard', '2/3', '--measures', 'job-creation-award'], lines.join('\n')).stdout.split('\n')[0],
+    others[0]
+  )
+  t.match(decided([], 'nonsense'), { status: 1, stdout: /malformed-json/ })
+  t.match(decided(['--measure', 'x'], ''), { status: 2, stderr: /--measure/ })
 })
 
 t.test('does not start where its records cannot be kept', { buffered: true }, async t => {

@@ -19,6 +19,7 @@ import type {
   Policy,
   Versions
 } from '../policy/model.ts'
+import { factsUnder, usesOf } from '../policy/uses.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
@@ -56,58 +57,24 @@ export function measureOn(policy: Policy, measure: Measure, day: string): Measur
 function conditionView(node: Node, policy: Policy, texts: Texts): { name: string; conditions: unknown[] } {
   const children = node.kind === 'leaf' ? [] : node.children
   const views = children.map(child => conditionView(child, policy, texts))
+  const idOf = (index: number) => (policy.facts[index] as Fact).id
   const { longOr, longAnd } = texts.conditions
   const joined = views.map(({ name }) => name).join(node.kind === 'any' ? longOr : longAnd)
   return {
     name: node.name ?? joined,
     kind: node.kind,
     basis: node.basis,
-    facts: node.kind === 'leaf' ? leafFacts(node.leaf, policy) : [],
+    facts: node.kind === 'leaf' ? factsUnder(policy, node).map(idOf) : [],
     conditions: views
   } as { name: string; conditions: unknown[] }
 }
 
-function leafFacts(leaf: number, policy: Policy): string[] {
-  const { fact, other } = policy.leaves[leaf] as { fact: number; other: number | null }
-  return [fact, ...(other === null ? [] : [other])].map(index => (policy.facts[index] as Fact).id)
-}
-
-const factsOf = (node: Node | null, policy: Policy): string[] =>
-  !node
-    ? []
-    : node.kind === 'leaf'
-      ? leafFacts(node.leaf, policy)
-      : node.children.flatMap(child => factsOf(child, policy))
-
-const operandsOf = ({ inputs }: Figure): OperandRef[] => Object.values(inputs).flat()
-
 /** The facts a measure uses, each with what it is first used for. */
-export function measureFacts(measure: Measure, policy: Policy) {
-  const figureFacts = (figure: Figure) => [
-    ...factsOf(figure.when, policy),
-    ...operandsOf(figure).flatMap(operand =>
-      'fact' in operand ? [(policy.facts[operand.fact] as Fact).id] : []
-    )
-  ]
-  const amount = measure.figures.flatMap(figureFacts)
-  const open = measure.interpretations.flatMap(({ when, otherwise }) => [
-    ...factsOf(when, policy),
-    ...(otherwise ?? []).flatMap(figureFacts)
-  ])
-  const national = measure.nationalRules.flatMap(({ when }) => factsOf(when, policy))
-  const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
-  const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
-    for (const id of ids) if (!uses.has(id)) uses.set(id, use)
-  }
-  note(factsOf(measure.conditions, policy), 'conditions')
-  note(amount, 'amount')
-  note([...open, ...national], 'open-point')
-  return [...uses].map(([id, use]) => {
-    const { index } = policy.fact(id) as Fact
-    const { label, question, derivedFrom } = measure.document.facts[index] as Fact
+export const measureFacts = (measure: Measure, policy: Policy) =>
+  [...usesOf(policy, measure)].map(([index, use]) => {
+    const { id, label, question, derivedFrom } = measure.document.facts[index] as Fact
     return { fact: id, label, question, derivedFrom: [...derivedFrom], for: use }
   })
-}
 
 /** A formula in words, written by the formula itself: 减免租金 = 减免月数（3个月） × 月租金 */
 function formulaWords(figure: Figure, measure: Measure): string {
@@ -186,7 +153,10 @@ export function detailOf(
     delivery: measure.delivery,
     conditions: measure.conditions ? conditionView(measure.conditions, policy, measure.document.texts) : null,
     facts: measureFacts(measure, policy),
-    parameters: measure.parameters.map(parameter => ({ ...parameter })),
+    parameters: measure.parameters.map(parameter => ({
+      ...parameter,
+      text: parameterText(parameter, measure.document.texts)
+    })),
     formulas: measure.figures.map(figure => ({
       id: figure.id,
       label: figure.label,

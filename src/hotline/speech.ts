@@ -5,17 +5,9 @@ import { openPoints } from '../decisions/eligibility.ts'
 import type { NextQuestion } from '../decisions/interview/questions.ts'
 import type { Reason } from '../decisions/reasons.ts'
 import { assumedIn } from '../engine/assumed.ts'
-import { leavesIn } from '../engine/boundaries.ts'
 import type { Assessment, Program } from '../engine/program.ts'
-import {
-  comparedBy,
-  type Fact,
-  type Figure,
-  type Interpretation,
-  type Leaf,
-  type Measure,
-  type Node
-} from '../policy/model.ts'
+import type { Fact, Figure, Interpretation, Measure } from '../policy/model.ts'
+import { factsUnder } from '../policy/uses.ts'
 import { noticeOf, windowSaid, windowStatus } from '../policy/window.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
 
@@ -115,16 +107,14 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
 /** Whether an open point turns on a fact that a reason rests on. */
 function isBehind({ when }: Interpretation, reasons: readonly Reason[], { policy }: Program): boolean {
   const used = new Set(reasons.flatMap(({ facts }) => facts.map(({ fact }) => fact)))
-  return [...leavesIn(when as Node)].some(leaf =>
-    comparedBy(policy.leaves[leaf] as Leaf).some(fact => used.has(policy.facts[fact]?.id as string))
-  )
+  return factsUnder(policy, when).some(fact => used.has(policy.facts[fact]?.id as string))
 }
 
 /** The open points that the outcome hangs on; those that only change the amount are said with it. */
 function decidingPoints({ program, assessment, measure, result }: Decided): Interpretation[] {
   if (!result || result.outcome === 'undetermined') return []
   const reasons = result.reasons as unknown as Reason[]
-  return openPoints(program, assessment, measure).flatMap(([point, bearing]) => {
+  return openPoints(assessment, program.compiled(measure)).flatMap(([{ point }, bearing]) => {
     if (bearing !== 'decides' || point.otherwise) return []
     return result.outcome === 'eligible' || isBehind(point, reasons, program) ? [point] : []
   })

@@ -72,10 +72,9 @@ export type RawCondition =
   | (Named & { condition: string })
   | RawLeaf
 
-export const PrecisionSchema = Type.Union(
-  (['exact', 'approximate', 'at-most', 'at-least', 'range'] as const).map(value => Type.Literal(value))
-)
-export type Precision = 'exact' | 'approximate' | 'at-most' | 'at-least' | 'range'
+export const PRECISIONS = ['exact', 'approximate', 'at-most', 'at-least', 'range'] as const
+export const PrecisionSchema = Type.Union(PRECISIONS.map(value => Type.Literal(value)))
+export type Precision = (typeof PRECISIONS)[number]
 
 export const ParameterSchema = Type.Object(
   {

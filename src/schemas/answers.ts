@@ -65,7 +65,10 @@ export const TransferSchema = strictObject(
     name: Type.String(),
     unit: Type.String({ description: '对应的责任单位。' }),
     source: Type.String(),
-    certainty: oneOf(['verified', 'unverified', 'reading'])
+    certainty: oneOf(['verified', 'unverified', 'reading'], {
+      'x-component': 'LineCertainty',
+      description: '号码的可靠程度。 How certain the number is.'
+    })
   },
   { $id: 'Transfer', description: '可以转接的专线。 A line to transfer to.' }
 )

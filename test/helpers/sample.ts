@@ -8,10 +8,11 @@ import { random as randomFrom } from '../../bench/applicants.ts'
 import { dotted, nested, readCases } from '../../src/cli/rules/cases/index.ts'
 import { calculate } from '../../src/decisions/calculate.ts'
 import { eligibility } from '../../src/decisions/eligibility.ts'
-import { boundariesOf, factsOf } from '../../src/engine/boundaries.ts'
+import { boundariesOf } from '../../src/engine/boundaries.ts'
 import type { Program } from '../../src/engine/program.ts'
 import { decidable } from '../../src/policy/asked.ts'
 import type { Document, Measure } from '../../src/policy/model.ts'
+import { factsOf } from '../../src/policy/uses.ts'
 
 export const SAMPLE_FILE = fileURLToPath(new URL('../decisions/sample.json', import.meta.url))
 

@@ -8,7 +8,7 @@ import { type AmountFigure, amountOf } from '../../src/decisions/amount.ts'
 import { conflictsOf } from '../../src/decisions/conflicts.ts'
 import { derivedFacts } from '../../src/decisions/eligibility.ts'
 import { Prior } from '../../src/decisions/interview/expected-answers.ts'
-import { boundariesOf, factsOf } from '../../src/engine/boundaries.ts'
+import { boundariesOf } from '../../src/engine/boundaries.ts'
 import { GivenFacts } from '../../src/engine/given-facts.ts'
 import { Intake, type Narrowed } from '../../src/engine/intake.ts'
 import { Comparisons } from '../../src/engine/leaf-table.ts'
@@ -28,6 +28,7 @@ import {
   Several,
   settledBy
 } from '../../src/policy/possible.ts'
+import { factsOf } from '../../src/policy/uses.ts'
 import { isOrdered } from '../../src/policy/vocabulary.ts'
 import { build, plan } from '../helpers/service.ts'
 
@@ -176,8 +177,8 @@ t.test('an amount over what is possible contains the amount of every possible va
       const { given, told, whole } = applicant(measure, picks)
       const [part, full] = [program.settle(given, 'none', told), program.settle(whole, 'none')]
       if (!isSound(part, full)) return
-      const known = amountOf(program, full, measure).figures
-      for (const figure of amountOf(program, part, measure).figures) {
+      const known = amountOf(full, program.compiled(measure)).figures
+      for (const figure of amountOf(part, program.compiled(measure)).figures) {
         const one = known.find(other => other.id === figure.id)
         if (!one) continue
         if (figure.status === 'range' && one.status === 'exact') bounded++
@@ -193,9 +194,8 @@ t.test('an amount over what is possible contains the amount of every possible va
 
 const amount = (measure: string, facts: object, possible: object) =>
   amountOf(
-    program,
     program.assess(facts as never, 'declared', possible as never),
-    policy.measure(measure) as Measure
+    program.compiled(policy.measure(measure) as Measure)
   )
 
 t.test('bounds are those of parameters and of what is known, and no wider than the truth', async t => {

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
+import { isRuleFile, type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
 import { withNationalRules } from '../../policy/national-rules.ts'
 import { isPacked, lastPacked, readPacked } from '../../policy/releases.ts'
 import { withShared } from '../../policy/shared.ts'
@@ -33,14 +33,14 @@ function git(folder: string, ...args: string[]): string {
   }
 }
 
-/** The JSON files of a folder as they were at a revision. @param path from the folder that `git` runs in */
+/** The rule files of a folder as they were at a revision. @param path from the folder that `git` runs in */
 function jsonAt(folder: string, revision: string, path: string): RuleFiles {
   const names = git(folder, 'ls-tree', '--name-only', revision, `${path}/`).split('\n')
   return Object.fromEntries(
     names
-      .filter(name => name.endsWith('.json'))
-      .map(name => {
-        const file = basename(name)
+      .map(name => basename(name))
+      .filter(isRuleFile)
+      .map(file => {
         const text = git(folder, 'show', `${revision}:./${path}/${file}`)
         return [file, parseJson(text, `${revision}:${file}`)]
       })

@@ -213,7 +213,7 @@ export class AnswerParts {
   traceHead(assessment: Assessment, condition: Condition): Buffer {
     const { traceHeads } = this.of(condition)
     const { kind, name, ownBasis: basis } = condition
-    const truth = assessment.truth(condition.code, 0)
+    const truth = assessment.truth(condition.place)
     const result = TRUTH_NAMES[truth]
     return traceHeads.get(truth) ?? traceHeads.keep(truth, opened({ kind, name, result, basis }))
   }

@@ -471,12 +471,12 @@ t.test('trees that the plan does not have: not, and comparisons of two facts', a
   const root = measure('rail-freight-subsidy').conditions as GroupNode
   const not: GroupNode = { kind: 'not', name: null, text: '', basis: null, children: [root] }
   const nothing = program.assess({})
-  const [plain, turned] = [root, not].map(node => prospect.of(nothing, node, new Set()))
+  const [plain, turned] = [root, not].map(node => prospect.of(nothing, program.condition(node), new Set()))
   t.strictSame([turned?.yes, turned?.no], [plain?.no, plain?.yes])
-  t.equal(prospect.parts(nothing, not, new Set()).length, 1)
+  t.equal(prospect.parts(nothing, program.condition(not), new Set()).length, 1)
   const pair = policy.leaves.findIndex(({ other }) => other !== null)
   const leaf = { kind: 'leaf', leaf: pair, name: null, text: '', basis: null } as const
-  t.match(prospect.of(nothing, leaf, new Set()), { yes: 0.5, no: 0.5, questions: 2 })
+  t.match(prospect.of(nothing, program.condition(leaf), new Set()), { yes: 0.5, no: 0.5, questions: 2 })
   const caller = byIndex(policy, { freight: { roadToRailCarrier: true, municipalSubsidyInPlace: true } })
   const certificates = new Certificates(program, caller)
   t.strictSame(

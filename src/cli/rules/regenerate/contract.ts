@@ -18,6 +18,7 @@ export async function contract(library: Library): Promise<string> {
     witnesses: Object.assign({}, ...sets.map(({ witnesses }) => witnesses)),
     examples: new Map(),
     coverage: new Map(),
+    texts: new Map(),
     entries: new Map(),
     hearing: hearingFor({ policy, sets }, undefined, { ...readModel(), trainedOn }),
     lines: readLines(sets)

@@ -93,20 +93,6 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     chosen: 'Facts that to choose it says',
     notChosen: 'Facts that not to choose it denies'
   },
-  'national-rules.json': {
-    '': 'Rules outside the document, by id. They never change what it says; what names none, and what nothing names, is a fault.',
-    document: 'Name and number of the document',
-    article: 'Article of it; null where that is not known',
-    says: 'What it says, in own words, to be read out',
-    certainty: 'Whether that was checked, was not, or is a reading of the text',
-    from: 'First day in force; null where it is open or not known',
-    to: 'Last day in force; null where it is open or not known'
-  },
-  'National rule of a measure': {
-    rule: 'Id in national-rules.json',
-    turnsNo: 'It makes a no of the clause a yes: what is said after that no',
-    when: 'Whom it concerns; everybody where nothing is said'
-  },
   'working-days.json': {
     '': 'Which days are worked on, year by year. A rule set may have others of this form.',
     source: 'Where it is published',
@@ -282,23 +268,23 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     notBefore: 'Id of a date or month that it cannot lie before',
     distinctFrom: 'Why it is not the same as another fact, by id, or as all of a subject: permit.*',
     assumeWhenMissing: 'What stands for it while it is neither given nor follows',
-    ofApplicants: 'Which kinds of applicants alone can have it',
+    ofApplicants: 'That only some kinds of applicants can have it',
     answeredBy: 'Who can say it; the applicant where nothing is said'
   },
   'Fact.schema': { type: 'Type of its values; every other keyword of JSON Schema may stand beside it' },
   'Fact.derive': { kind: 'Which way; what else stands here depends on it (src/policy/derivations)' },
+  'Fact.ofApplicants': {
+    kinds: 'Kinds of applicants who can have it',
+    values: 'Which of its values only they can have; all where nothing is said',
+    impossible: 'That a request is refused where another kind says so, and not merely told',
+    basis: BASIS
+  },
   'Fact.assumeWhenMissing': {
     value: 'The value',
     note: 'What answers list among the assumptions',
     said: 'What a caller is told',
     basis: BASIS,
     unlessGiven: 'Only while none of these facts is given'
-  },
-  'Fact.ofApplicants': {
-    kinds: 'Kinds of applicants who can have it',
-    values: 'Which of its values only they can have; all where nothing is said',
-    impossible: 'A request where another has it is refused; else it is told in conflicts',
-    basis: BASIS
   },
   Measure: {
     id: 'Name of the measure, unique over all rule sets; never reused',
@@ -323,6 +309,20 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     phrases: 'How callers ask for it'
   },
   'Measure.delivery': { mode: 'What the text calls it: 免申即享', basis: BASIS },
+  'Measure.nationalRules': {
+    rule: 'Id in national-rules.json',
+    turnsNo: 'It makes a no of the clause a yes: what is said after the no',
+    when: 'Whom it concerns; everybody where nothing is said'
+  },
+  'National rule': {
+    '': 'What national-rules.json holds, by id.',
+    document: 'Name and number of the document',
+    article: 'The article; null where it is not known',
+    says: 'What it says, in own words, to be read aloud',
+    certainty: 'How sure it is that this is the rule',
+    from: 'First day in force; null where it is open or not known',
+    to: 'Last day in force; null where it is open or not known'
+  },
   'Measure.hotline': {
     say: 'What is said, at most half a minute',
     mustSay: 'Limits, the one that callers trip over first in front',
