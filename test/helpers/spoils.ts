@@ -285,10 +285,10 @@ const FACTS: Spoil[] = [
   ),
   fact(
     'a value of only some applicants that there is not',
-    '/facts/person.occupation/ofApplicants/values/0',
+    '/facts/enterprise.chainKind/ofApplicants/values/0',
     'pilot',
     /a value does not fit/,
-    '/facts/person.occupation/ofApplicants'
+    '/facts/enterprise.chainKind/ofApplicants'
   ),
   derive('an unknown derivation', { kind: 'guess' }, /unknown derivation "guess"/),
   derive(
