@@ -1,4 +1,4 @@
-# Build: compile, then leave only what runs.
+# Build: pack, then install the few packages that are not packed.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -6,14 +6,13 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+COPY docs ./docs
+RUN npm run build && cp .npmrc dist/ && npm ci --prefix dist --omit=dev --ignore-scripts
 
-# Run: no compiler, no dev dependencies, not root.
+# Run: dist/ alone, no compiler, not root.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 # By number: only then can Kubernetes see that it is not root. The user is `node` of the image.
 USER 1000:1000

@@ -9,7 +9,9 @@ export async function descriptors(limit = 64, connections = 200): Promise<Findin
   const service = await start(`ulimit -n ${limit}`)
   const sockets = Array.from({ length: connections }, () => connect(service.port, '127.0.0.1'))
   for (const socket of sockets) {
-    socket.on('error', () => {}).on('connect', () => socket.write(get('/docs/static/swagger-ui-bundle.js')))
+    socket
+      .on('error', () => {})
+      .on('connect', () => socket.write(get('/docs/try/static/swagger-ui-bundle.js')))
   }
   await pause(4000)
   const held = sockets.filter(({ closed }) => !closed).length

@@ -3,6 +3,7 @@ import { batch } from './batch/index.ts'
 import { dearest } from './dearest.ts'
 import { deciding } from './deciding.ts'
 import { growth } from './growth/index.ts'
+import { many } from './growth/many.ts'
 import { http } from './http/index.ts'
 import type { Line } from './line.ts'
 import { peers } from './peers/index.ts'
@@ -18,6 +19,7 @@ export const lines: Readonly<Record<string, Line>> = {
   records,
   peers,
   growth,
+  many,
   start
 }
 

@@ -66,7 +66,7 @@ export const facts: ReadonlyMap<string, Arbitrary<unknown>> = new Map(
 )
 
 /** The measures that can be decided. */
-export const measures = resolved({ $ref: 'EligibilityRequest' }).properties?.measures?.items?.enum as string[]
+export const measures = resolved({ $ref: 'MeasureId' }).enum as string[]
 
 /** Texts that trouble programs: marks of order, lone halves, what grows when it is folded, names of objects. */
 export const ODD_TEXTS = [

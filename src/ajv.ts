@@ -5,7 +5,15 @@ import { quantity } from './calculators/quantity.ts'
 import { addKeywords } from './keywords.ts'
 
 /** Keywords of the documents that check nothing. */
-export const annotations = ['x-unit', 'x-labels', 'x-question', 'x-english', 'example']
+export const annotations = [
+  'x-unit',
+  'x-labels',
+  'x-question',
+  'x-english',
+  'x-component',
+  'x-shown-as',
+  'example'
+]
 
 /** Counts decimals exactly: Ajv's own `multipleOf` divides, and refuses 1234567.89 as a multiple of 0.01. */
 export function countDecimalsExactly(ajv: Ajv): Ajv {

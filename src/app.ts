@@ -30,6 +30,7 @@ import type { Coverage } from './policy/coverage.ts'
 import type { Witnesses } from './policy/files.ts'
 import type { Refused } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
+import type { Texts } from './policy/text.ts'
 import type { Ledger } from './records/ledger.ts'
 import type { Stamp } from './records/record.ts'
 import type { Service } from './records/replay.ts'
@@ -42,6 +43,7 @@ import { clauseRoutes } from './routes/clauses.ts'
 import type { RouteContext } from './routes/context.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { deskPageRoutes } from './routes/desk-page.ts'
+import { docsRoutes } from './routes/docs/index.ts'
 import { eligibilityRoutes } from './routes/eligibility.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -49,11 +51,13 @@ import { hotlinePageRoutes } from './routes/hotline-page.ts'
 import { knowledgeBaseRoutes } from './routes/knowledge-base.ts'
 import { measureRoutes } from './routes/measures.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { readPageRoutes } from './routes/read-page.ts'
 import { answersRequest, answersSchemas } from './schemas/answers.ts'
 import { batchSchemas } from './schemas/batch.ts'
 import { batchPreviewSchemas } from './schemas/batch-preview.ts'
 import { calculateRequest, calculateSchemas } from './schemas/calculate.ts'
 import { catalogueSchemas } from './schemas/catalogue.ts'
+import { ClauseTextSchema } from './schemas/clause-text.ts'
 import { commonSchemas } from './schemas/common.ts'
 import { decisionSchemas } from './schemas/decisions.ts'
 import { eligibilityRequest, eligibilitySchemas } from './schemas/eligibility.ts'
@@ -67,6 +71,7 @@ import {
 import { KnowledgeEntrySchema } from './schemas/knowledge-base.ts'
 import { policiesSchemas } from './schemas/policies.ts'
 import { problemSchemas } from './schemas/problem.ts'
+import { rangeSchemas } from './schemas/ranges.ts'
 import { situationsListSchema, situationsSchemas } from './schemas/situations.ts'
 import { schemaCompilers } from './validation.ts'
 import { ENGINE } from './version.ts'
@@ -74,14 +79,19 @@ import { ENGINE } from './version.ts'
 /** What a service says, and by which rules. */
 export type Plan = Pick<
   AppOptions,
-  'policy' | 'witnesses' | 'coverage' | 'entries' | 'refused' | 'hearing' | 'lines'
+  'policy' | 'witnesses' | 'examples' | 'coverage' | 'texts' | 'entries' | 'refused' | 'hearing' | 'lines'
 >
 
 export interface AppOptions {
   policy: Policy
+  /** of the newest version of each rule set */
   witnesses: Witnesses
+  /** the same of every version, by digest of the rule set */
+  examples: ReadonlyMap<string, Witnesses>
   /** by digest of the rule set */
   coverage: ReadonlyMap<string, Coverage>
+  /** clauses with their text, by digest of the rule set; none where its text is not at hand */
+  texts: ReadonlyMap<string, () => Texts>
   /** changelogs, by id of the rule set */
   entries: ReadonlyMap<string, readonly Entry[]>
   /** rule sets that are not served, and why */
@@ -160,7 +170,18 @@ function servicesOf(options: AppOptions, stamps: readonly Stamp[], app: FastifyI
  * @returns an instance that is ready to listen or to be injected into, once awaited with `ready()`
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { policy, witnesses, coverage, entries, refused, hearing, lines, logger = false } = options
+  const {
+    policy,
+    witnesses,
+    examples,
+    coverage,
+    texts,
+    entries,
+    refused,
+    hearing,
+    lines,
+    logger = false
+  } = options
   const { today = todayIn(policy.timeZone), security: limits, mcp = false } = options
   const bounds = { ...BOUNDS, ...options.bounds }
   const stamps = policy.documents.map(stampOf)
@@ -210,10 +231,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     factIdSchema(policy),
     situationsListSchema(policy),
     facts,
+    ...rangeSchemas,
     possibleSchema(policy),
     VocabularyFactSchema,
     FactListSchema,
     ...catalogueSchemas,
+    ClauseTextSchema,
     ...policiesSchemas,
     ...eligibilitySchemas,
     eligibilityRequest(ids, policyIds),
@@ -236,7 +259,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     lines,
     today,
     witnesses,
+    examples,
     coverage,
+    texts,
     entries,
     refused
   }
@@ -256,8 +281,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(calculateRoutes, context)
   await app.register(answerRoutes, context)
   await app.register(decisionRoutes, { today: stamps })
+  await app.register(docsRoutes, context)
   await app.register(hotlinePageRoutes)
   await app.register(deskPageRoutes)
+  await app.register(readPageRoutes)
   await app.register(healthRoutes, context)
   if (mcp) {
     // Read only where it is wanted: the SDK is as large as the rest of the service.

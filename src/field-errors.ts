@@ -41,6 +41,7 @@ const MESSAGES: Record<string, Message> = {
   'x-ends': ({ max }) => `不能大于 max（${max}）`,
   'x-agrees': ({ with: pointer }) => `与 ${pointer} 填的值矛盾`,
   'x-in-order': ({ bound, label, pointer }) => `不能${bound}${label}（${pointer}）`,
+  'x-of-kind': ({ label, pointer }) => `与${label}（${pointer}）不可能同时这样`,
   multipleOf: ({ schema }) => `最多${decimalsOf(schema as number)}位小数`,
   pattern: ({ pattern }, [example]) =>
     pattern === YEARS ? '年份应当在 1900 到 2100 之间' : `格式不对，例如 ${example}`,
@@ -84,6 +85,15 @@ const calledSo = (word: unknown, titles: Readonly<Record<string, unknown>>): str
 const titlesOf = (properties: Readonly<Record<string, AnySchemaObject>>) =>
   Object.fromEntries(Object.entries(properties).map(([name, { title }]) => [name, title]))
 
+/** Ids by what they are called in Chinese: facts by their labels, measures and rule sets by their titles. */
+export type Called = ReadonlyMap<string, string>
+
+/** The value of an enum that is called so. */
+function valueCalled(data: unknown, allowed: readonly unknown[], called: Called): string | undefined {
+  const id = called.get(String(data))
+  return allowed.includes(id) ? id : undefined
+}
+
 /** More errors than this are not listed: a body of nothing but wrong names would take long to answer. */
 export const MOST_ERRORS = 100
 
@@ -106,8 +116,13 @@ function messageOf(
 /**
  * The errors of a request, in the order of the validator, none twice; no more than MOST_ERRORS.
  * @param facts ids of all facts
+ * @param called of what may be written in Chinese where an id belongs
  */
-export function fieldErrors(errors: readonly ErrorObject[], facts: readonly string[]): FieldError[] {
+export function fieldErrors(
+  errors: readonly ErrorObject[],
+  facts: readonly string[],
+  called: Called = new Map()
+): FieldError[] {
   const found = new Map<string, FieldError>()
   // What is no day at all is not told that its year is wrong.
   const noDays = new Set(errors.flatMap(one => (one.keyword === 'format' ? [one.instancePath] : [])))
@@ -121,9 +136,11 @@ export function fieldErrors(errors: readonly ErrorObject[], facts: readonly stri
     const suggestion =
       keyword === 'additionalProperties'
         ? (calledSo(name, titlesOf(parentSchema?.properties)) ??
+          (instancePath === '/facts' ? called.get(name as string) : undefined) ??
           nearestName(instancePath, name as string, Object.keys(parentSchema?.properties), facts))
         : keyword === 'enum'
           ? (calledSo(data, parentSchema?.['x-labels'] ?? {}) ??
+            valueCalled(data, params.allowedValues as unknown[], called) ??
             nearest(data, (params.allowedValues as unknown[]).map(String)))
           : undefined
     found.set(`${pointer} ${message}`, { pointer, message, ...(suggestion && { suggestion }) })

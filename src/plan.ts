@@ -2,6 +2,7 @@
 import type { Plan } from './app.ts'
 import { hearingFor, type Spoken } from './hearing/hearing.ts'
 import { readLines } from './hotline/lines.ts'
+import { later } from './later.ts'
 import { PolicyError } from './policy/fault.ts'
 import type { Witnesses } from './policy/files.ts'
 import {
@@ -9,10 +10,14 @@ import {
   defaultSources,
   digestAt,
   type Library,
+  type LoadedSet,
   newestOf,
-  readLibrary
+  readLibrary,
+  releasedSources
 } from './policy/library.ts'
 import type { Policy } from './policy/model.ts'
+import { sorted } from './policy/rule-set.ts'
+import { textsOf } from './policy/text.ts'
 
 /** What is served. */
 export interface Served {
@@ -52,6 +57,14 @@ function spokenOf(library: Library, rules: readonly string[] | undefined): Spoke
     : undefined
 }
 
+/** The clauses of each rule set with their text, worked out when first read. */
+const textsBy = (sets: readonly LoadedSet[]): Plan['texts'] =>
+  new Map(
+    sets.flatMap(({ digest, files, source }) =>
+      source ? [[digest, later(() => textsOf(sorted(files), source))] as const] : []
+    )
+  )
+
 /** Of rules that are no longer served, how a caller's words were heard is not kept: nothing is heard. */
 const deaf: Plan['hearing'] = {
   search: () => [],
@@ -59,20 +72,32 @@ const deaf: Plan['hearing'] = {
   clauseNamed: () => undefined
 }
 
+const silentIn = ({ documents }: Policy): Plan['lines'] => ({
+  lines: [],
+  unstated: new Map(documents.map(({ texts }) => [texts, { notCovered: '', lostClause: '', unsure: '' }])),
+  elsewhere: []
+})
+
 /**
- * Rule sets as they once were served: some may be still.
+ * Rule sets as they once were served: some may be still, and some were released before.
  * @param archive a folder of rule sets, packed or in folders; empty for none
  * @returns null where one of the digests is not there
  */
 export function readArchived(archive: string, digests: readonly string[]): Plan | null {
   const kept = archive === '' ? [] : archivedSources(archive)
-  const known = new Map([...kept, ...defaultSources()].map(one => [digestAt(one), one]))
+  const all = [...kept, ...releasedSources(), ...defaultSources()]
+  const known = new Map(all.map(one => [digestAt(one), one]))
   const sources = digests.flatMap(digest => known.get(digest) ?? [])
   if (sources.length < digests.length) return null
-  const { policy, sets, refused } = readLibrary(sources)
-  const newest = newestOf({ policy, sets })
-  const nothing = { witnesses: {}, coverage: new Map(), entries: new Map() }
-  return { policy, refused, ...nothing, hearing: deaf, lines: readLines(newest) }
+  const { policy, refused } = readLibrary(sources)
+  const nothing = {
+    witnesses: {},
+    examples: new Map(),
+    coverage: new Map(),
+    texts: new Map(),
+    entries: new Map()
+  }
+  return { policy, refused, ...nothing, hearing: deaf, lines: silentIn(policy) }
 }
 
 /**
@@ -87,7 +112,9 @@ export function readPlan({ rules, digest = '' }: Served = {}): Plan {
     policy,
     refused,
     witnesses: Object.assign({}, ...newest.map(({ witnesses }) => witnesses)) as Witnesses,
+    examples: new Map(sets.map(({ digest: own, witnesses }) => [own, witnesses])),
     coverage: new Map(sets.map(({ digest: own, coverage }) => [own, coverage])),
+    texts: textsBy(sets),
     entries: new Map(newest.map(({ id, entries }) => [id, entries])),
     hearing: hearingFor({ policy, sets: newest }, spokenOf(library, rules)),
     lines: readLines(newest)

@@ -72,7 +72,7 @@ t.test(
   { buffered: true },
   async t => {
     const page = blocks(read('src/rules/README.md'))
-    const [clause = '', cases = ''] = page
+    const [clause = '', cases = '', text = ''] = page
       .filter(({ language }) => language === 'json')
       .map(({ text }) => text)
     const line = page.find(({ language }) => language === 'md')?.text ?? ''
@@ -87,6 +87,11 @@ t.test(
       writeFileSync(`${rules}/${file}`, change(readFileSync(`${rules}/${file}`, 'utf8')))
     writeFileSync(`${rules}/clause-56.json`, clause)
     writeFileSync(`${copy}/src/rules/pinggu-2022-9/cases/clause-56.json`, cases)
+    edit('source.json', source => {
+      const plan = JSON.parse(source)
+      plan.clauses.push(JSON.parse(text))
+      return JSON.stringify(plan)
+    })
     edit('policy.json', text => text.replace('"clauses": 55', '"clauses": 56'))
     edit('CHANGELOG.md', text => text.replace(/(影响的事项（Impacted measures）：.*\n)/, `$1${line}`))
 

@@ -1,8 +1,8 @@
 /** The process: what it says when it is ready, what it does when it is told to stop, what keeps it from starting. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,8 @@ import { pack } from '../scripts/pack.ts'
 import { hashOf, newKey } from '../src/clients/key.ts'
 import { readPlan } from '../src/plan.ts'
 import { digestOf } from '../src/policy/digest.ts'
-import { defaultRules, readRuleFiles, readSoundDigest } from '../src/policy/files.ts'
+import { defaultRules, readRuleFiles, readSoundMark, readSource } from '../src/policy/files.ts'
+import { soundMark } from '../src/policy/library.ts'
 import { Keys, newSecret } from '../src/records/keys.ts'
 import { Ledger } from '../src/records/ledger.ts'
 import { sinkAt } from '../src/records/store.ts'
@@ -213,11 +214,31 @@ t.test('says why it cannot listen', { buffered: true }, async t => {
 
 t.test('what the build makes serves as the source does', { buffered: true }, async t => {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  // Below the project, where packages are found that are not packed.
-  const folder = `${root}.tap/built`
+  // Apart from the project, as in an image: packages are found there only where they are copied to.
+  const folder = mkdtempSync(join(tmpdir(), 'built-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   await pack(folder)
-  t.equal(readSoundDigest(`${folder}/rules/pinggu-2022-9`), digestOf(readRuleFiles(defaultRules)))
+  const { dependencies, type } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
+  t.same(Object.keys(dependencies), ['@fastify/swagger-ui', 'pg', 'piscina'])
+  t.equal(type, 'module')
+  const own = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+  t.same(packages[''], { name: own.name, version: own.version, dependencies, engines: own.engines })
+  const places = Object.keys(packages).filter(place => existsSync(`${root}${place}`) && place !== '')
+  t.ok(places.length > 20 && places.length < 100, `${places.length} packages`)
+  t.notOk(places.some(place => /esbuild|typescript|tsx|fastify$/.test(place)))
+  for (const place of places) cpSync(`${root}${place}`, `${folder}/${place}`, { recursive: true })
+  const asked = Object.keys(dependencies).map(name => `await import('${name}')`)
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', `${asked.join(';')}`],
+    { cwd: folder, encoding: 'utf8', env: {} }
+  )
+  t.equal(status, 0, stderr)
+  t.equal(
+    readSoundMark(`${folder}/rules/pinggu-2022-9`),
+    soundMark(digestOf(readRuleFiles(defaultRules)), readSource(defaultRules))
+  )
 
   const [, origin = ''] = await line(
     // Not watched for coverage: the lines that count are those of the source.
@@ -231,7 +252,7 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
   )
   for (const page of [
     '/docs/',
-    '/docs/static/swagger-ui-bundle.js',
+    '/docs/try/static/swagger-ui-bundle.js',
     '/hotline',
     '/hotline/question.js',
     '/desk',
@@ -247,6 +268,25 @@ t.test('what the build makes serves as the source does', { buffered: true }, asy
   t.match(await answer.json(), {
     matches: [{ measure: 'specialised-new-rent-subsidy', card: { clause: '11' } }]
   })
+
+  // One file, wherever it lies: no package and no rule beside it.
+  const alone = t.testdir({})
+  await copyFile(`${folder}/decide.mjs`, `${alone}/decide.mjs`)
+  const facts = { startup: { qualifiesForSubsidy: true, districtWorkersHired: 7 } }
+  const lines = ['a', 'b', 'c'].map(id => JSON.stringify({ id, asOf: '2022-07-01', facts }))
+  const decided = (args: string[], input: string) =>
+    spawnSync(process.execPath, [`${alone}/decide.mjs`, ...args], { cwd: alone, input, encoding: 'utf8' })
+  const whole = decided(['--measures', 'job-creation-award'], lines.join('\n'))
+  t.equal(whole.status, 0, whole.stderr)
+  const [first = '', ...others] = whole.stdout.trim().split('\n')
+  t.match(JSON.parse(first), { id: 'a', eligible: [{ measure: 'job-creation-award' }] })
+  t.match(JSON.parse(others.at(-1) as string), { end: { lines: 3, answers: 3, errors: 0 } })
+  t.same(
+    decided(['--shard', '2/3', '--measures', 'job-creation-award'], lines.join('\n')).stdout.split('\n')[0],
+    others[0]
+  )
+  t.match(decided([], 'nonsense'), { status: 1, stdout: /malformed-json/ })
+  t.match(decided(['--measure', 'x'], ''), { status: 2, stderr: /--measure/ })
 })
 
 t.test('does not start where its records cannot be kept', { buffered: true }, async t => {

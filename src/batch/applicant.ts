@@ -5,11 +5,12 @@ import { strictAjv } from '../ajv.ts'
 import { GivenFacts } from '../engine/given-facts.ts'
 import type { Program } from '../engine/program.ts'
 import { fieldErrors } from '../field-errors.ts'
+import { isOfAnother } from '../keywords.ts'
 import { later } from '../later.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { BatchLineSchema } from '../schemas/batch.ts'
-import { factsSchemas, possibleSchema } from '../schemas/facts.ts'
+import { factsSchemas, ofKindOf, possibleSchema } from '../schemas/facts.ts'
 import { type Read, readJson } from '../strict-json.ts'
 import { type Applicant, type Fault, fault, LONGEST_ID } from './applicant-shape.ts'
 import { dayFits, tellableFacts } from './fact-checks.ts'
@@ -54,14 +55,20 @@ function makeReader({ policy }: Program): ApplicantReader {
     const earlier = notBefore === undefined ? undefined : policy.fact(notBefore)
     return earlier ? [{ earlier: earlier.index, later: index }] : []
   })
+  const ofKind = ofKindOf(policy).map(rule => ({
+    ...rule,
+    who: policy.fact(rule.who)?.index as number,
+    fact: policy.fact(rule.fact)?.index as number
+  }))
   const scanner = new Scanner(tellable, isDay, given)
-  /** Whether nothing ends before it begins; where something does, the schema says what. */
-  const isInOrder = (): boolean => {
+  /** Whether nothing ends before it begins, and nobody is what only others can be; else the schema says what. */
+  const agrees = (): boolean => {
     const { values } = given
     for (const { earlier, later } of pairs) {
       const [from, to] = [values[earlier] as string | undefined, values[later] as string | undefined]
       if (from !== undefined && to !== undefined && to < from) return false
     }
+    for (const rule of ofKind) if (isOfAnother(rule, values[rule.who], values[rule.fact])) return false
     return true
   }
   /** The few shapes that nearly every line has; anything else is for the schema. */
@@ -72,7 +79,7 @@ function makeReader({ policy }: Program): ApplicantReader {
     const { id, facts, asOf } = value as Partial<LineShape>
     if (names > 3 || typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return undefined
     if (asOf !== undefined && !isDay(asOf)) return undefined
-    return takeFitting(facts, tellable, given) && isInOrder()
+    return takeFitting(facts, tellable, given) && agrees()
       ? { id: Id.of(id), given, told: undefined, asOf }
       : undefined
   }
@@ -92,7 +99,7 @@ function makeReader({ policy }: Program): ApplicantReader {
   const ofLine = (line: Line) => {
     if (line.unreadable) return fault(line.unreadable)
     const found = scanner.scan(line)
-    if (found && isInOrder()) return found
+    if (found && agrees()) return found
     let read: Read
     try {
       read = readJson(line.text)

@@ -3,7 +3,10 @@
  * working day. In a year whose days off are not known it is that day or a later one.
  */
 import { type Formula, type Operand, only, type Result } from './formula.ts'
-import { daysLater, type WorkingDays } from './working-days.ts'
+import { daysFrom, daysLater, type WorkingDays } from './working-days.ts'
+
+/** No date is written with more than four digits of a year. */
+const LAST = '9999-12-31'
 
 /** The last day by a calendar; undefined where the way leads into a year that is not known. */
 export type LastDay = (calendar: WorkingDays, from: string, days: number) => string | undefined
@@ -19,10 +22,12 @@ export function lastDayOf(
   // Of about 30 days, as of days that are not known, no last day follows.
   const isOpen = marks.has('missing') || marks.has('approximate')
   if (from === undefined || min === null || max === null || isOpen) return {}
-  const days = max.ceil().toNumber()
-  const last = lastDay(only(operands.calendar).calendar as WorkingDays, from, days)
-  if (date !== undefined && last !== undefined && min.equals(max)) return { date: last }
-  return { earliest: daysLater(from, min.ceil().toNumber()) }
+  const days = min.ceil().toNumber()
+  // What is only bounded below is also calculated for a number that stands for any.
+  if (days > daysFrom(from, LAST)) return {}
+  const isKnown = date !== undefined && min.equals(max)
+  const last = isKnown ? lastDay(only(operands.calendar).calendar as WorkingDays, from, days) : undefined
+  return last === undefined ? { earliest: daysLater(from, days) } : { date: last }
 }
 
 export const termEnd: Formula = {

@@ -3,6 +3,7 @@
 import type { Formula } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { quantity } from '../calculators/quantity.ts'
+import { nationalRuleView } from '../decisions/national-rules.ts'
 import { parameterText } from '../decisions/operand.ts'
 import { inForceOn, stampOf } from '../policy/asked.ts'
 import type { ClauseCoverage } from '../policy/coverage.ts'
@@ -18,9 +19,12 @@ import type {
   Policy,
   Versions
 } from '../policy/model.ts'
+import { factsUnder, usesOf } from '../policy/uses.ts'
+import type { Facts } from '../policy/vocabulary.ts'
 import { windowView } from '../policy/window.ts'
 import type { MeasureDetail } from '../schemas/catalogue.ts'
 import type { Texts } from '../texts/index.ts'
+import { exampleOf } from './examples.ts'
 
 export const summaryOf = (measure: Measure, asOf: string) => ({
   id: measure.id,
@@ -53,57 +57,24 @@ export function measureOn(policy: Policy, measure: Measure, day: string): Measur
 function conditionView(node: Node, policy: Policy, texts: Texts): { name: string; conditions: unknown[] } {
   const children = node.kind === 'leaf' ? [] : node.children
   const views = children.map(child => conditionView(child, policy, texts))
+  const idOf = (index: number) => (policy.facts[index] as Fact).id
   const { longOr, longAnd } = texts.conditions
   const joined = views.map(({ name }) => name).join(node.kind === 'any' ? longOr : longAnd)
   return {
     name: node.name ?? joined,
     kind: node.kind,
     basis: node.basis,
-    facts: node.kind === 'leaf' ? leafFacts(node.leaf, policy) : [],
+    facts: node.kind === 'leaf' ? factsUnder(policy, node).map(idOf) : [],
     conditions: views
   } as { name: string; conditions: unknown[] }
 }
 
-function leafFacts(leaf: number, policy: Policy): string[] {
-  const { fact, other } = policy.leaves[leaf] as { fact: number; other: number | null }
-  return [fact, ...(other === null ? [] : [other])].map(index => (policy.facts[index] as Fact).id)
-}
-
-const factsOf = (node: Node | null, policy: Policy): string[] =>
-  !node
-    ? []
-    : node.kind === 'leaf'
-      ? leafFacts(node.leaf, policy)
-      : node.children.flatMap(child => factsOf(child, policy))
-
-const operandsOf = ({ inputs }: Figure): OperandRef[] => Object.values(inputs).flat()
-
 /** The facts a measure uses, each with what it is first used for. */
-export function measureFacts(measure: Measure, policy: Policy) {
-  const figureFacts = (figure: Figure) => [
-    ...factsOf(figure.when, policy),
-    ...operandsOf(figure).flatMap(operand =>
-      'fact' in operand ? [(policy.facts[operand.fact] as Fact).id] : []
-    )
-  ]
-  const amount = measure.figures.flatMap(figureFacts)
-  const open = measure.interpretations.flatMap(({ when, otherwise }) => [
-    ...factsOf(when, policy),
-    ...(otherwise ?? []).flatMap(figureFacts)
-  ])
-  const uses = new Map<string, 'conditions' | 'amount' | 'open-point'>()
-  const note = (ids: string[], use: 'conditions' | 'amount' | 'open-point') => {
-    for (const id of ids) if (!uses.has(id)) uses.set(id, use)
-  }
-  note(factsOf(measure.conditions, policy), 'conditions')
-  note(amount, 'amount')
-  note(open, 'open-point')
-  return [...uses].map(([id, use]) => {
-    const { index } = policy.fact(id) as Fact
-    const { label, question, derivedFrom } = measure.document.facts[index] as Fact
+export const measureFacts = (measure: Measure, policy: Policy) =>
+  [...usesOf(policy, measure)].map(([index, use]) => {
+    const { id, label, question, derivedFrom } = measure.document.facts[index] as Fact
     return { fact: id, label, question, derivedFrom: [...derivedFrom], for: use }
   })
-}
 
 /** A formula in words, written by the formula itself: 减免租金 = 减免月数（3个月） × 月租金 */
 function formulaWords(figure: Figure, measure: Measure): string {
@@ -137,25 +108,30 @@ function serviceItem(measure: Measure, policy: Policy) {
   })
 }
 
-function examplesOf({ id, document }: Measure, witnesses: Witnesses) {
+/** What was found for a measure, each asked so that its version counts. */
+function examplesOf({ id, document }: Measure, policy: Policy, witnesses: Witnesses) {
   const found = witnesses[id]
   const { examples } = document.texts
   if (!found) return []
   const { eligible, ineligible = [], undetermined } = found
+  const asked = (facts: Facts) => exampleOf(policy, document, facts)
   return [
-    ...(eligible ? [{ outcome: 'eligible' as const, about: examples.eligible, facts: eligible }] : []),
+    ...(eligible ? [{ outcome: 'eligible' as const, about: examples.eligible, ...asked(eligible) }] : []),
     ...ineligible.map(({ condition, facts }) => ({
       outcome: 'ineligible' as const,
       about: examples.ineligible(condition),
-      facts
+      ...asked(facts)
     })),
     ...(undetermined
-      ? [{ outcome: 'undetermined' as const, about: examples.undetermined, facts: undetermined }]
+      ? [{ outcome: 'undetermined' as const, about: examples.undetermined, ...asked(undetermined) }]
       : [])
   ]
 }
 
-/** Everything a caller needs to know of a measure before asking. */
+/**
+ * Everything a caller needs to know of a measure before asking.
+ * @param witnesses of the version that the measure is of
+ */
 export function detailOf(
   measure: Measure,
   policy: Policy,
@@ -177,7 +153,10 @@ export function detailOf(
     delivery: measure.delivery,
     conditions: measure.conditions ? conditionView(measure.conditions, policy, measure.document.texts) : null,
     facts: measureFacts(measure, policy),
-    parameters: measure.parameters.map(parameter => ({ ...parameter })),
+    parameters: measure.parameters.map(parameter => ({
+      ...parameter,
+      text: parameterText(parameter, measure.document.texts)
+    })),
     formulas: measure.figures.map(figure => ({
       id: figure.id,
       label: figure.label,
@@ -193,9 +172,10 @@ export function detailOf(
       ...entry,
       bearing: when ? ('may-matter' as const) : ('decides' as const)
     })),
+    nationalRules: measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     notStated: [...measure.silent],
     phrases: [...measure.phrases],
-    examples: examplesOf(measure, witnesses),
+    examples: examplesOf(measure, policy, witnesses),
     serviceItem: serviceItem(measure, policy)
   }
 }

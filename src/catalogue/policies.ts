@@ -23,10 +23,11 @@ function substanceOf({
   parameters,
   figures,
   interpretations,
+  nationalRules,
   window,
   audience
 }: Measure): string {
-  const substance = { conditions, parameters, figures, interpretations, window, audience }
+  const substance = { conditions, parameters, figures, interpretations, nationalRules, window, audience }
   return JSON.stringify(substance, (key, value) => (key === 'basis' ? undefined : value))
 }
 

@@ -2,7 +2,8 @@
 
 import { Program } from '../engine/program.ts'
 import { readPolicy } from '../plan.ts'
-import { crashOn, main, speakOn, stopOn } from './batch/index.ts'
+import { crashOn, speakOn, stopOn } from './batch/ending.ts'
+import { main } from './batch/index.ts'
 
 const rules = () => new Program(readPolicy())
 speakOn(process.stdout, process.stderr)

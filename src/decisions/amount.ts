@@ -4,10 +4,12 @@ import type { Operand, Result } from '../calculators/formula.ts'
 import { formulas } from '../calculators/index.ts'
 import { boundText, type Mark, type Quantity, quantity } from '../calculators/quantity.ts'
 import type { AmountStatus } from '../calculators/statuses.ts'
-import type { Assessment, Program } from '../engine/program.ts'
+import type { CompiledFigure, CompiledMeasure } from '../engine/compiled.ts'
+import type { Assessment } from '../engine/program.ts'
 import type { Nature } from '../policy/format.ts'
 import { FALSE, TRUE } from '../policy/kleene.ts'
 import type { Basis, Document, Fact, Figure, Measure, OperandRef, Policy } from '../policy/model.ts'
+import { countedIn } from '../policy/uses.ts'
 import { isMoney } from '../policy/words.ts'
 import type { Texts } from '../texts/index.ts'
 import { asFactor, factOperand, parameterOperand } from './operand.ts'
@@ -123,7 +125,6 @@ function valueText({ status, value, min, max, unit }: AmountValue, texts: Texts)
 class Sheet {
   readonly figures: { figure: Figure; value: AmountValue; result: Result; mayLapse: boolean }[] = []
   readonly missing = new Set<number>()
-  private readonly program: Program
   private readonly assessment: Assessment
   private readonly document: Document
   private readonly point: Point
@@ -135,18 +136,16 @@ class Sheet {
    * @param point values for what is known only within ends @param corners where these come together
    */
   constructor(
-    program: Program,
     assessment: Assessment,
     document: Document,
     point: Point = new Map(),
     corners: readonly Corner[] = []
   ) {
-    this.program = program
     this.assessment = assessment
     this.document = document
     this.point = point
     this.corners = corners.map(({ point: one, isFar }) => ({
-      sheet: new Sheet(program, assessment, document, one),
+      sheet: new Sheet(assessment, document, one),
       isFar
     }))
   }
@@ -194,18 +193,13 @@ class Sheet {
     }
   }
 
-  add(figure: Figure) {
-    for (const { sheet } of this.corners) sheet.add(figure)
-    const when = figure.when ? this.program.truth(figure.when, this.assessment) : TRUE
+  add(compiled: CompiledFigure) {
+    const { figure, when: condition } = compiled
+    for (const { sheet } of this.corners) sheet.add(compiled)
+    const when = condition ? this.assessment.truth(condition.place) : TRUE
     if (when === FALSE || (when !== TRUE && figure.optional)) return
-    if (when !== TRUE) {
-      for (const index of missingIn(
-        this.program,
-        this.assessment,
-        figure.when as NonNullable<Figure['when']>
-      )) {
-        this.missing.add(index)
-      }
+    if (condition && when !== TRUE) {
+      for (const index of missingIn(this.assessment, condition)) this.missing.add(index)
     }
     const operands = Object.fromEntries(
       Object.entries(figure.inputs).map(([name, references]) => [
@@ -229,9 +223,7 @@ class Sheet {
       ? dateValue(result.date, notBefore(datesBetween(at), result.earliest))
       : numberValue(result.quantity as Quantity, figure.unit)
     if (value.status !== 'exact') {
-      for (const references of Object.values(figure.inputs)) {
-        for (const reference of references) if ('fact' in reference) this.ask(reference.fact)
-      }
+      for (const fact of countedIn([figure])) this.ask(fact)
     }
     this.figures.push({ figure, value, result, mayLapse: when !== TRUE })
   }
@@ -263,15 +255,21 @@ const idsOf = (policy: Policy, indexes: Iterable<number>) =>
  * another question, answered by Program.decide.
  * @returns money in yuan with two decimals, half up; dates YYYY-MM-DD; `not-stated` where the plan gives no figure
  */
-export function amountOf(program: Program, assessment: Assessment, measure: Measure): Amount {
-  if (measure.figures.length === 0) return nothing('not-stated', measure)
+export function amountOf(
+  assessment: Assessment,
+  { measure, figures: compiled }: Pick<CompiledMeasure, 'measure' | 'figures'>
+): Amount {
+  const { policy } = assessment
   const { texts } = measure.document
-  const corners = cornersOf(assessment, measure)
-  const sheet = new Sheet(program, assessment, measure.document, new Map(), corners)
-  for (const figure of measure.figures) sheet.add(figure)
+  if (compiled.length === 0) return nothing('not-stated', measure)
+  const corners = cornersOf(
+    assessment,
+    compiled.map(({ figure }) => figure)
+  )
+  const sheet = new Sheet(assessment, measure.document, new Map(), corners)
+  for (const one of compiled) sheet.add(one)
   const headline = sheet.figures.find(({ figure }) => figure.headline) ?? sheet.figures[0]
-  if (!headline)
-    return { ...nothing('undetermined', measure), missingFacts: idsOf(program.policy, sheet.missing) }
+  if (!headline) return { ...nothing('undetermined', measure), missingFacts: idsOf(policy, sheet.missing) }
   const figures = sheet.figures.filter(({ figure }) => !isDate(figure.unit))
   return {
     ...headline.value,
@@ -299,7 +297,7 @@ export function amountOf(program: Program, assessment: Assessment, measure: Meas
         text: valueText(value, texts),
         basis: figure.basis
       })),
-    missingFacts: idsOf(program.policy, sheet.missing),
+    missingFacts: idsOf(policy, sheet.missing),
     notStated: measure.silent
   }
 }

@@ -1,4 +1,5 @@
 /** An amount as an answer gives it: under a condition where the outcome is open, and under every reading of the text. */
+import type { CompiledMeasure } from '../engine/compiled.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import type { Outcome } from '../policy/kleene.ts'
 import { FALSE } from '../policy/kleene.ts'
@@ -26,21 +27,23 @@ export interface AnsweredAmount extends Amount {
 
 const partsOf = ({ status, value, min, max, unit, text }: Amount) => ({ status, value, min, max, unit, text })
 
-function readingsOf(
-  program: Program,
-  assessment: Assessment,
-  measure: Measure,
-  amount: Amount
-): AmountReading[] {
-  return openPoints(program, assessment, measure).flatMap(([{ id, taken, other, otherwise }]) => {
-    if (otherwise === null || amount.status === 'undetermined') return []
-    const changed = amountOf(program, assessment, { ...measure, figures: otherwise })
-    if (changed.status === 'undetermined' || changed.text === amount.text) return []
-    return [
-      { interpretation: id, reading: taken, taken: true, ...partsOf(amount) },
-      { interpretation: id, reading: other, taken: false, ...partsOf(changed) }
-    ]
-  })
+function readingsOf(assessment: Assessment, compiled: CompiledMeasure, amount: Amount): AmountReading[] {
+  return openPoints(assessment, compiled).flatMap(
+    ([
+      {
+        point: { id, taken, other },
+        otherwise
+      }
+    ]) => {
+      if (otherwise === null || amount.status === 'undetermined') return []
+      const changed = amountOf(assessment, { measure: compiled.measure, figures: otherwise })
+      if (changed.status === 'undetermined' || changed.text === amount.text) return []
+      return [
+        { interpretation: id, reading: taken, taken: true, ...partsOf(amount) },
+        { interpretation: id, reading: other, taken: false, ...partsOf(changed) }
+      ]
+    }
+  )
 }
 
 /** Whether an amount says anything that a condition could be put before. */
@@ -96,9 +99,10 @@ export function answeredAmount(
 ): AnsweredAmount {
   const ofVersions = measure.choice && amountOfVersions(program, assessment, measure, measure.choice, outcome)
   if (ofVersions) return ofVersions
-  const amount = amountOf(program, assessment, measure)
+  const compiled = program.compiled(measure)
+  const amount = amountOf(assessment, compiled)
   const conditional = outcome !== 'eligible'
-  const readings = readingsOf(program, assessment, measure, amount)
+  const readings = readingsOf(assessment, compiled, amount)
   return {
     ...amount,
     text:

@@ -20,7 +20,7 @@ function calculated(program: Program, assessment: Assessment, measure: Measure, 
     result.outcome === 'ineligible' ? null : answeredAmount(program, assessment, measure, result.outcome)
   const { choice } = measure
   if (choice) {
-    const amountBy = (version: Measure) => amountOf(program, assessment, version).text
+    const amountBy = (version: Measure) => amountOf(assessment, program.compiled(version)).text
     result.versions = versionsView(choice, saidBy(program, assessment, choice), amountBy)
   }
   return { ...result, amount: amount && { ...amount, notStated: [...amount.notStated] } }

@@ -2,7 +2,7 @@
 import type { Assessment } from '../engine/program.ts'
 import type { Rule, Wording } from '../policy/derivations/derivation.ts'
 import { isAnyNarrowed, possibleBy } from '../policy/derivations/narrowed.ts'
-import type { Basis, Document, Fact, Policy, PolicyRule } from '../policy/model.ts'
+import type { Basis, Document, Fact, OfApplicants, Policy, PolicyRule } from '../policy/model.ts'
 import { narrowedBy, type Possible, Several, showPossible } from '../policy/possible.ts'
 import { isMoney } from '../policy/words.ts'
 
@@ -95,6 +95,66 @@ export const basisIn = ({ facts }: Pick<Document, 'facts'>, { fact, turnedFrom, 
  * @param documents the versions asked about, in whose words it is told
  */
 export function conflictsOf(assessment: Assessment, documents: readonly Document[] = []): Conflict[] {
+  return [...clashesOf(assessment, documents), ...ofOthers(assessment, documents)]
+}
+
+/** What was told of a fact, exactly or within limits; undefined where nothing was. */
+const toldOf = ({ given, told }: Assessment, fact: number): Possible | undefined =>
+  given[fact] === undefined ? told.get(fact) : new Several([given[fact]])
+
+/** Facts that were told of an applicant who is of another kind than can have them. */
+function ofOthers(assessment: Assessment, documents: readonly Document[]): Conflict[] {
+  const { policy, given } = assessment
+  return limited(policy).flatMap(({ fact, limit, who }) => {
+    const [kind, is] = [toldOf(assessment, who.index), toldOf(assessment, fact.index)]
+    if (!(kind instanceof Several) || !is) return []
+    const isOdd =
+      !kind.values.some(one => limit.kinds.includes(one as string)) &&
+      (limit.values === null ||
+        (is instanceof Several && is.values.every(one => limit.values?.includes(one))))
+    if (!isOdd) return []
+    const { facts, texts } = wordingOf(policy, fact, documents)
+    const [whose, what] = [facts[who.index] as Fact, facts[fact.index] as Fact]
+    const kinds = showPossible(whose, new Several(limit.kinds))
+    return [
+      {
+        fact: who.id,
+        label: whose.label,
+        given: given[who.index] ?? kind.toJSON(),
+        derived: [...limit.kinds],
+        text: texts.conflicts.otherKind(
+          whose.label,
+          showPossible(whose, kind),
+          what.label,
+          showPossible(what, is),
+          kinds
+        ),
+        basis: limit.basis
+      }
+    ]
+  })
+}
+
+interface Limited {
+  fact: Fact
+  limit: OfApplicants
+  who: Fact
+}
+const limitedFacts = new WeakMap<Policy, readonly Limited[]>()
+
+/** The facts that only some kinds of applicants can have. */
+function limited(policy: Policy): readonly Limited[] {
+  const before = limitedFacts.get(policy)
+  if (before) return before
+  const made = policy.facts.flatMap(fact => {
+    const limit = fact.onlyOf
+    return limit ? [{ fact, limit, who: policy.fact(limit.who) as Fact }] : []
+  })
+  limitedFacts.set(policy, made)
+  return made
+}
+
+function clashesOf(assessment: Assessment, documents: readonly Document[]): Conflict[] {
   const clashes: Clash[] = []
   for (const rule of assessment.policy.rules) {
     const clash = clashOf(assessment, rule)

@@ -1,19 +1,23 @@
 /** The answer to "who gets it?": every measure asked about, decided and explained. Pure and synchronous. */
 
 import { assumptionsOf } from '../engine/assumed.ts'
+import type { CompiledMeasure, CompiledPoint } from '../engine/compiled.ts'
+import type { Condition } from '../engine/conditions.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import { traceOf } from '../engine/trace.ts'
 import { measuresFor } from '../engine/versions.ts'
 import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
-import type { Basis, Fact, Interpretation, Measure, Node, Policy, PolicyRule } from '../policy/model.ts'
+import type { Basis, Fact, Interpretation, Leaf, Measure, Policy, PolicyRule } from '../policy/model.ts'
 import { notLoadedOf } from '../policy/other-documents.ts'
 import { type Possible, Several, showPossible } from '../policy/possible.ts'
 import { windowView } from '../policy/window.ts'
 import type { EligibilityRequest, EligibilityResponse, EligibilityResult } from '../schemas/eligibility.ts'
 import { basisIn, becauseOf, conflictsOf } from './conflicts.ts'
+import { isWanted, withFields } from './filters.ts'
 import { nextQuestions } from './interview/questions.ts'
 import { offerView, openOf, situationsToAsk } from './interview/situations.ts'
+import { nationalRulesFor, nationalRuleView } from './national-rules.ts'
 import { missingIn, type Reason, reasonsFor } from './reasons.ts'
 import { saidBy, speaking, versionsView } from './versions.ts'
 
@@ -29,11 +33,11 @@ export const interpretationView = (entry: Interpretation, bearing: Bearing) => {
 }
 
 /** The open points of a measure that bear on an applicant, those that decide first. */
-export function openPoints(program: Program, assessment: Assessment, measure: Measure) {
-  const decides: [Interpretation, Bearing][] = []
-  const mayMatter: [Interpretation, Bearing][] = []
-  for (const entry of measure.interpretations) {
-    const truth = entry.when ? program.truth(entry.when, assessment) : UNKNOWN
+export function openPoints(assessment: Assessment, { points }: CompiledMeasure) {
+  const decides: [CompiledPoint, Bearing][] = []
+  const mayMatter: [CompiledPoint, Bearing][] = []
+  for (const entry of points) {
+    const truth = entry.when ? assessment.truth(entry.when.place) : UNKNOWN
     if (truth === TRUE) decides.push([entry, 'decides'])
     else if (truth === UNKNOWN) mayMatter.push([entry, 'may-matter'])
   }
@@ -41,8 +45,13 @@ export function openPoints(program: Program, assessment: Assessment, measure: Me
 }
 
 /** The same, as answers show them. */
-export const interpretationsFor = (program: Program, assessment: Assessment, measure: Measure) =>
-  openPoints(program, assessment, measure).map(([entry, bearing]) => interpretationView(entry, bearing))
+export const interpretationsFor = (assessment: Assessment, compiled: CompiledMeasure) =>
+  openPoints(assessment, compiled).map(([{ point }, bearing]) => interpretationView(point, bearing))
+
+/** Versions have most of their conditions in common; each is said once. */
+const eachOnce = (reasons: readonly Reason[]) => [
+  ...new Map(reasons.map(reason => [reason.text, reason])).values()
+]
 
 const factIds = (policy: Policy, indexes: Iterable<number>) =>
   [...indexes].map(index => (policy.facts[index] as Fact).id)
@@ -77,24 +86,31 @@ export function resultFor(
   asOf: string,
   explain: Explain
 ): EligibilityResult {
-  const truth = program.decide(measure, assessment)
+  const compiled = program.compiled(measure)
+  const root = compiled.condition as Condition
+  const truth = assessment.truth(root.place)
   const result = bareResult(measure, truth, asOf)
   if (explain === 'none') return result
   const { choice } = measure
   const says = choice ? saidBy(program, assessment, choice) : []
-  const root = measure.conditions as Node
-  const reasons = reasonsFor(program, assessment, speaking(measure, says, truth), truth)
+  const speaker = speaking(measure, says, truth)
+  const spoken = program.compiled(speaker).condition as Condition
+  const found = reasonsFor(assessment, spoken, truth, speaker.document)
+  const reasons = speaker.choice ? eachOnce(found) : found
   // Set one by one: a literal that spreads another object and then goes on is ten times slower than all the rest.
   result.reasons = reasons
-  result.missingFacts = factIds(program.policy, missingIn(program, assessment, root))
+  result.missingFacts = factIds(program.policy, missingIn(assessment, root))
   result.conditionalOn = truth === UNKNOWN ? reasons.map(openCondition) : []
-  result.interpretations = interpretationsFor(program, assessment, measure)
+  result.interpretations = interpretationsFor(assessment, compiled)
+  result.nationalRules = nationalRulesFor(program, assessment, measure, truth, asOf).map(([rule, bearing]) =>
+    nationalRuleView(rule, bearing)
+  )
   result.responsible = [...measure.responsible]
   result.lead = measure.units.lead
   result.unitText = measure.unitText
   result.notStated = [...measure.silent]
   if (choice) result.versions = versionsView(choice, says)
-  if (explain === 'full') result.trace = traceOf(assessment, program.condition(root))
+  if (explain === 'full') result.trace = traceOf(assessment, root)
   return result
 }
 
@@ -105,13 +121,16 @@ function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
   const before = users.get(policy)
   if (before) return before
   const following = new Set(policy.rules.map(({ fact }) => fact))
-  const uses = (measure: Measure, { index }: Fact) =>
-    measure.leaves.some(leaf => policy.leaves[leaf]?.fact === index)
   const made = new Map(
-    policy.facts
-      .filter(({ index }) => following.has(index))
-      .map(fact => [fact, new Set(policy.forms.filter(measure => uses(measure, fact)))])
+    policy.facts.filter(({ index }) => following.has(index)).map(fact => [fact, new Set<Measure>()])
   )
+  for (const measure of policy.forms) {
+    // Of two facts that are compared with each other only the first is listed.
+    for (const leaf of measure.leaves) {
+      const { fact } = policy.leaves[leaf] as Leaf
+      made.get(policy.facts[fact] as Fact)?.add(measure)
+    }
+  }
   users.set(policy, made)
   return made
 }
@@ -175,9 +194,11 @@ export function eligibility(
   const asked = askedOf(policy, asOf, request)
   const assessment = program.assess(facts, assumptions, possible)
   const measures = measuresFor(program, assessment, asked)
-  const results = measures.map(measure => resultFor(program, assessment, measure, asOf, explain))
   const summary = { eligible: 0, ineligible: 0, undetermined: 0 }
-  for (const { outcome } of results) summary[outcome]++
+  for (const measure of measures) summary[OUTCOMES[program.decide(measure, assessment)]]++
+  const results = measures
+    .filter(measure => isWanted(request, measure, program.decide(measure, assessment), asOf))
+    .map(measure => withFields(resultFor(program, assessment, measure, asOf, explain), request.fields))
   const isSaid = explain !== 'none'
   const open = isSaid ? openOf(program, assessment, measures) : new Set<Measure>()
   const offer = situationsToAsk(program, assessment, open, situationsAsked)

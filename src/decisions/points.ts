@@ -6,8 +6,9 @@
 
 import { type Quantity, quantity } from '../calculators/quantity.ts'
 import type { Assessment } from '../engine/program.ts'
-import type { Measure, Parameter } from '../policy/model.ts'
+import type { Figure, Parameter } from '../policy/model.ts'
 import { endsOf, type Ordered } from '../policy/possible.ts'
+import { countedIn } from '../policy/uses.ts'
 
 /** What takes one value at a time: a fact, by index, or a parameter. */
 export type Variable = number | Parameter
@@ -47,10 +48,10 @@ function endsOfParameter(parameter: Parameter): Ends[] {
   return precision === 'at-least' ? [endsFor(parameter, value, null)] : []
 }
 
-/** What the figures of a measure depend on and is known only within ends. */
-function variablesOf({ narrowed }: Assessment, { figures }: Measure): Ends[] {
+/** What figures depend on and is known only within ends. */
+function variablesOf({ narrowed }: Assessment, figures: readonly Figure[]): Ends[] {
   const operands = figures.flatMap(({ inputs }) => Object.values(inputs).flat())
-  const facts = new Set(operands.flatMap(operand => ('fact' in operand ? [operand.fact] : [])))
+  const facts = new Set(countedIn(figures))
   const parameters = new Set(operands.flatMap(operand => ('parameter' in operand ? [operand.parameter] : [])))
   return [
     ...[...facts].flatMap(fact => {
@@ -68,8 +69,8 @@ export interface Corner {
 }
 
 /** @returns every combination of ends; none where nothing is known only within ends, or too much is */
-export function cornersOf(assessment: Assessment, measure: Measure): Corner[] {
-  const variables = variablesOf(assessment, measure)
+export function cornersOf(assessment: Assessment, figures: readonly Figure[]): Corner[] {
+  const variables = variablesOf(assessment, figures)
   if (variables.length === 0 || 2 ** variables.length > MOST) return []
   let corners: Corner[] = [{ point: new Map(), isFar: false }]
   for (const { variable, values, open } of variables) {

@@ -1,9 +1,9 @@
 /** Why a measure came out as it did: the reasons, what is missing, what it depends on, and the whole trace. */
 
 import type { Condition } from '../engine/conditions.ts'
-import type { Assessment, Program } from '../engine/program.ts'
+import type { Assessment } from '../engine/program.ts'
 import { TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
-import type { Basis, Document, Fact, Measure, Node, Policy } from '../policy/model.ts'
+import type { Basis, Document, Fact, Policy } from '../policy/model.ts'
 import { type Possible, Range, showPossible } from '../policy/possible.ts'
 import { showValue } from '../policy/words.ts'
 
@@ -28,7 +28,7 @@ const MET = ['no', 'unknown', 'yes'] as const
 const factOf = (policy: Policy, index: number) => policy.facts[index] as Fact
 
 const isAlike = (truth: Truth, assessment: Assessment) => (condition: Condition) =>
-  assessment.truth(condition.code, 0) === truth
+  assessment.truth(condition.place) === truth
 
 /**
  * The conditions that made a tree come out as it did. An `all` that holds is carried by all its children,
@@ -99,31 +99,26 @@ export function reasonOf(
 }
 
 /** The conditions that decided a measure; for an undetermined one, those that are still open. */
-export function reasonsFor(
-  program: Program,
+export const reasonsFor = (
   assessment: Assessment,
-  measure: Measure,
-  truth: Truth
-): Reason[] {
-  const reasons = deciding(assessment, program.condition(measure.conditions as Node), truth).map(condition =>
-    reasonOf(assessment, condition, truth, measure.document)
-  )
-  // Versions have most of their conditions in common; each is said once.
-  return measure.choice ? [...new Map(reasons.map(reason => [reason.text, reason])).values()] : reasons
-}
+  root: Condition,
+  truth: Truth,
+  document: Document
+): Reason[] =>
+  deciding(assessment, root, truth).map(condition => reasonOf(assessment, condition, truth, document))
 
 /**
  * The facts that still matter to a tree, by index, in the order of the tree: only those of conditions that
  * are open, and for a fact that others settle, the others that are missing once one of them is given.
  */
-export function missingIn(program: Program, assessment: Assessment, node: Node): Set<number> {
+export function missingIn(assessment: Assessment, condition: Condition): Set<number> {
   const found = new Set<number>()
-  findMissing(assessment, program.condition(node), found)
+  findMissing(assessment, condition, found)
   return found
 }
 
 function findMissing(assessment: Assessment, condition: Condition, found: Set<number>): void {
-  if (assessment.truth(condition.code, 0) !== UNKNOWN) return
+  if (assessment.truth(condition.place) !== UNKNOWN) return
   for (const child of condition.children) findMissing(assessment, child, found)
   if (condition.children.length > 0) return
   for (const index of condition.facts) {

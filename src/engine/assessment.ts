@@ -1,21 +1,33 @@
-/** What is known of one applicant, and every comparison made on it so far. */
+/** What is known of one applicant, and everything decided of it so far. */
 
-import { FALSE, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
+import { TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Policy, PolicyRule } from '../policy/model.ts'
 import { type Possible, Several } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
-import { NOT } from './conditions.ts'
+import type { Decided } from './decided.ts'
 import { States } from './fact-states.ts'
+import type { Gate, Gates } from './gates.ts'
 import type { AssumptionMode, Intake, Known, Narrowed } from './intake.ts'
 import { type Comparisons, NO_FACT } from './leaf-table.ts'
 
 const NO_FACTS: Facts = {}
 const NOTHING: Facts[string] = {}
 
+/** What all assessments of a policy work with. */
+export interface Tools {
+  readonly policy: Policy
+  readonly intake: Intake
+  readonly comparisons: Comparisons
+  readonly gates: Gates
+  readonly decided: Decided
+}
+
 export class Assessment {
   readonly policy: Policy
   private readonly intake: Intake
   private readonly comparisons: Comparisons
+  private readonly gates: Gates
+  private readonly decided: Decided
   private readonly facts: Facts
   /** whether what the rule set declares stands in for what is not given */
   readonly mode: AssumptionMode
@@ -27,27 +39,23 @@ export class Assessment {
   private settled: Known | null = null
   private counted: States | null = null
 
-  constructor(policy: Policy, intake: Intake, comparisons: Comparisons, facts: Facts, mode: AssumptionMode) {
+  constructor(tools: Tools, facts: Facts, mode: AssumptionMode) {
+    const { policy, intake, comparisons, gates, decided } = tools
     this.policy = policy
     this.intake = intake
     this.comparisons = comparisons
+    this.gates = gates
+    this.decided = decided
     this.facts = facts
     this.mode = mode
-    this.stamp = comparisons.newStamp()
+    this.stamp = decided.newStamp(gates.count)
     this.subjects = intake.noSubjects.slice()
   }
 
   /** An assessment of facts by index. */
-  static of(
-    policy: Policy,
-    intake: Intake,
-    comparisons: Comparisons,
-    given: readonly unknown[],
-    mode: AssumptionMode,
-    told?: Narrowed
-  ): Assessment {
-    const assessment = new Assessment(policy, intake, comparisons, NO_FACTS, mode)
-    assessment.settled = intake.known(given, mode, told)
+  static of(tools: Tools, given: readonly unknown[], mode: AssumptionMode, told?: Narrowed): Assessment {
+    const assessment = new Assessment(tools, NO_FACTS, mode)
+    assessment.settled = tools.intake.known(given, mode, told)
     return assessment
   }
 
@@ -98,51 +106,47 @@ export class Assessment {
     return this.counted
   }
 
-  /** The truth of a tree as code, see condition.ts. Kleene's strong three-valued logic. */
-  truth(code: readonly number[], start: number): Truth {
-    let at = start
-    const settling = code[at] as Truth | typeof NOT
-    if (settling === NOT) return (TRUE - this.truth(code, start + 1)) as Truth
-    const { stamp } = this
-    const { results } = this.comparisons
-    let truth: Truth = settling === FALSE ? TRUE : FALSE
-    at += 2
-    for (const end = at + (code[at - 1] as number); at < end; at++) {
-      const leaf = code[at] as number
-      const kept = (results[leaf] as number) - stamp
-      const next = kept >= 0 && kept <= TRUE ? kept : this.decide(leaf)
-      if (next === settling) return settling
-      if (next === UNKNOWN) truth = UNKNOWN
-    }
-    at++
-    for (let groups = code[at - 1] as number; groups > 0; groups--) {
-      const next = this.truth(code, at + 1)
-      if (next === settling) return settling
-      if (next === UNKNOWN) truth = UNKNOWN
-      at = code[at] as number
-    }
-    return truth
-  }
-
-  /** The truth of a leaf: unknown while the facts it compares can still make it true as well as false. */
-  leaf(index: number): Truth {
-    const kept = (this.comparisons.results[index] as number) - this.stamp
-    return kept >= 0 && kept <= TRUE ? (kept as Truth) : this.decide(index)
+  /** The truth of what is decided at a place, by Kleene's strong three-valued logic. */
+  truth(place: number): Truth {
+    const kept = (this.decided.truths[place] as number) - this.stamp
+    return kept >= 0 && kept <= TRUE ? (kept as Truth) : this.decide(place)
   }
 
   /** Whether a leaf is taken to hold because its fact is not known. */
-  isAssumed(index: number): boolean {
-    return this.mayAssume(index) && this.compare(index) === UNKNOWN
+  isAssumed(leaf: number): boolean {
+    return this.mayAssume(leaf) && this.compare(leaf) === UNKNOWN
   }
 
-  private mayAssume(index: number): boolean {
-    return this.comparisons.assumes[index] === 1 && this.mode === 'declared'
+  private mayAssume(leaf: number): boolean {
+    return this.comparisons.assumes[leaf] === 1 && this.mode === 'declared'
   }
 
-  private decide(index: number): Truth {
+  private decide(place: number): Truth {
+    const { gates } = this
+    const truth = place < gates.leafCount ? this.leaf(place) : this.group(gates.at(place))
+    this.decided.truths[place] = this.stamp + truth
+    return truth
+  }
+
+  /** A leaf is unknown while the facts it compares can still make it true as well as false. */
+  private leaf(index: number): Truth {
     const compared = this.compare(index)
-    const truth = compared === UNKNOWN && this.mayAssume(index) ? TRUE : compared
-    this.comparisons.results[index] = this.stamp + truth
+    return compared === UNKNOWN && this.mayAssume(index) ? TRUE : compared
+  }
+
+  /** The truth of a group, which need not be in the list. */
+  group({ settledBy, parts }: Gate): Truth {
+    if (settledBy === null) return (TRUE - this.truth(parts[0] as number)) as Truth
+    const { stamp } = this
+    const { truths } = this.decided
+    let truth = (TRUE - settledBy) as Truth
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at] as number
+      const kept = (truths[part] as number) - stamp
+      const next = kept >= 0 && kept <= TRUE ? kept : this.decide(part)
+      if (next === settledBy) return settledBy
+      if (next === UNKNOWN) truth = UNKNOWN
+    }
     return truth
   }
 

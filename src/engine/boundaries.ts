@@ -3,7 +3,7 @@
  * date it is compared with, every member of an enum, both answers to a yes-or-no question.
  */
 
-import type { Fact, Leaf, Measure, Node, Policy } from '../policy/model.ts'
+import type { Fact, Leaf, Policy } from '../policy/model.ts'
 import { neighbours } from '../policy/steps.ts'
 import { isOrdered } from '../policy/vocabulary.ts'
 
@@ -35,13 +35,6 @@ function lists(compared: readonly unknown[], members: readonly unknown[]): unkno
   return [[], ...alone, compared, other === undefined ? [] : [other]].map(list => [...list])
 }
 
-/** Leaves of a tree by index. */
-export function leavesIn(node: Node, found: Set<number> = new Set()): Set<number> {
-  if (node.kind === 'leaf') found.add(node.leaf)
-  else for (const child of node.children) leavesIn(child, found)
-  return found
-}
-
 const distinct = (values: readonly unknown[]): unknown[] => [
   ...new Map(values.map(value => [JSON.stringify(value), value])).values()
 ]
@@ -71,19 +64,4 @@ export function boundariesOf(policy: Policy, fact: Fact, leaves: Iterable<Leaf>)
   // Free text has no neighbours; any other text stands for the rest.
   if (!isOrdered(fact.schema)) return distinct([fact.example, ...constants, fact.texts.values.other])
   return distinct([fact.example, ...constants.flatMap(value => around(fact, value))])
-}
-
-/** The facts that a measure asks about, by index: those of its conditions, figures and open points. */
-export function factsOf(policy: Policy, measure: Measure): Set<number> {
-  const found = new Set<number>()
-  for (const index of measure.leaves) {
-    const { fact, other } = policy.leaves[index] as Leaf
-    found.add(fact)
-    if (other !== null) found.add(other)
-  }
-  const others = measure.interpretations.flatMap(({ otherwise }) => otherwise ?? [])
-  for (const { inputs } of [...measure.figures, ...others]) {
-    for (const operand of Object.values(inputs).flat()) if ('fact' in operand) found.add(operand.fact)
-  }
-  return found
 }

@@ -1,12 +1,15 @@
 /**
- * The trees of many measures as one circuit, for applicants by the hundred thousand: each distinct comparison of
- * a known fact is made once, each distinct group decided once, and what is not known costs next to nothing.
+ * The list of gates run for applicants by the hundred thousand, 32 at a time: each distinct comparison of a known fact
+ * is made once, each distinct group decided once, and what is not known costs next to nothing. A circuit has only those
+ * places that its trees need, in the order of the list.
  */
 
 import { FALSE, TRUE, type Truth } from '../policy/kleene.ts'
-import type { Node, Policy, PolicyRule } from '../policy/model.ts'
+import type { Node, PolicyRule } from '../policy/model.ts'
 import { type Possible, Several } from '../policy/possible.ts'
+import type { Tools } from './assessment.ts'
 import { type Effect, type Effects, effectsOf, NOTHING } from './effects.ts'
+import type { Gate } from './gates.ts'
 import type { GivenFacts } from './given-facts.ts'
 import { type Intake, type Narrowed, NOTHING_NARROWED } from './intake.ts'
 import { bitsOf, Truths } from './lanes.ts'
@@ -14,48 +17,12 @@ import { type Comparisons, NO_FACT } from './leaf-table.ts'
 
 const ALL_LANES = -1
 
-/** A group, and where the truths of its parts are. */
-interface Gate {
-  kind: Node['kind']
-  parts: readonly number[]
-}
-
-/** Trees as gates, each distinct one once, in an order in which parts come first. */
-class Wiring {
-  readonly gates: Gate[] = []
-  /** the leaves that matter */
-  readonly leaves = new Set<number>()
-  private readonly places = new Map<string, number>()
-  private readonly leafCount: number
-
-  /** @param leafCount leaves of the policy: their places come before those of gates */
-  constructor(leafCount: number) {
-    this.leafCount = leafCount
-  }
-
-  /** @returns where the truth of the node will be */
-  wire(node: Node): number {
-    if (node.kind === 'leaf') {
-      this.leaves.add(node.leaf)
-      return node.leaf
-    }
-    const { kind } = node
-    const parts = node.children.map(child => this.wire(child))
-    const key = `${kind} ${parts}`
-    const known = this.places.get(key)
-    if (known !== undefined) return known
-    const place = this.leafCount + this.gates.length
-    this.gates.push({ kind, parts })
-    this.places.set(key, place)
-    return place
-  }
-}
-
 export class Circuit {
   private readonly intake: Intake
   private readonly comparisons: Comparisons
-  private readonly leafCount: number
-  /** by fact index: the leaves that compare it with a constant */
+  /** the leaves that are needed, by their number here: as they are known to the policy */
+  private readonly leaves: readonly number[]
+  /** by fact index: the leaves that compare it with a constant, by their number here as all that follow */
   private readonly compared: readonly (readonly number[])[]
   /** the leaves that compare a fact with another */
   private readonly comparedWithOthers: readonly number[]
@@ -83,32 +50,41 @@ export class Circuit {
   /** the rules by which others followed; the intake knows how many */
   private readonly applied: PolicyRule[] = []
   /** the facts that were assumed, and how many of these there are */
-  private readonly assumedFacts: Uint16Array
+  private readonly assumedFacts: Int32Array
   private defaults = 0
 
   /** @param roots the trees to decide, of the policy */
-  constructor(policy: Policy, intake: Intake, comparisons: Comparisons, roots: readonly Node[]) {
-    const { leaves, facts } = policy
-    const wiring = new Wiring(leaves.length)
-    this.outputs = roots.map(root => wiring.wire(root))
-    const { gates } = wiring
-    const used = [...wiring.leaves]
-    const compares = (leaf: number, fact: number) =>
-      comparisons.fact[leaf] === fact && comparisons.other[leaf] === NO_FACT
-    this.gates = gates
-    this.may = new Int32Array(leaves.length + gates.length)
-    this.is = new Int32Array(leaves.length + gates.length)
+  constructor({ policy, intake, comparisons, gates }: Tools, roots: readonly Node[]) {
+    const { facts } = policy
+    const places = roots.map(root => gates.place(root))
+    const needed = gates.needed(places)
+    const numbers = new Map(needed.map((place, number) => [place, number]))
+    const numberOf = (place: number) => numbers.get(place) as number
+    const leaves = needed.filter(place => place < gates.leafCount)
+    const compared: number[][] = facts.map(() => [])
+    const comparedWithOthers: number[] = []
+    for (const [number, leaf] of leaves.entries()) {
+      if (comparisons.other[leaf] !== NO_FACT) comparedWithOthers.push(number)
+      else compared[comparisons.fact[leaf] as number]?.push(number)
+    }
+    this.leaves = leaves
+    this.outputs = places.map(numberOf)
+    this.gates = needed.slice(leaves.length).map(place => {
+      const { settledBy, parts } = gates.at(place)
+      return { settledBy, parts: parts.map(numberOf) }
+    })
+    this.may = new Int32Array(needed.length)
+    this.is = new Int32Array(needed.length)
     this.found = new Truths(roots.length)
-    this.compared = facts.map(({ index }) => used.filter(leaf => compares(leaf, index)))
-    this.comparedWithOthers = used.filter(leaf => comparisons.other[leaf] !== NO_FACT)
-    this.assumed = used.filter(leaf => comparisons.assumes[leaf] === 1)
+    this.compared = compared
+    this.comparedWithOthers = comparedWithOthers
+    this.assumed = [...leaves.keys()].filter(number => comparisons.assumes[leaves[number] as number] === 1)
     this.effects = facts.map((fact, index) =>
-      effectsOf(fact, this.compared[index] as readonly number[], policy, comparisons)
+      effectsOf(fact, compared[index] as number[], leaves, policy, comparisons)
     )
     this.lists = this.effects.flatMap((effects, fact) => (effects?.list ? [{ fact, ...effects.list }] : []))
     this.listed = new Int32Array(facts.length)
-    this.assumedFacts = new Uint16Array(intake.assumptions.length)
-    this.leafCount = leaves.length
+    this.assumedFacts = new Int32Array(intake.assumptions.length)
     this.intake = intake
     this.comparisons = comparisons
   }
@@ -204,28 +180,29 @@ export class Circuit {
     const leaves = this.compared[fact] as readonly number[]
     for (let at = 0; at < leaves.length; at++) {
       const leaf = leaves[at] as number
-      this.settle(leaf, this.comparisons.ofKnown(leaf, value, undefined))
+      this.settle(leaf, this.comparisons.ofKnown(this.leaves[leaf] as number, value, undefined))
     }
   }
 
   /** Takes in a fact of which something is known, but not which value it has. */
   private narrow(fact: number, possible: Possible): void {
     for (const leaf of this.compared[fact] as readonly number[]) {
-      this.settle(leaf, this.comparisons.ofNarrowed(leaf, possible, undefined))
+      this.settle(leaf, this.comparisons.ofNarrowed(this.leaves[leaf] as number, possible, undefined))
     }
   }
 
   private compareFacts(leaf: number, values: readonly unknown[]): void {
     const { comparisons, narrowed } = this
-    const fact = comparisons.fact[leaf] as number
-    const other = comparisons.other[leaf] as number
+    const index = this.leaves[leaf] as number
+    const fact = comparisons.fact[index] as number
+    const other = comparisons.other[index] as number
     const left = values[fact]
     const right = values[other]
-    if (left !== undefined && right !== undefined) this.settle(leaf, comparisons.ofKnown(leaf, left, right))
+    if (left !== undefined && right !== undefined) this.settle(leaf, comparisons.ofKnown(index, left, right))
     else if (narrowed.size > 0) {
       const possible = (one: number, value: unknown) =>
         value === undefined ? narrowed.get(one) : new Several([value])
-      this.settle(leaf, comparisons.ofNarrowed(leaf, possible(fact, left), possible(other, right)))
+      this.settle(leaf, comparisons.ofNarrowed(index, possible(fact, left), possible(other, right)))
     }
   }
 
@@ -241,16 +218,17 @@ export class Circuit {
 
   /** Decides every gate in every lane, by Kleene's strong three-valued logic. */
   decide(): void {
-    const { gates, may, is, leafCount } = this
+    const { gates, may, is } = this
+    const first = this.leaves.length
     this.leaveOut()
     for (const leaf of this.assumed) is[leaf] = may[leaf] as number
     for (let gate = 0; gate < gates.length; gate++) {
-      const { kind, parts } = gates[gate] as Gate
-      let certain = is[parts[0] as number] as number
-      let possible = may[parts[0] as number] as number
-      for (let at = 1; at < parts.length; at++) {
+      const { settledBy, parts } = gates[gate] as Gate
+      let certain = settledBy === FALSE ? ALL_LANES : 0
+      let possible = certain
+      for (let at = 0; at < parts.length; at++) {
         const part = parts[at] as number
-        if (kind === 'all') {
+        if (settledBy === FALSE) {
           certain &= is[part] as number
           possible &= may[part] as number
         } else {
@@ -258,8 +236,8 @@ export class Circuit {
           possible |= may[part] as number
         }
       }
-      is[leafCount + gate] = kind === 'not' ? ~possible : certain
-      may[leafCount + gate] = kind === 'not' ? ~certain : possible
+      is[first + gate] = settledBy === null ? ~possible : certain
+      may[first + gate] = settledBy === null ? ~certain : possible
     }
     this.found.take(this.outputs, is, may)
   }

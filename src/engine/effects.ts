@@ -29,17 +29,27 @@ const effectsBy = (by: ReadonlyMap<unknown, Effect>, list: Effect | null): Effec
   list
 })
 
-/** @param compared the leaves that compare the fact with a constant @returns null where its values cannot be counted */
-export function effectsOf(fact: Fact, compared: readonly number[], policy: Policy, comparisons: Comparisons) {
+/**
+ * @param compared the leaves that compare the fact with a constant, by their number in the circuit
+ * @param leaves by that number: the leaf of the policy
+ * @returns null where its values cannot be counted
+ */
+export function effectsOf(
+  fact: Fact,
+  compared: readonly number[],
+  leaves: readonly number[],
+  policy: Policy,
+  comparisons: Comparisons
+) {
   const of = (value: unknown): Effect => {
     const having = (truth: Truth) =>
-      compared.filter(leaf => comparisons.ofKnown(leaf, value, undefined) === truth)
+      compared.filter(leaf => comparisons.ofKnown(leaves[leaf] as number, value, undefined) === truth)
     return { on: having(TRUE), off: having(FALSE) }
   }
   const { type, enum: members } = fact.schema as { type?: string; enum?: readonly unknown[] }
   if (type === 'array') {
     const list = of([])
-    const asked = compared.map(leaf => policy.leaves[leaf]?.value)
+    const asked = compared.map(leaf => policy.leaves[leaves[leaf] as number]?.value)
     const differing = ({ on, off }: Effect): Effect => ({
       on: on.filter(leaf => !list.on.includes(leaf)),
       off: off.filter(leaf => !list.off.includes(leaf))

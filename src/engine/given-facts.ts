@@ -1,13 +1,13 @@
 /** The facts given of one applicant, by index; one object for all applicants of a batch, since most know few facts. */
 export class GivenFacts {
   private readonly byIndex: unknown[]
-  private readonly known: Uint16Array
+  private readonly known: Int32Array
   private count = 0
 
   /** @param facts how many the policy has */
   constructor(facts: number) {
     this.byIndex = new Array(facts).fill(undefined)
-    this.known = new Uint16Array(facts)
+    this.known = new Int32Array(facts)
   }
 
   /**

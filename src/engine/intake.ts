@@ -94,12 +94,12 @@ export class Intake {
   /** every rule by which facts follow from others */
   readonly rules: readonly PolicyRule[]
   /** facts that some rule reads, by index */
-  private readonly inputs: Uint16Array
+  private readonly inputs: Int32Array
   /** by fact index, a bit a rule: those that read it, and those that may say something once it is known */
   private readonly readers: Int32Array
   private readonly wakes: Int32Array
   /** by rule: the fact that it tells of */
-  private readonly targets: Uint16Array
+  private readonly targets: Int32Array
   /** a bit a rule: whether it is yet to be applied */
   private readonly pending: Int32Array
   /** where what is narrowed is put together; empty as long as nobody keeps it, for of most applicants nothing is */
@@ -131,13 +131,13 @@ export class Intake {
     const ruled = new Set(policy.rules.map(({ fact }) => fact))
     this.mayFollow = policy.facts.map(fact => ruled.has(fact.index) || mayFollow(fact))
     const read = new Set(policy.rules.flatMap(({ rule }) => rule.inputs))
-    this.inputs = Uint16Array.from(
+    this.inputs = Int32Array.from(
       policy.facts.filter(({ index }) => read.has(index)),
       ({ index }) => index
     )
     this.readers = masks(policy, ({ inputs }) => inputs)
     this.wakes = masks(policy, ({ needs, inputs }) => (needs === undefined ? inputs : [needs]))
-    this.targets = Uint16Array.from(policy.rules, ({ fact }) => fact)
+    this.targets = Int32Array.from(policy.rules, ({ fact }) => fact)
     this.pending = new Int32Array(wordsOf(policy))
     this.assumptions = policy.facts.flatMap(({ index, assumption }) =>
       assumption ? [{ index, value: assumption.value, unlessGiven: assumption.unlessGiven }] : []

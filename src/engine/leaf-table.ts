@@ -1,5 +1,5 @@
 /**
- * The leaves of a policy as flat tables, and their results for the applicant at hand.
+ * The leaves of a policy as flat tables.
  *
  * The library's operators are asked when the rule set is loaded: where a leaf asks whether a value is one of a few,
  * about each of them and about anything else; where it asks for a member of a list, about a list with it and one
@@ -22,9 +22,6 @@ const CALL = 4
 
 export const NO_FACT = -1
 
-/** Stamps go up to here, then begin anew: results are 32-bit integers, a truth takes two bits. */
-const LAST_STAMP = 2 ** 29 - 1
-
 type Ends = readonly [Ordered | null, Ordered | null]
 
 /** What truths come to that may all be: the one that they are, or not known. */
@@ -35,9 +32,9 @@ const alike = (truths: readonly Truth[]): Truth => {
 
 export class Comparisons {
   /** by leaf: index of the fact on the left */
-  readonly fact: Uint16Array
+  readonly fact: Int32Array
   /** by leaf: index of the fact on the right, NO_FACT where there is a constant */
-  readonly other: Int16Array
+  readonly other: Int32Array
   private readonly leaves: readonly Leaf[]
   /** by leaf: how it is decided */
   private readonly how: Uint8Array
@@ -51,20 +48,16 @@ export class Comparisons {
   private readonly tie: Uint8Array
   /** by leaf: 1 where it is taken to hold while its fact is not known */
   readonly assumes: Uint8Array
-  /** by leaf: stamp of the applicant it was decided for, times four, and the truth */
-  readonly results: Int32Array
-  private stamp = 0
 
   constructor({ leaves, facts }: Policy) {
     this.leaves = leaves
-    this.fact = Uint16Array.from(leaves, leaf => leaf.fact)
-    this.other = Int16Array.from(leaves, ({ other }) => other ?? NO_FACT)
+    this.fact = Int32Array.from(leaves, leaf => leaf.fact)
+    this.other = Int32Array.from(leaves, ({ other }) => other ?? NO_FACT)
     this.assumes = Uint8Array.from(leaves, ({ assumption }) => (assumption ? 1 : 0))
     this.how = new Uint8Array(leaves.length).fill(CALL)
     this.hit = new Uint8Array(leaves.length)
     this.miss = new Uint8Array(leaves.length)
     this.tie = new Uint8Array(leaves.length)
-    this.results = new Int32Array(leaves.length)
     this.listed = leaves.map(({ fact, operator, value, test }, index) => {
       const kind = operatorKind(operator)
       if (kind === 'order') {
@@ -142,15 +135,5 @@ export class Comparisons {
       low === null || highest === null ? less : compared(low, highest),
       high === null || lowest === null ? more : compared(high, lowest)
     ])
-  }
-
-  /** A number that no result carries yet: the results of others count no longer. */
-  newStamp(): number {
-    if (this.stamp === LAST_STAMP) {
-      this.results.fill(0)
-      this.stamp = 0
-    }
-    this.stamp++
-    return this.stamp * 4
   }
 }

@@ -2,7 +2,7 @@
 import { TRUTH_NAMES } from '../policy/kleene.ts'
 import type { Basis, Fact, Node } from '../policy/model.ts'
 import type { Condition } from './conditions.ts'
-import { originOf, UNCOUNTED } from './fact-states.ts'
+import { originOf, type States, UNCOUNTED } from './fact-states.ts'
 import type { Assessment } from './program.ts'
 
 export interface TraceNode {
@@ -25,26 +25,29 @@ export interface TraceNode {
  * A tree with every comparison, its values and its result. Made once for each state that its facts can be in, where
  * these can be counted, and shared by all applicants in that state. So none may be changed.
  */
-export function traceOf(assessment: Assessment, condition: Condition): TraceNode {
-  const state = assessment.states.in(condition.space)
-  if (state === UNCOUNTED) return makeTrace(assessment, condition)
+export const traceOf = (assessment: Assessment, condition: Condition): TraceNode =>
+  traceIn(assessment.states, assessment, condition)
+
+function traceIn(states: States, assessment: Assessment, condition: Condition): TraceNode {
+  const state = states.in(condition.space)
+  if (state === UNCOUNTED) return makeTrace(states, assessment, condition)
   const before = condition.traces.get(state)
   if (before !== undefined) return before
-  const made = makeTrace(assessment, condition)
+  const made = makeTrace(states, assessment, condition)
   condition.traces.keep(state, made)
   return made
 }
 
-function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
-  const { kind, leaf, name, ownBasis: basis, children } = condition
+function makeTrace(states: States, assessment: Assessment, condition: Condition): TraceNode {
+  const { kind, leaf, name, place, ownBasis: basis, children } = condition
+  const result = TRUTH_NAMES[assessment.truth(place)]
   if (leaf === null) {
     const conditions = new Array<TraceNode>(children.length)
     for (let at = 0; at < children.length; at++) {
-      conditions[at] = traceOf(assessment, children[at] as Condition)
+      conditions[at] = traceIn(states, assessment, children[at] as Condition)
     }
-    return { kind, name, result: resultOf(kind, conditions), basis, conditions }
+    return { kind, name, result, basis, conditions }
   }
-  const result = TRUTH_NAMES[assessment.leaf(condition.leafIndex as number)]
   const { fact, operator, value, other } = leaf
   const { id } = assessment.policy.facts[fact] as Fact
   const known = (one: number) => assessment.value(one) ?? assessment.narrowed.get(one)?.toJSON() ?? null
@@ -61,18 +64,4 @@ function makeTrace(assessment: Assessment, condition: Condition): TraceNode {
     actual,
     origin: assessment.isAssumed(condition.leafIndex as number) ? 'assumed' : originOf(assessment, fact)
   }
-}
-
-/** What a group comes to: its parts, most of them looked up, need not be decided for that once more. */
-function resultOf(kind: Node['kind'], parts: readonly TraceNode[]): TraceNode['result'] {
-  let [some, open, other] = [false, false, false]
-  for (let at = 0; at < parts.length; at++) {
-    const { result } = parts[at] as TraceNode
-    if (result === 'true') some = true
-    else if (result === 'unknown') open = true
-    else other = true
-  }
-  if (kind === 'any') return some ? 'true' : open ? 'unknown' : 'false'
-  if (kind === 'all') return other ? 'false' : open ? 'unknown' : 'true'
-  return open ? 'unknown' : other ? 'true' : 'false'
 }

@@ -170,7 +170,8 @@ function whole(items: readonly Item[], above = Number.POSITIVE_INFINITY): Span |
   const [first] = rest
   if (first?.kind === 'more') return rest.length === 1 ? andMore(said, first.about) : null
   const tail = whole(rest, largest)
-  return tail && tail.max < largest ? sum(said, tail) : null
+  // 一万九千多 may come up to two 万, 一万一万 is none.
+  return tail && tail.min < largest && tail.max <= largest ? sum(said, tail) : null
 }
 
 /** 三千五, 一百二: short for 三千五百 and 一百二十, and said at the end only. */

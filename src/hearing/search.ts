@@ -26,9 +26,14 @@ const INSIDE = 0.85
  */
 const CERTAIN = 0.05
 
+/** 补贴, 能免吗: what is as short as that says little, and must leave less doubt. */
+const SHORT = { length: 3, certain: 0.6 } as const
+
 /** Whether the best match is so weak that the caller is asked back. */
-export const isDoubtful = ([best]: readonly Pick<Match, 'score'>[]): boolean =>
-  best !== undefined && best.score < CERTAIN
+export function isDoubtful([best]: readonly Pick<Match, 'score'>[], question: string): boolean {
+  const characters = question.replace(/\P{L}/gu, '').length
+  return best !== undefined && best.score < (characters > SHORT.length ? CERTAIN : SHORT.certain)
+}
 
 /**
  * Both halves of a question must speak this clearly for measures of their own to be two topics. Callers say much
@@ -152,7 +157,7 @@ function secondTopic(question: string, first: number, searched: Searched, whole:
  * a clause can be meant.
  */
 const CLAUSE =
-  /(?:(?<!(?:法|条例|规定|办法|合同|协议).{0,3})第\s*(?<ordinal>[0-9零一二三四五六七八九十]{1,4})\s*条(?![^，。]{0,2}(?:线|街|路|道|河|沟|船|建议|意见|短信|微信|消息))|^\s*(?<bare>[0-9零一二三四五六七八九十]{1,4})\s*条(?:里面?|上)?(?=讲|说|写|规定[了的]|的?内容|是(?:什么|啥|讲|说|关于)))/u
+  /(?:(?<!(?:法|条例|规定|办法|合同|协议).{0,3})第\s*(?<ordinal>[0-9零一二三四五六七八九十百]{1,5})\s*条(?![^，。]{0,2}(?:线|街|路|道|河|沟|船|建议|意见|短信|微信|消息))|^\s*(?<bare>[0-9零一二三四五六七八九十百]{1,5})\s*条(?:里面?|上)?(?=讲|说|写|规定[了的]|的?内容|是(?:什么|啥|讲|说|关于)))/u
 
 /** The clause that a question names by number, or undefined. */
 export function clauseNamed(
@@ -205,6 +210,8 @@ export function search(
   const searched: Searched = { corpus, classifier, found: isAll ? null : may }
   const clause = clauseNamed(question, policy, policies)
   if (clause) return ofClause(clause, question, searched).slice(0, limit)
+  // 第一百条: who asks for a clause that there is not asks for nothing else.
+  if (CLAUSE.test(question) && question.replace(CLAUSE, '').length < SHORTEST) return []
   const whole = heard(question, searched)
   const foreign = !HAN.test(question) && Math.max(...whole.chances) < FOREIGN
   if (whole.margin < INSIDE || foreign) return []

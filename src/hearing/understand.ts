@@ -5,7 +5,8 @@
  */
 import { quantity } from '../calculators/quantity.ts'
 import type { SetFiles } from '../policy/files.ts'
-import type { Fact, Leaf, Measure, Policy } from '../policy/model.ts'
+import type { Fact, Measure, Policy } from '../policy/model.ts'
+import { comparedIn, countedIn } from '../policy/uses.ts'
 import { type Folded, folded } from './fold.ts'
 import type { Heard, Possible } from './heard.ts'
 import { readNumeral, type Span } from './numeral.ts'
@@ -144,16 +145,7 @@ function monthOf({ year, month }: Spoken, rules: Understanding): string {
 
 /** The facts that a measure uses, by id. */
 function usedBy(policy: Policy, { leaves, figures }: Measure): string[] {
-  const compared = leaves.flatMap(leaf => {
-    const { fact, other } = policy.leaves[leaf] as Leaf
-    return other === null ? [fact] : [fact, other]
-  })
-  const counted = figures.flatMap(({ inputs }) =>
-    Object.values(inputs)
-      .flat()
-      .flatMap(operand => ('fact' in operand ? [operand.fact] : []))
-  )
-  return [...compared, ...counted].flatMap(index => {
+  return [...comparedIn(policy, leaves), ...countedIn(figures)].flatMap(index => {
     const fact = policy.facts[index] as Fact
     return [fact.id, ...fact.derivedFrom]
   })

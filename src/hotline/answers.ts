@@ -138,7 +138,7 @@ export function answers(
   const declined = new Set(request.declined)
   // Two at least: one who is asked back chooses between them.
   const ranked = hearing.search(question, Math.max(limit, 2), request.policies)
-  const isDoubt = isDoubtful(ranked)
+  const isDoubt = isDoubtful(ranked, question)
   const found = isDoubt ? [] : ranked.slice(0, limit)
   const forms = ranked.map(({ measure }) => formOf(policy, measure, asOf, request.versions))
   const asked = isDoubt ? [] : forms.slice(0, limit)

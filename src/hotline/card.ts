@@ -3,13 +3,15 @@ import { type Amount, amountOf } from '../decisions/amount.ts'
 import { type AnsweredAmount, answeredAmount } from '../decisions/answered.ts'
 import { interpretationsFor, resultFor } from '../decisions/eligibility.ts'
 import { type NextQuestion, nextQuestions } from '../decisions/interview/questions.ts'
+import { nationalRuleView } from '../decisions/national-rules.ts'
 import { saidBy, versionsView } from '../decisions/versions.ts'
 import { assumedIn } from '../engine/assumed.ts'
 import type { Assessment, Program } from '../engine/program.ts'
-import type { Basis, Fact, Leaf, Measure, Node } from '../policy/model.ts'
+import type { Basis, Fact, Measure, Node } from '../policy/model.ts'
 import { isClosingApplied } from '../policy/other-documents.ts'
 import { showPossible } from '../policy/possible.ts'
 import { sentences } from '../policy/spoken-length.ts'
+import { comparedIn, countedIn } from '../policy/uses.ts'
 import { noticeOf, windowInWords, windowSaid, windowView } from '../policy/window.ts'
 import type { Card } from '../schemas/answers.ts'
 import type { Texts } from '../texts/index.ts'
@@ -60,7 +62,7 @@ const transfersOf = (measure: Measure, { lines }: Lines) =>
 /** The facts that a measure decides by and, where there is one, that its amount is made of; ids. */
 function usedBy(assessment: Assessment, measure: Measure, hasAmount: boolean) {
   const { given, applied, policy } = assessment
-  const { facts, leaves } = policy
+  const { facts } = policy
   const found = new Set<string>()
   const use = (index: number) => {
     const { id, derivation } = facts[index] as Fact
@@ -71,12 +73,8 @@ function usedBy(assessment: Assessment, measure: Measure, hasAmount: boolean) {
     derivation?.rule.inputs.forEach(use)
     for (const { fact, rule } of applied) if (fact === index) rule.inputs.forEach(use)
   }
-  for (const { fact, other } of measure.leaves.map(leaf => leaves[leaf] as Leaf)) {
-    use(fact)
-    if (other !== null) use(other)
-  }
-  const operands = measure.figures.flatMap(({ inputs }) => Object.values(inputs).flat())
-  for (const operand of hasAmount ? operands : []) if ('fact' in operand) use(operand.fact)
+  comparedIn(policy, measure.leaves).forEach(use)
+  if (hasAmount) countedIn(measure.figures).forEach(use)
   return found
 }
 
@@ -149,7 +147,7 @@ export function cardOf(
     decided && decided.outcome !== 'ineligible' && measure.figures.length > 0
       ? answeredAmount(program, assessment, measure, decided.outcome)
       : null
-  const amountBy = (version: Measure) => amountOf(program, assessment, version).text
+  const amountBy = (version: Measure) => amountOf(assessment, program.compiled(version)).text
   const outcome = decided?.outcome ?? null
   const restsOnHeard = [...usedBy(assessment, measure, amount !== null)].filter(id => heard.has(id))
   const rough = restsOnHeard.flatMap(id => {
@@ -187,7 +185,9 @@ export function cardOf(
     lead: measure.units.lead,
     unitText: measure.unitText,
     transferTo: transfersOf(measure, lines),
-    interpretations: interpretationsFor(program, assessment, measure),
+    interpretations: interpretationsFor(assessment, program.compiled(measure)),
+    nationalRules:
+      decided?.nationalRules ?? measure.nationalRules.map(rule => nationalRuleView(rule, 'beside')),
     nextQuestion: question && { ...question, alternatives: [...question.alternatives] },
     related: [...measure.related],
     restsOnHeard

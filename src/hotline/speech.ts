@@ -5,16 +5,9 @@ import { openPoints } from '../decisions/eligibility.ts'
 import type { NextQuestion } from '../decisions/interview/questions.ts'
 import type { Reason } from '../decisions/reasons.ts'
 import { assumedIn } from '../engine/assumed.ts'
-import { leavesIn } from '../engine/boundaries.ts'
 import type { Assessment, Program } from '../engine/program.ts'
-import {
-  comparedBy,
-  type Figure,
-  type Interpretation,
-  type Leaf,
-  type Measure,
-  type Node
-} from '../policy/model.ts'
+import type { Fact, Figure, Interpretation, Measure } from '../policy/model.ts'
+import { factsUnder } from '../policy/uses.ts'
 import { noticeOf, windowSaid, windowStatus } from '../policy/window.ts'
 import type { EligibilityResult } from '../schemas/eligibility.ts'
 
@@ -62,9 +55,39 @@ function firstOpen(opens: readonly Open[], asks: Decided['asks']): Open {
   return about[0] ?? (opens[0] as Open)
 }
 
+/** The fact whose day chooses the version, while it is not known. */
+function openChooser({ assessment, measure: { choice, document } }: Decided): Fact | null {
+  if (!choice || assessment.value(choice.fact) !== undefined) return null
+  return document.facts[choice.fact] as Fact
+}
+
+/**
+ * What an undetermined outcome waits for. That a day lies in the time of a version is nothing to be read to a caller,
+ * who is asked for the day; and what several versions demand alike is counted once.
+ */
+function undetermined(decided: Decided, conditions: readonly Open[], then: string): string {
+  const { asks } = decided
+  const { card } = decided.measure.document.texts
+  const chooser = openChooser(decided)
+  const isOfVersion = ({ missingFacts }: Open) =>
+    missingFacts.every(fact => fact === chooser?.id) && missingFacts.length > 0
+  const distinct = [...new Map(conditions.map(one => [one.text, one])).values()]
+  const opens = distinct.filter(one => !isOfVersion(one))
+  if (chooser && (opens.length === 0 || asks?.fact === chooser.id)) {
+    return card.dependsOnDay(then, chooser.label, chooser.question)
+  }
+  return card.undetermined(then, opens.length, firstOpen(opens, asks).text)
+}
+
+/** What is said after a no that a rule outside the plan makes a yes, for all or for some. */
+const turnedBy = ({ nationalRules }: EligibilityResult): string[] =>
+  (nationalRules as NonNullable<typeof nationalRules>).flatMap(({ bearing, said }) =>
+    bearing !== 'beside' && said !== null ? [said] : []
+  )
+
 /** What comes first: the window where it is an obstacle, and the outcome. @param asOf YYYY-MM-DD */
 export function saidFirst(decided: Decided, asOf: string): string[] {
-  const { measure, result, asks } = decided
+  const { measure, result } = decided
   const { card } = measure.document.texts
   const then = holdsFor(measure, asOf)
   const about = () => {
@@ -73,11 +96,10 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
       return [card.eligible(then || card.byWhatYouSay, takenForGranted(decided))]
     }
     if (result.outcome === 'undetermined') {
-      const opens = result.conditionalOn as unknown as Open[]
-      return [card.undetermined(then, opens.length, firstOpen(opens, asks).text)]
+      return [undetermined(decided, result.conditionalOn as unknown as Open[], then)]
     }
     const [reason] = result.reasons as unknown as [Reason]
-    return [card.ineligible(reason.condition)]
+    return [card.ineligible(reason.condition), ...turnedBy(result)]
   }
   return [...windowSaid(measure, asOf).slice(0, 1), ...about()]
 }
@@ -85,16 +107,14 @@ export function saidFirst(decided: Decided, asOf: string): string[] {
 /** Whether an open point turns on a fact that a reason rests on. */
 function isBehind({ when }: Interpretation, reasons: readonly Reason[], { policy }: Program): boolean {
   const used = new Set(reasons.flatMap(({ facts }) => facts.map(({ fact }) => fact)))
-  return [...leavesIn(when as Node)].some(leaf =>
-    comparedBy(policy.leaves[leaf] as Leaf).some(fact => used.has(policy.facts[fact]?.id as string))
-  )
+  return factsUnder(policy, when).some(fact => used.has(policy.facts[fact]?.id as string))
 }
 
 /** The open points that the outcome hangs on; those that only change the amount are said with it. */
 function decidingPoints({ program, assessment, measure, result }: Decided): Interpretation[] {
   if (!result || result.outcome === 'undetermined') return []
   const reasons = result.reasons as unknown as Reason[]
-  return openPoints(program, assessment, measure).flatMap(([point, bearing]) => {
+  return openPoints(assessment, program.compiled(measure)).flatMap(([{ point }, bearing]) => {
     if (bearing !== 'decides' || point.otherwise) return []
     return result.outcome === 'eligible' || isBehind(point, reasons, program) ? [point] : []
   })

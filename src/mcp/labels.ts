@@ -71,6 +71,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   notStated: '方案没有写明',
   reasons: '理由',
   conditionalOn: '还要满足',
+  nationalRules: '方案以外的国家和市级规定',
   interpretations: '原文没有说清的地方',
   point: '问题',
   interpreter: '由谁解释',

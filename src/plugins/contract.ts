@@ -1,6 +1,6 @@
 /** What the OpenAPI document says of every route alike: headers, problems that any request may meet, words for names. */
 import { NAMES } from '../schemas/names.ts'
-import { PROBLEMS, type ProblemCode } from '../schemas/problem.ts'
+import { PROBLEM_EXAMPLES, PROBLEMS, type ProblemCode, problemExamples } from '../schemas/problem.ts'
 
 type Schema = Record<string, unknown>
 
@@ -14,7 +14,11 @@ interface Operation {
 }
 export interface Contract {
   paths: Record<string, Partial<Record<'get' | 'post', Operation>>>
-  components: { schemas: Record<string, Schema>; headers?: Record<string, unknown> }
+  components: {
+    schemas: Record<string, Schema>
+    headers?: Record<string, unknown>
+    examples?: Record<string, unknown>
+  }
 }
 
 const text = (description: string, schema: Schema = { type: 'string' }) => ({ description, schema })
@@ -33,7 +37,12 @@ const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${
 
 const problem = (...codes: ProblemCode[]): Response => ({
   description: codes.map(code => `${code}：${PROBLEMS[code][1]}`).join('；'),
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+  content: {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      examples: problemExamples(codes)
+    }
+  }
 })
 
 /** Problems that any request may meet, which no route lists. */
@@ -56,6 +65,7 @@ const OWN_HEADERS: Record<string, Record<string, unknown>> = {
 /** Adds to every operation what holds for all. @param tagged addresses whose answers carry an ETag */
 export function completeResponses({ paths, components }: Contract, tagged: ReadonlySet<string>): void {
   components.headers = HEADERS
+  components.examples = PROBLEM_EXAMPLES
   for (const [url, methods] of Object.entries(paths)) {
     for (const operation of Object.values(methods)) {
       const { responses } = operation

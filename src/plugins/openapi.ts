@@ -1,14 +1,28 @@
 /**
- * OpenAPI 3.1 from the schemas, and Swagger UI at /docs with its assets served from here.
+ * OpenAPI 3.1 from the schemas at /docs/json, and Swagger UI at /docs/try with its assets served from here.
  * @see https://github.com/fastify/fastify-swagger
  */
+import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyContextConfig, FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
+import type {
+  FastifyContextConfig,
+  FastifyInstance,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+  RouteOptions
+} from 'fastify'
 import fp from 'fastify-plugin'
+import { asset } from '../assets.ts'
+import { later } from '../later.ts'
+import { stampOf } from '../policy/asked.ts'
 import type { Policy, Document as PolicyDocument } from '../policy/model.ts'
+import type { Service } from '../records/replay.ts'
+import { namedLists } from '../schemas/lists.ts'
+import { nameComponents } from './components.ts'
 import { type Contract, completeResponses, describeProperties } from './contract.ts'
 import { pageSecurity } from './security.ts'
+import { type Document as Described, forTrying } from './trial.ts'
 
 const TAGS = [
   { name: 'catalogue', description: '有什么：政策、条款、事实词汇 · What is there' },
@@ -24,7 +38,10 @@ const DESCRIPTION = `《{title}》（{number}）的规则服务：55 条政策�
 
 Rules as code for the relief plan of Pinggu District, Beijing. Outcomes are three-valued; an absent fact is unknown, never no and never yes. Whether a window is open on \`asOf\` is a separate answer. Money in responses is a string in yuan with two decimals. Errors are RFC 9457 problem details.
 
-**试一试 Try it**：打开 POST /eligibility，点 Try it out，在 Examples 里选一个例子，点 Execute。`
+**试一试 Try it**：在 /docs/try 打开 POST /eligibility，在 Examples 里选一个例子，点 Execute。`
+
+/** The mark of the project. */
+const MARK = readFileSync(asset('routes/docs/page/mark.svg'))
 
 /** How a client says who it is; a service without clients.json lets anyone ask. */
 const SECURITY = {
@@ -50,7 +67,7 @@ const SECURITY = {
  */
 const SERVER = '..'
 
-/** The page is at /docs and at /docs/ and nowhere else: with a query, or as a file, it would look elsewhere for its files. */
+/** The page is at /docs/try and at /docs/try/ and nowhere else: with a query, or as a file, it would look elsewhere for its files. */
 const toTheIndex: onRequestHookHandler = (request, reply, done) => {
   const [path = '', query] = request.url.split('?')
   if (path.endsWith('/static/index.html')) return void reply.redirect('../')
@@ -119,6 +136,7 @@ export const openapi = fp<{ policy: Policy }>(
         const tagged = routes.filter(({ config }) => config?.tagged).map(({ url }) => addressOf(url))
         describeProperties(openapiObject as never as Contract)
         completeResponses(openapiObject as never as Contract, new Set(tagged))
+        nameComponents(openapiObject as never, namedLists(policy))
         return openapiObject as never
       },
       openapi: {
@@ -139,15 +157,37 @@ export const openapi = fp<{ policy: Policy }>(
         buildLocalReference: ({ $id }) => String($id)
       }
     })
+    const tried = later(async () => {
+      // One that keeps no records: what is shown was nobody's question.
+      const service = (await app.serviceOf(policy.documents.map(stampOf))) as Service
+      return forTrying(structuredClone(app.swagger()) as never as Described, policy, service.ask)
+    })
+    const forThePage: preHandlerHookHandler = async (request, reply) => {
+      if (request.url.startsWith('/docs/try/json')) return reply.send(await tried())
+    }
+    const hidden = { schema: { hide: true } }
+    app.get('/docs/json', hidden, async () => app.swagger())
+    app.get('/docs/yaml', hidden, async (_request, reply) =>
+      reply.type('application/x-yaml').send(app.swagger({ yaml: true }))
+    )
     await app.register(async pages => {
+      // The words of the page are Chinese.
+      pages.addHook('onSend', async (_request, _reply, payload) =>
+        typeof payload === 'string' ? payload.replace('<html lang="en">', '<html lang="zh-CN">') : payload
+      )
       await pages.register(pageSecurity)
       await pages.register(swaggerUi, {
-        routePrefix: '/docs',
+        routePrefix: '/docs/try',
         uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
         staticCSP: false,
+        theme: {
+          title: '试一试 · 政策规则服务',
+          favicon: [{ filename: 'mark.svg', rel: 'icon', type: 'image/svg+xml', sizes: 'any', content: MARK }]
+        },
+        logo: { type: 'image/svg+xml', content: MARK, href: '../../docs', target: '_self' },
         // Files are asked for beside the page, not below the root, which may be another service's behind a gateway.
-        indexPrefix: '.',
-        uiHooks: { onRequest: toTheIndex }
+        indexPrefix: '..',
+        uiHooks: { onRequest: toTheIndex, preHandler: forThePage }
       })
     })
   },

@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { FieldError } from '../field-error.ts'
-import { fieldErrors, MOST_ERRORS } from '../field-errors.ts'
+import { type Called, fieldErrors, MOST_ERRORS } from '../field-errors.ts'
 import { packings } from '../packing.ts'
 import type { Policy } from '../policy/model.ts'
 import { PROBLEMS, type ProblemCode, problem } from '../schemas/problem.ts'
@@ -33,12 +33,25 @@ const KNOWN: Record<string, [ProblemCode, string]> = {
 /** Seconds after which the crowd that waits now has long been answered. */
 const RETRY_AFTER = 2
 
+/** A path, and nothing that could lead elsewhere. */
+const PREFIX = /^(?:\/[\w.~-]+){1,8}$/
+
+/** The path below which a gateway puts the service, where it says so. */
+function prefixOf({ headers }: FastifyRequest): string {
+  const prefix = headers['x-forwarded-prefix']
+  return typeof prefix === 'string' && PREFIX.test(prefix) ? prefix : ''
+}
+
 const PART = { body: '请求体', querystring: '查询参数', params: '地址', headers: '请求头' } as const
 
-function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, string, FieldError[]?] {
+function describe(
+  error: FastifyError,
+  facts: readonly string[],
+  called: Called
+): [ProblemCode, string, FieldError[]?] {
   if (error instanceof ProblemError) return [error.problem, error.message, error.errors]
   if (error.validation) {
-    const errors = fieldErrors(error.validation as unknown as ErrorObject[], facts)
+    const errors = fieldErrors(error.validation as unknown as ErrorObject[], facts, called)
     const part = PART[error.validationContext as keyof typeof PART]
     const more = error.validation.length > MOST_ERRORS
     const detail = more
@@ -59,12 +72,17 @@ function describe(error: FastifyError, facts: readonly string[]): [ProblemCode, 
 export const problems = fp<{ policy: Policy }>(
   async (app: FastifyInstance, { policy }) => {
     const facts = policy.facts.map(({ id }) => id)
+    const called = new Map([
+      ...policy.facts.map(({ id, label }) => [label, id] as const),
+      ...policy.measures.map(({ id, title }) => [title, id] as const),
+      ...policy.documents.map(({ id, title }) => [title, id] as const)
+    ])
     const send = (
       request: FastifyRequest,
       reply: FastifyReply,
       [code, detail, errors]: [ProblemCode, string, FieldError[]?]
     ) => {
-      const body = problem(code, detail, request.id, errors)
+      const body = problem(code, detail, request.id, errors, prefixOf(request))
       // Whoever packed a body, or named another type, learns what could be sent instead (RFC 9110, 15.5.16).
       if (code === 'unsupported-media-type') reply.header('accept-encoding', packings)
       // Whoever is told to come back is told when (RFC 9110, 15.6.4).
@@ -73,7 +91,7 @@ export const problems = fp<{ policy: Policy }>(
       return reply.code(body.status).type('application/problem+json').serializer(JSON.stringify).send(body)
     }
     app.setErrorHandler<FastifyError>((error, request, reply) => {
-      const described = describe(error, facts)
+      const described = describe(error, facts, called)
       // What the service foresaw says all there is to say; of anything else the operator wants the stack.
       const isServerError = PROBLEMS[described[0]][0] >= 500
       if (isServerError && error instanceof ProblemError) request.log.warn(error.message)

@@ -5,7 +5,9 @@ import { asset } from '../assets.ts'
 import { readJson } from '../strict-json.ts'
 import { isOfSystem } from '../system-error.ts'
 import { type Fault, PolicyError } from './fault.ts'
+import { withNationalRules } from './national-rules.ts'
 import { withShared } from './shared.ts'
+import { passagesOf, SOURCE_FILE, type Source } from './source.ts'
 import type { Facts } from './vocabulary.ts'
 
 /** Parsed JSON by file name. */
@@ -35,15 +37,18 @@ export const defaultRules: string = asset('rules/pinggu-2022-9')
 /** The name of the folder of facts and standards that rule sets share; it lies beside their own. */
 export const SHARED = 'shared'
 
+/** Whether a file of a folder of rules is one of them: the text that they are made from is none. */
+export const isRuleFile = (name: string): boolean => name.endsWith('.json') && name !== SOURCE_FILE
+
 /**
- * Reads every JSON file of a folder.
+ * Reads every rule file of a folder.
  * @throws PolicyError naming each file that is not JSON, and each name that stands twice in its object; the error of
  *   the system where the folder or a file of it cannot be read
  */
 function readFolder(folder: string): RuleFiles {
   const faults: Fault[] = []
   const entries = readdirSync(folder)
-    .filter(name => name.endsWith('.json'))
+    .filter(isRuleFile)
     .sort()
     .map(file => {
       try {
@@ -68,12 +73,13 @@ function sharedBeside(folder: string): string {
 }
 
 /**
- * Reads a rule set: its own files, with the facts and standards that it takes from the shared folder put in.
- * @throws PolicyError naming each file that is not JSON, each name that stands twice in its object, and each fact
- *   that is said to be shared and is not
+ * Reads a rule set: its own files, with the facts and standards that it takes from the shared folder put in, and the
+ * national rules that it refers to.
+ * @throws PolicyError naming each file that is not JSON, each name that stands twice in its object, each fact that
+ *   is said to be shared and is not, and each fault of the national rules
  */
 export const readRuleFiles = (folder: string): RuleFiles =>
-  withShared(readFolder(folder), readFolder(sharedBeside(folder)))
+  withNationalRules(withShared(readFolder(folder), readFolder(sharedBeside(folder))))
 
 /** The folder, within that of a rule set, of what is worked out from its files. */
 export const GENERATED = 'generated'
@@ -84,12 +90,42 @@ export function readGenerated(folder: string, name: string): string | undefined 
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
+/**
+ * The text that a rule set is made from.
+ * @param folder of the rule set
+ * @returns null where there is none: an older rule set, or a copy of one
+ * @throws PolicyError when it is not JSON of the form that it must have
+ */
+export function readSource(folder: string): Source | null {
+  const path = join(folder, SOURCE_FILE)
+  if (!existsSync(path)) return null
+  const refused = (faults: readonly Omit<Fault, 'file' | 'remedy'>[]) =>
+    new PolicyError(
+      faults.map(({ pointer, message }) => ({
+        file: SOURCE_FILE,
+        pointer,
+        message,
+        remedy: 'make it JSON with title, closing and clauses, or with title and articles'
+      }))
+    )
+  try {
+    const { value, faults } = readJson(readFileSync(path, 'utf8'))
+    if (faults.length > 0) throw refused(faults)
+    const found = passagesOf(value)
+    if ('faults' in found) throw refused(found.faults)
+    return found
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refused([{ pointer: '', message: error.message }])
+    throw error
+  }
+}
+
 /** The examples to try, found by `npm run rules -- witness`, by measure id. @param folder of the rule set */
 export const readWitnesses = (folder: string): Witnesses =>
   JSON.parse(readGenerated(folder, 'witnesses.json') ?? '{}') as Witnesses
 
-/** The digest of the rule set that the build checked, or undefined when running from source. */
-export const readSoundDigest = (folder: string): string | undefined => readGenerated(folder, 'sound.txt')
+/** What the build found sound, or undefined when running from source. */
+export const readSoundMark = (folder: string): string | undefined => readGenerated(folder, 'sound.txt')
 
 /** A rule set by itself. */
 export const setOf = (files: RuleFiles): SetFiles => ({

@@ -72,10 +72,9 @@ export type RawCondition =
   | (Named & { condition: string })
   | RawLeaf
 
-export const PrecisionSchema = Type.Union(
-  (['exact', 'approximate', 'at-most', 'at-least', 'range'] as const).map(value => Type.Literal(value))
-)
-export type Precision = 'exact' | 'approximate' | 'at-most' | 'at-least' | 'range'
+export const PRECISIONS = ['exact', 'approximate', 'at-most', 'at-least', 'range'] as const
+export const PrecisionSchema = Type.Union(PRECISIONS.map(value => Type.Literal(value)))
+export type Precision = (typeof PRECISIONS)[number]
 
 export const ParameterSchema = Type.Object(
   {
@@ -139,6 +138,20 @@ export const InterpretationSchema = Type.Object(
   },
   strict
 )
+
+/** A rule outside the plan that bears on a measure; it never changes what the clause says. */
+export const NationalReferenceSchema = Type.Object(
+  {
+    /** id in national-rules.json */
+    rule: text(),
+    /** it makes a no of the clause a yes: where it applies, this is said after the no */
+    turnsNo: Type.Optional(text()),
+    /** whom it concerns: everybody where nothing is said */
+    when: Type.Optional(tree)
+  },
+  strict
+)
+export type RawNationalReference = Static<typeof NationalReferenceSchema>
 
 /** What the dates of a window bound: applying, an event, a duty of an authority, or the epidemic. */
 const windowKinds = ['application', 'event', 'target', 'epidemic'] as const
@@ -214,6 +227,7 @@ export const MeasureSchema = Type.Object(
     related: Type.Array(text()),
     exclusive: Type.Array(Type.Union([text(), OtherMeasureSchema])),
     interpretations: Type.Array(InterpretationSchema),
+    nationalRules: Type.Optional(Type.Array(NationalReferenceSchema, { minItems: 1 })),
     silent: Type.Array(text()),
     hotline: Type.Object({ say: text(), mustSay: Type.Array(text()), keywords: Type.Array(text()) }, strict),
     phrases: Type.Array(text(), { minItems: 8 })
@@ -335,6 +349,20 @@ export const FactSchema = Type.Object(
           said: text(),
           basis: BasisSchema,
           unlessGiven: Type.Optional(Type.Array(text(), { minItems: 1, uniqueItems: true }))
+        },
+        strict
+      )
+    ),
+    ofApplicants: Type.Optional(
+      Type.Object(
+        {
+          /** kinds of applicants who can have it */
+          kinds: Type.Array(text(), { minItems: 1, uniqueItems: true }),
+          /** which of its values only they can have; all where nothing is said */
+          values: Type.Optional(Type.Array(scalar, { minItems: 1 })),
+          /** of others it cannot be so: a request that says so is refused, and not merely told */
+          impossible: Type.Optional(Type.Literal(true)),
+          basis: BasisSchema
         },
         strict
       )

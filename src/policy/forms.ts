@@ -4,6 +4,7 @@
  */
 import { joinedText, type Leaves } from './linker.ts'
 import type { Candidate, Document, Fact, GroupNode, Measure, Node } from './model.ts'
+import { leavesIn } from './uses.ts'
 
 type Span = { from: string | null; to: string | null }
 
@@ -132,9 +133,9 @@ export class Forms {
     const none: Measure = {
       ...newest,
       conditions: { kind: 'any', name, text: name, basis, children: having.map(({ within }) => within) },
-      leaves: leavesOf(having.map(({ within }) => within))
+      leaves: having.flatMap(({ within }) => [...leavesIn(within)])
     }
-    const own = new Set([...leavesOf([conditions]), ...having.flatMap(({ measure }) => measure.leaves)])
+    const own = new Set([...leavesIn(conditions), ...having.flatMap(({ measure }) => measure.leaves)])
     return {
       ...newest,
       conditions,
@@ -143,9 +144,6 @@ export class Forms {
     }
   }
 }
-
-const leavesOf = (nodes: readonly Node[]): number[] =>
-  nodes.flatMap(node => (node.kind === 'leaf' ? [node.leaf] : leavesOf(node.children)))
 
 /**
  * What stands for a measure on a day on which no version of it is in force: a condition that never holds, and says

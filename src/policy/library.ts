@@ -4,11 +4,13 @@ import { basename, join } from 'node:path'
 import { asset } from '../assets.ts'
 import { CHANGELOG, type Entry, entriesOf, readChangelog } from './changelog.ts'
 import { type Coverage, readCoverage } from './coverage.ts'
-import { digestOf } from './digest.ts'
-import { PolicyError } from './fault.ts'
+import { digestOf, digestOfText } from './digest.ts'
+import { type Fault, PolicyError } from './fault.ts'
 import {
+  type RuleFiles,
   readRuleFiles,
-  readSoundDigest,
+  readSoundMark,
+  readSource,
   readWitnesses,
   type SetFiles,
   SHARED,
@@ -18,8 +20,12 @@ import { faultsBetween } from './guards/between.ts'
 import { faultsOf } from './guards/index.ts'
 import { linkPolicies } from './link.ts'
 import type { Policy } from './model.ts'
+import { inFormatOfToday } from './older-format.ts'
 import { isPacked, type Packed, readPack } from './pack.ts'
+import { quoteFaults } from './quotations.ts'
+import { isPacked as isRelease, packedReleases, readPacked } from './releases.ts'
 import { type RuleSet, sorted } from './rule-set.ts'
+import type { Source } from './source.ts'
 
 /** One rule set in one version, as it was read. */
 export interface LoadedSet extends SetFiles {
@@ -29,6 +35,8 @@ export interface LoadedSet extends SetFiles {
   entries: readonly Entry[]
   witnesses: Witnesses
   coverage: Coverage
+  /** the text that it is made from; null where it is not at hand */
+  source: Source | null
 }
 
 /** A rule set that is not served, and why. */
@@ -52,6 +60,20 @@ export const defaultSources = (folder = asset('rules')): string[] =>
     .map(({ name }) => join(folder, name))
     .sort()
 
+/** What was released of the rule sets that come with the service. */
+export const releasedSources = (): string[] =>
+  defaultSources().flatMap(folder => packedReleases(folder).map(({ file }) => file))
+
+/** What the build found sound: the digest of the rules, and that of their text where there is one. */
+export const soundMark = (digest: string, source: Source | null): string =>
+  source ? `${digest} ${digestOfText(source)}` : digest
+
+/** Faults of the files; where there are none, quotations that do not stand in the text. */
+function faultsIn(files: RuleFiles, set: RuleSet, source: Source | null): Fault[] {
+  const faults = faultsOf(files)
+  return faults.length === 0 && source ? quoteFaults(set, source) : faults
+}
+
 /** Every rule set of an archive, packed or not. */
 export const archivedSources = (folder: string): string[] => [
   ...defaultSources(folder),
@@ -62,13 +84,37 @@ export const archivedSources = (folder: string): string[] => [
 ]
 
 /** A rule set as it lies in its folder or in one file. */
-interface Source extends Packed {
-  /** the digest that the build found sound; a file may come from anywhere, and is always checked */
+interface Held extends Packed {
+  digest: string
+  /** the text; a packed rule set has none */
+  source: Source | null
+  /** what the build found sound; a file may come from anywhere, and is always checked */
   sound?: string | undefined
 }
 
-const readSource = (source: string): Source =>
-  isPacked(source) ? readPack(source) : { ...readFolder(source), sound: readSoundDigest(source) }
+/** A release, which goes by its digest, and was found sound by the guards of its day. */
+function readRelease(path: string): Held {
+  const released = readPacked(path)
+  const digest = digestOf(released)
+  const generated = { witnesses: {}, coverage: {} }
+  return {
+    files: inFormatOfToday(released),
+    changelog: '',
+    generated,
+    digest,
+    source: null,
+    sound: soundMark(digest, null)
+  }
+}
+
+function readHeld(path: string): Held {
+  if (isRelease(path)) return readRelease(path)
+  const packed = isPacked(path) ? readPack(path) : readFolder(path)
+  const digest = digestOf(packed.files)
+  return isPacked(path)
+    ? { ...packed, digest, source: null }
+    : { ...packed, digest, source: readSource(path), sound: readSoundMark(path) }
+}
 
 /** Everything of a rule set that is packed, from its folder. @throws PolicyError as `readRuleFiles` does */
 export const readFolder = (folder: string): Packed => ({
@@ -80,7 +126,7 @@ export const readFolder = (folder: string): Packed => ({
 /** The digest of a rule set; undefined of one that cannot be read: it is no reason not to find another. */
 export function digestAt(source: string): string | undefined {
   try {
-    return digestOf(readSource(source).files)
+    return readHeld(source).digest
   } catch {
     return undefined
   }
@@ -90,15 +136,17 @@ export function digestAt(source: string): string | undefined {
  * Reads one rule set. What the build checked is not checked again.
  * @throws PolicyError naming every fault
  */
-function readSet(source: string): { loaded: LoadedSet; set: RuleSet } {
-  const { files, changelog, generated, sound } = readSource(source)
-  const digest = digestOf(files)
-  const faults = digest === sound ? [] : faultsOf(files)
-  if (faults.length > 0) throw new PolicyError(faults)
+function readSet(path: string): { loaded: LoadedSet; set: RuleSet } {
+  const { files, changelog, generated, digest, source, sound } = readHeld(path)
   const set = sorted(files)
+  const faults = soundMark(digest, source) === sound ? [] : faultsIn(files, set, source)
+  if (faults.length > 0) throw new PolicyError(faults)
   const { id, version } = set.policy
   const { witnesses, coverage } = generated
-  return { loaded: { id, version, files, digest, entries: entriesOf(changelog), witnesses, coverage }, set }
+  return {
+    loaded: { id, version, files, digest, entries: entriesOf(changelog), witnesses, coverage, source },
+    set
+  }
 }
 
 /**

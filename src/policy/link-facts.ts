@@ -104,9 +104,9 @@ function reworded(fact: Fact, worded: Worded, ids: readonly string[], texts: Tex
 export function linkFacts(sets: readonly RuleSet[], industries: Industries): Vocabulary {
   const entries = vocabularyOf(sets)
   const ids = entries.map(({ id }) => id)
-  const facts = entries.map(({ id, raw, texts, policies, measureIds }, index): Fact => {
+  const facts = entries.map(({ id, raw, set, texts, policies, measureIds }, index): Fact => {
     const [subject = '', key = ''] = id.split('.')
-    const { derive: _derive, assumeWhenMissing: _assumed, ...rest } = raw
+    const { derive: _derive, assumeWhenMissing: _assumed, ofApplicants, ...rest } = raw
     // What lists measures lists those of the rule sets that declare it, whatever else is loaded.
     const schema = raw.measureIds
       ? { ...raw.schema, items: { type: 'string', enum: measureIds } }
@@ -122,6 +122,15 @@ export function linkFacts(sets: readonly RuleSet[], industries: Industries): Voc
       derivation: null,
       assumption: assumptionOf(raw, ids, texts),
       answeredBy: raw.answeredBy ?? 'applicant',
+      onlyOf: ofApplicants
+        ? {
+            who: set.policy.audience?.fact as string,
+            kinds: ofApplicants.kinds,
+            values: ofApplicants.values ?? null,
+            isImpossible: ofApplicants.impossible ?? false,
+            basis: basisOf(ofApplicants.basis, null, { texts, called: texts.called })
+          }
+        : null,
       policies,
       texts
     }

@@ -108,6 +108,12 @@ export function linkMeasure(
       when: entry.when ? linker.node(entry.when, raw, clause.id, used) : null,
       otherwise: entry.otherwise ? figuresOf(otherFigures(raw.figures ?? [], entry.otherwise)) : null
     })),
+    nationalRules: (raw.nationalRules ?? []).map(({ rule, turnsNo, when }) => ({
+      ...linker.nationalRule(rule),
+      id: rule,
+      turnsNo: turnsNo ?? null,
+      when: when ? linker.node(when, raw, clause.id, used) : null
+    })),
     related: raw.related,
     exclusive: exclusiveOf(raw, numbers),
     notLoaded: notLoadedFor(raw, clause, conditions, numbers),

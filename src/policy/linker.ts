@@ -5,6 +5,7 @@ import { basisOf, type Voice, voiceOf } from './basis.ts'
 import type { RuleFiles } from './files.ts'
 import type { RawCondition, RawMeasure, RawParameter, RawPolicy, Scalar } from './format.ts'
 import type { Basis, Fact, GroupNode, Leaf, Node } from './model.ts'
+import { nationalRulesOf, type RawNationalRule } from './national-rules.ts'
 import { comparison } from './operators.ts'
 import type { RuleSet } from './rule-set.ts'
 
@@ -56,6 +57,11 @@ export class Linker {
   /** Which days are worked on, by a file of the rule set. */
   calendar(file: string): WorkingDays {
     return new WorkingDays(this.files[file] as RawCalendar)
+  }
+
+  /** A rule outside the plan, by its id. */
+  nationalRule(id: string): RawNationalRule {
+    return nationalRulesOf(this.files)[id] as RawNationalRule
   }
 
   index(fact: string): number {

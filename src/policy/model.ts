@@ -19,7 +19,7 @@ export interface Basis {
   text: string
 }
 
-export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'answeredBy'> {
+export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'answeredBy' | 'ofApplicants'> {
   id: string
   index: number
   subject: string
@@ -36,10 +36,24 @@ export interface Fact extends Omit<RawFact, 'derive' | 'assumeWhenMissing' | 'an
     unlessGiven: readonly number[]
   } | null
   answeredBy: AnsweredBy
+  /** what only some kinds of applicants can have; null where all can */
+  onlyOf: OfApplicants | null
   /** ids of the rule sets that use it */
   policies: readonly string[]
   /** the language that it is worded in */
   texts: Texts
+}
+
+/** Who alone can have a fact, or some values of it. */
+export interface OfApplicants {
+  /** id of the fact that says who applies */
+  who: string
+  kinds: readonly string[]
+  /** null for all values */
+  values: readonly unknown[] | null
+  /** whether a request where another has it is refused */
+  isImpossible: boolean
+  basis: Basis
 }
 
 /** One comparison, shared by every place in the rule set that makes it. */
@@ -111,6 +125,21 @@ export interface Interpretation {
   when: Node | null
   /** all figures of the measure under the other reading; null where it changes none */
   otherwise: readonly Figure[] | null
+}
+
+/** A rule outside the plan, where it bears on a measure. */
+export interface NationalRule {
+  id: string
+  document: string
+  article: string | null
+  says: string
+  certainty: 'verified' | 'unverified' | 'reading'
+  from: string | null
+  to: string | null
+  /** what is said after a no of the clause that it makes a yes; null where it turns none */
+  turnsNo: string | null
+  /** whom it concerns; null for everybody */
+  when: Node | null
 }
 
 export interface Window {
@@ -187,6 +216,7 @@ export interface Measure {
   /** documents that it depends on and that are not loaded */
   notLoaded: readonly NotLoaded[]
   interpretations: readonly Interpretation[]
+  nationalRules: readonly NationalRule[]
   silent: readonly string[]
   hotline: { say: string; mustSay: string[]; keywords: string[] }
   phrases: readonly string[]

@@ -25,10 +25,13 @@ type FactsFile = { subjects: Named; facts: Named }
 const isObject = (value: unknown): value is Named =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Every text in a value, however deep. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+/** Notes every text of a value, however deep, that is one of some names. */
+function noteNames(value: unknown, names: ReadonlySet<string>, found: Set<string>): void {
+  if (typeof value === 'string') {
+    if (names.has(value)) found.add(value)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const one of Object.values(value)) noteNames(one, names, found)
+  }
 }
 
 /** The words in which a rule set takes what is shared, none for those of the shared file; undefined for its own. */
@@ -74,7 +77,8 @@ export function withShared(own: RuleFiles, shared: RuleFiles): RuleFiles {
     facts: taken(facts.facts, common, 'facts', faults)
   }
   if (faults.length > 0) throw new PolicyError(faults)
-  const named = new Set(textsIn([whole.facts, own]))
+  const named = new Set<string>()
+  noteNames([whole.facts, own], new Set(Object.keys(shared)), named)
   if (Object.values(whole.facts).some(fact => isObject(fact) && fact.industry)) named.add(INDUSTRY_CODES)
   const standards = Object.entries(shared).filter(([file]) => named.has(file))
   const completed = COMPLETED.flatMap(file =>

@@ -1,6 +1,7 @@
 /** POST /answers: what do I say to the caller? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { LONGEST_QUESTION } from '../bounds.ts'
+import { exampleDay } from '../catalogue/examples.ts'
 import { QUESTION } from '../clients/costs.ts'
 import { isTooLong } from '../hearing/fold.ts'
 import { answers } from '../hotline/answers.ts'
@@ -8,7 +9,6 @@ import type { Example } from '../plugins/openapi.ts'
 import { type AnswersRequest, AnswersResponseSchema } from '../schemas/answers.ts'
 import { refTo } from '../schemas/common.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
-import { exampleDay } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** Questions from the phrases of the plan itself: one that can be decided, and one that only informs. */

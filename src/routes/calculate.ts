@@ -1,22 +1,17 @@
 /** POST /calculate: how much, until when? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { exampleOf } from '../catalogue/examples.ts'
 import { calculateCost } from '../clients/costs.ts'
 import { calculate } from '../decisions/calculate.ts'
 import type { Example } from '../plugins/openapi.ts'
 import { decidable } from '../policy/asked.ts'
-import {
-  CalculateAllResponseSchema,
-  CalculateOneResponseSchema,
-  type CalculateRequest
-} from '../schemas/calculate.ts'
-import { ref, refTo } from '../schemas/common.ts'
+import { type CalculateRequest, CalculateResponseSchema } from '../schemas/calculate.ts'
+import { refTo } from '../schemas/common.ts'
 import { BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
-import { exampleOf } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** An example of one measure with a money amount, one with a date, and one of everything. */
-function examples({ program, witnesses }: RouteContext): Record<string, Example> {
+export function calculateExamples({ program, witnesses }: RouteContext): Record<string, Example> {
   const computed = program.policy.measures.filter(
     ({ id, figures }) => figures.length > 0 && witnesses[id]?.eligible
   )
@@ -46,7 +41,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
     '/calculate',
     {
       config: {
-        examples: examples(context),
+        examples: calculateExamples(context),
         scope: 'decide',
         decides: true,
         cost: ({ body }) => calculateCost((body as CalculateRequest).measure === undefined ? 1 : 1 / all)
@@ -65,7 +60,7 @@ export const calculateRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (a
             description: '结论和金额 · Outcome and amount',
             content: {
               'application/json': {
-                schema: Type.Union([ref(CalculateOneResponseSchema), ref(CalculateAllResponseSchema)])
+                schema: CalculateResponseSchema
               }
             }
           },

@@ -8,6 +8,7 @@ import type { Entry } from '../policy/changelog.ts'
 import type { Coverage } from '../policy/coverage.ts'
 import type { Witnesses } from '../policy/files.ts'
 import type { Refused } from '../policy/library.ts'
+import type { Texts } from '../policy/text.ts'
 import { ref, strictObject } from '../schemas/common.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
 
@@ -19,8 +20,11 @@ export interface RouteContext {
   lines: Lines
   today: Today
   witnesses: Witnesses
+  examples: ReadonlyMap<string, Witnesses>
   /** by digest of the rule set */
   coverage: ReadonlyMap<string, Coverage>
+  /** clauses with their text, by digest of the rule set; none where its text is not at hand */
+  texts: ReadonlyMap<string, () => Texts>
   /** changelogs, by id of the rule set */
   entries: ReadonlyMap<string, readonly Entry[]>
   refused: readonly Refused[]

@@ -1,5 +1,6 @@
 /** POST /eligibility: who gets it? */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { exampleOf } from '../catalogue/examples.ts'
 import { eligibilityCost } from '../clients/costs.ts'
 import { AnswerBytes } from '../decisions/bytes/response.ts'
 import type { Example } from '../plugins/openapi.ts'
@@ -8,7 +9,6 @@ import type { Facts } from '../policy/vocabulary.ts'
 import { refTo } from '../schemas/common.ts'
 import { type EligibilityRequest, EligibilityResponseSchema } from '../schemas/eligibility.ts'
 import { answer, BODY_PROBLEMS, NO_QUERY, problemResponses, type RouteContext } from './context.ts'
-import { exampleOf } from './examples.ts'
 import { needSelection } from './selection.ts'
 
 /** One example for each outcome, from the witnesses of a measure that has all three. */

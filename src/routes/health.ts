@@ -7,19 +7,34 @@ import { restsOn } from '../policy/asked.ts'
 import { oneOf, restingOn, strictObject } from '../schemas/common.ts'
 import { problemResponses, type RouteContext } from './context.ts'
 
-const StatusSchema = strictObject({
-  status: oneOf(['ok']),
-  ...restingOn,
-  refused: Type.Array(strictObject({ source: Type.String(), reason: Type.String() }), {
-    description: '有错误、没有装入的规则集。 Rule sets that have faults, and are not served.'
-  })
-})
-const ReadySchema = strictObject({
-  ...StatusSchema.properties,
-  access: oneOf(['anyone', 'clients'], {
-    description: 'anyone 谁都可以问，没有 clients.json；clients 只答认得的调用方。 Whether clients are known.'
-  })
-})
+const RefusedSchema = strictObject(
+  {
+    source: Type.String({ description: '规则的位置。 Where the rules lie.' }),
+    reason: Type.String({ description: '为什么没有装入。 Why they are not served.' })
+  },
+  { 'x-component': 'RefusedRuleSet', description: '没有装入的规则集。 A rule set that is not served.' }
+)
+const StatusSchema = strictObject(
+  {
+    status: oneOf(['ok'], { description: '能答就是 ok。 Always ok.' }),
+    ...restingOn,
+    refused: Type.Array(RefusedSchema, {
+      description: '有错误、没有装入的规则集。 Rule sets that have faults, and are not served.'
+    })
+  },
+  { 'x-component': 'Liveness', description: '进程活着。 The process is alive.' }
+)
+const ReadySchema = strictObject(
+  {
+    ...StatusSchema.properties,
+    access: oneOf(['anyone', 'clients'], {
+      'x-component': 'Access',
+      description:
+        'anyone 谁都可以问，没有 clients.json；clients 只答认得的调用方。 Whether clients are known.'
+    })
+  },
+  { 'x-component': 'Readiness', description: '可以接请求。 Ready for requests.' }
+)
 const ok = (description: string, schema: TSchema) => ({
   200: { description, content: { 'application/json': { schema } } }
 })

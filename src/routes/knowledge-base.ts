@@ -60,7 +60,11 @@ export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = asyn
         querystring: strictObject({
           policy: policyField(sets.map(({ id }) => id)),
           format: Type.Optional(
-            oneOf(['ndjson', 'csv'], { default: 'ndjson', description: '格式。 Format.' })
+            oneOf(['ndjson', 'csv'], {
+              'x-component': 'ExportFormat',
+              default: 'ndjson',
+              description: '格式。 Format.'
+            })
           )
         }),
         response: {

@@ -13,7 +13,7 @@ import { answer, problemResponses, type RouteContext } from './context.ts'
 import { cursorAt, positionOf } from './cursor.ts'
 
 export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app, context) => {
-  const { program, today, witnesses, hearing } = context
+  const { program, today, examples, hearing } = context
   const { policy } = program
   const all = policy.documents.flatMap(({ clauses }) => clauses)
   const ids = policy.measures.map(({ id }) => id)
@@ -102,7 +102,8 @@ export const measureRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (app
         )
       }
       const asOf = query.asOf ?? today()
-      return detailOf(measureOn(policy, measure, asOf), policy, asOf, witnesses)
+      const shown = measureOn(policy, measure, asOf)
+      return detailOf(shown, policy, asOf, examples.get(shown.document.digest) ?? {})
     }
   )
 }

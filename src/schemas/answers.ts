@@ -18,6 +18,7 @@ import {
   InterpretationSchema,
   Lang,
   leadFields,
+  NationalRuleSchema,
   type NextQuestionSchema,
   notLoadedField,
   oneOf,
@@ -64,7 +65,10 @@ export const TransferSchema = strictObject(
     name: Type.String(),
     unit: Type.String({ description: '对应的责任单位。' }),
     source: Type.String(),
-    certainty: oneOf(['verified', 'unverified', 'reading'])
+    certainty: oneOf(['verified', 'unverified', 'reading'], {
+      'x-component': 'LineCertainty',
+      description: '号码的可靠程度。 How certain the number is.'
+    })
   },
   { $id: 'Transfer', description: '可以转接的专线。 A line to transfer to.' }
 )
@@ -108,6 +112,7 @@ export const CardSchema = strictObject(
     ...leadFields,
     transferTo: Type.Array(ref(TransferSchema)),
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     nextQuestion: nullable<Static<typeof NextQuestionSchema>>('NextQuestion'),
     related: Type.Array(Type.String()),
     restsOnHeard: Type.Array(Type.String(), {

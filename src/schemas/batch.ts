@@ -101,9 +101,15 @@ export const BatchAnswerSchema = strictObject(
           '问的日子超出方案当年时才有：方案没有写期限的，现在还执不执行要核实。 After the horizon of the plan.'
       })
     ),
-    eligible: Type.Array(strictObject({ measure: Type.String(), window: oneOf(WINDOW_STATUSES) }), {
-      description: '符合的政策，以及在 asOf 当天是否在有效期内。 With whether its window is open.'
-    }),
+    eligible: Type.Array(
+      strictObject(
+        { measure: Type.String(), window: oneOf(WINDOW_STATUSES) },
+        { 'x-component': 'EligibleMeasure', description: '符合的一项。 A measure that is eligible.' }
+      ),
+      {
+        description: '符合的政策，以及在 asOf 当天是否在有效期内。 With whether its window is open.'
+      }
+    ),
     undetermined: Ids('还不能确定的政策；only=eligible 时不给出。'),
     ineligible: Ids('不符合的政策；only=eligible 时不给出。'),
     results: Type.Optional(
@@ -117,18 +123,24 @@ export const BatchErrorSchema = strictObject(
   {
     line: Type.Integer({ description: '第几行，从 1 起。' }),
     id: nullableText({ description: '这一行的 id，读不出时为 null。' }),
-    error: strictObject({
-      code: oneOf([
-        'malformed-text',
-        'malformed-json',
-        'malformed-row',
-        'validation-failed',
-        'line-too-long',
-        'internal-error'
-      ]),
-      detail: Type.String(),
-      errors: Type.Array(ref(FieldErrorSchema), { description: '最多列出 20 处。 At most 20.' })
-    })
+    error: strictObject(
+      {
+        code: oneOf(
+          [
+            'malformed-text',
+            'malformed-json',
+            'malformed-row',
+            'validation-failed',
+            'line-too-long',
+            'internal-error'
+          ],
+          { 'x-component': 'LineErrorCode', description: '稳定的错误代码。 Stable code.' }
+        ),
+        detail: Type.String(),
+        errors: Type.Array(ref(FieldErrorSchema), { description: '最多列出 20 处。 At most 20.' })
+      },
+      { 'x-component': 'LineError', description: '这一行的错误。 What is wrong with the line.' }
+    )
   },
   { $id: 'BatchError', description: '有错的一行；其余的照常判断。 A bad line; the rest goes on.' }
 )
@@ -136,24 +148,26 @@ export type BatchError = Static<typeof BatchErrorSchema>
 
 export const BatchEndSchema = strictObject(
   {
-    end: strictObject({
-      ...restingOn,
-      lines: Type.Integer({ description: '读到的行数，不含空行。' }),
-      answers: Type.Integer(),
-      errors: Type.Integer(),
-      outcomes: strictObject({
-        eligible: Type.Integer(),
-        undetermined: Type.Integer(),
-        ineligible: Type.Integer()
-      }),
-      digest: Type.String({ description: '前面所有行（含换行）的 SHA-256。' })
-    })
+    end: strictObject(
+      {
+        ...restingOn,
+        lines: Type.Integer({ description: '读到的行数，不含空行。' }),
+        answers: Type.Integer({ description: '回答了几行。 Lines answered.' }),
+        errors: Type.Integer({ description: '有错误的行数。 Lines with errors.' }),
+        outcomes: strictObject(
+          { eligible: Type.Integer(), ineligible: Type.Integer(), undetermined: Type.Integer() },
+          { 'x-component': 'OutcomeCounts', description: '各结论的次数。 How often each outcome.' }
+        ),
+        digest: Type.String({ description: '前面所有行（含换行）的 SHA-256。' })
+      },
+      { 'x-component': 'BatchTotals', description: '计数和摘要。 Counts and digest.' }
+    )
   },
   { $id: 'BatchEnd', description: '最后一行：计数和摘要。没有这一行就是没有做完。 The last line.' }
 )
 
 export const BatchOutputLineSchema = Type.Unsafe({
-  ...Type.Union([ref(BatchAnswerSchema), ref(BatchErrorSchema), ref(BatchEndSchema)]),
+  oneOf: [BatchAnswerSchema, BatchErrorSchema, BatchEndSchema].map(ref),
   $id: 'BatchOutputLine',
   description: '答案中的一行：一个答案，一处错误，或者最后的计数。 One line of what comes back.'
 })

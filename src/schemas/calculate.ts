@@ -167,6 +167,13 @@ export const CalculateAllResponseSchema = strictObject(
 )
 export type CalculateAllResponse = Static<typeof CalculateAllResponseSchema>
 
+/** No property of one is allowed in the other unless both have it, so an answer fits one of them only. */
+export const CalculateResponseSchema = Type.Unsafe<CalculateOneResponse | CalculateAllResponse>({
+  oneOf: [CalculateOneResponseSchema, CalculateAllResponseSchema].map(ref),
+  'x-component': 'CalculateResponse',
+  description: '指定了 measure 是一项，没有指定是全部。 One measure, where it was named; else all.'
+})
+
 export const calculateSchemas = [
   FigureSchema,
   StepSchema,

@@ -1,16 +1,18 @@
 /** Schemas of the catalogue: measures and clauses. */
 import { type Static, Type } from 'typebox'
 import { COVERED_BY } from '../policy/coverage.ts'
-import { AUDIENCES, COMPLETENESS, KINDS, type Precision, PrecisionSchema } from '../policy/format.ts'
+import { AUDIENCES, COMPLETENESS, KINDS, PRECISIONS } from '../policy/format.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { WINDOW_STATUSES } from '../policy/window.ts'
 import {
   AsOf,
   BasisSchema,
+  CONDITION_KINDS,
   DateText,
   InterpretationSchema,
   Lang,
   leadFields,
+  NationalRuleSchema,
   notLoadedField,
   nullableText,
   oneOf,
@@ -44,7 +46,7 @@ export const MeasureSummarySchema = strictObject(summaryProperties, { $id: 'Meas
 export const MeasureConditionSchema = strictObject(
   {
     name: Type.String(),
-    kind: oneOf(['all', 'any', 'not', 'leaf']),
+    kind: oneOf(CONDITION_KINDS),
     basis: Type.Unsafe<Static<typeof BasisSchema> | null>({ anyOf: [{ $ref: 'Basis#' }, { type: 'null' }] }),
     facts: Type.Array(Type.String()),
     conditions: Type.Array(Type.Unsafe<unknown>({ $ref: 'MeasureCondition#' }))
@@ -59,6 +61,7 @@ export const MeasureFactSchema = strictObject(
     question: Type.String(),
     derivedFrom: Type.Array(Type.String()),
     for: oneOf(['conditions', 'amount', 'open-point'], {
+      'x-component': 'FactUse',
       description: '用于判断条件、计算金额，还是只影响没有说清的地方。'
     })
   },
@@ -71,7 +74,11 @@ export const ParameterViewSchema = strictObject(
     label: Type.String(),
     value: Type.Unsafe<unknown>({ description: '数、日期，或区间的两端' }),
     unit: Type.String(),
-    precision: Type.Unsafe<Precision>(PrecisionSchema),
+    precision: oneOf(PRECISIONS, {
+      'x-component': 'Precision',
+      description: '准确、左右、不超过、不低于，还是区间。 How precise it is.'
+    }),
+    text: Type.String({ description: '写成话。 In words.', examples: ['3个月', '不超过20%'] }),
     basis: ref(BasisSchema)
   },
   { $id: 'Parameter' }
@@ -93,6 +100,7 @@ export const TryExampleSchema = strictObject(
   {
     outcome: oneOf(['eligible', 'ineligible', 'undetermined']),
     about: Type.String(),
+    asOf: DateText('问哪一天：这一版有效的一天。'),
     facts: Type.Unsafe<Facts>({ type: 'object', additionalProperties: true })
   },
   { $id: 'TryExample', description: '可以直接提交的例子。 An example to try.' }
@@ -134,14 +142,19 @@ export const MeasureDetailSchema = strictObject(
           anyOf: [{ $ref: 'Basis#' }, { type: 'null' }]
         })
       },
-      { description: '谁主办、谁配合，凭什么这样理解。' }
+      {
+        'x-component': 'Units',
+        description: '谁主办、谁配合，凭什么这样理解。 Who leads, who helps, and why so.'
+      }
     ),
     delivery: Type.Unsafe<{ mode: string; basis: Static<typeof BasisSchema> } | null>({
       type: ['object', 'null'],
       properties: { mode: { type: 'string' }, basis: { $ref: 'Basis#' } },
       required: ['mode', 'basis'],
       additionalProperties: false,
-      description: '怎样得到（免申即享、即申即享……），方案写了才有。'
+      'x-component': 'Delivery',
+      description:
+        '怎样得到（免申即享、即申即享……），方案写了才有。 How it is delivered, where the plan says so.'
     }),
     conditions: Type.Unsafe<unknown>({ anyOf: [{ $ref: 'MeasureCondition#' }, { type: 'null' }] }),
     facts: Type.Array(ref(MeasureFactSchema)),
@@ -151,6 +164,7 @@ export const MeasureDetailSchema = strictObject(
     exclusive: Type.Array(Type.String()),
     notLoaded: notLoadedField,
     interpretations: Type.Array(ref(InterpretationSchema)),
+    nationalRules: Type.Array(ref(NationalRuleSchema)),
     notStated: Type.Array(Type.String()),
     phrases: Type.Array(Type.String(), { description: '来电人可能的说法。' }),
     examples: Type.Array(ref(TryExampleSchema)),
@@ -183,7 +197,12 @@ const clauseProperties = {
   lost: nullableText({ description: '抄本缺失了什么。 What the copy lost.' }),
   summary: Type.String(),
   responsible: Type.Array(Type.String()),
-  measures: Type.Array(strictObject({ id: Type.String(), title: Type.String(), kind: oneOf(KINDS) }))
+  measures: Type.Array(
+    strictObject(
+      { id: Type.String(), title: Type.String(), kind: oneOf(KINDS) },
+      { 'x-component': 'ClauseMeasure', description: '条款里的一项政策。 A measure of a clause.' }
+    )
+  )
 }
 
 export const ClauseViewSchema = strictObject(clauseProperties, { $id: 'ClauseView' })
@@ -193,11 +212,20 @@ export const CoverageSchema = strictObject(
     characters: Type.Integer({ description: '本条的字数，不计标点。 Characters, without punctuation.' }),
     covered: Type.Integer({ description: '其中有交代的。 How many of them are accounted for.' }),
     spans: Type.Array(
-      strictObject({
-        from: Type.Integer({ description: '从第几个字起，自0数起，计标点。 First place, from 0.' }),
-        to: Type.Integer({ description: '到第几个字为止，不含。 Place after the last.' }),
-        by: oneOf(COVERED_BY, { description: '由什么交代。 What accounts for the words.' })
-      }),
+      strictObject(
+        {
+          from: Type.Integer({ description: '从第几个字起，自0数起，计标点。 First place, from 0.' }),
+          to: Type.Integer({ description: '到第几个字为止，不含。 Place after the last.' }),
+          by: oneOf(COVERED_BY, {
+            'x-component': 'CoveredBy',
+            description: '由什么交代。 What accounts for the words.'
+          })
+        },
+        {
+          'x-component': 'CoveredSpan',
+          description: '一段文字，由什么交代。 Words and what accounts for them.'
+        }
+      ),
       { description: '本条各句连写，不留空白。 Sentences one after the other, without white space.' }
     )
   },
@@ -222,13 +250,16 @@ export const ClauseDetailSchema = strictObject(
 export const ClauseListSchema = strictObject(
   {
     policy: ref(PolicyStampSchema),
-    plan: strictObject({
-      title: Type.String(),
-      number: Type.String(),
-      issuer: Type.String(),
-      dated: Type.String(),
-      published: Type.String()
-    }),
+    plan: strictObject(
+      {
+        title: Type.String(),
+        number: Type.String(),
+        issuer: Type.String(),
+        dated: Type.String(),
+        published: Type.String()
+      },
+      { 'x-component': 'PlanDocument', description: '文件本身。 The document.' }
+    ),
     closing: Type.Unsafe<{
       document: string
       summary: string
@@ -242,10 +273,14 @@ export const ClauseListSchema = strictObject(
         basis: ref(BasisSchema)
       }),
       type: ['object', 'null'],
+      'x-component': 'ClosingRule',
       description: '不再重复享受的规定；没有的为 null。 The closing rule, null where there is none.'
     }),
     total: Type.Integer({ description: '条数，按编号计。' }),
-    counts: strictObject({ complete: Type.Integer(), partial: Type.Integer(), missing: Type.Integer() }),
+    counts: strictObject(
+      { complete: Type.Integer(), partial: Type.Integer(), missing: Type.Integer() },
+      { 'x-component': 'ClauseCounts', description: '完整、部分缺失、正文缺失的各有几条。 How many of each.' }
+    ),
     items: Type.Array(ref(ClauseViewSchema))
   },
   { $id: 'ClauseList', description: '逐条台账。 The coverage ledger.' }
@@ -271,7 +306,9 @@ export const measureQuery = (
         examples: ['房租减免']
       })
     ),
-    clause: Type.Optional(oneOf(clauses, { description: '条款编号。 Clause.', examples: ['8'] })),
+    clause: Type.Optional(
+      oneOf(clauses, { 'x-component': 'ClauseId', description: '条款编号。 Clause.', examples: ['8'] })
+    ),
     section: Type.Optional(
       Type.String({ maxLength: 40, description: '章节标题中的字，如 “消费”。 Words of a section title.' })
     ),
@@ -279,7 +316,9 @@ export const measureQuery = (
       oneOf(KINDS, { description: 'B 可判断，C 可计算，D 对机关的要求，S 只可查询。 Kind of measure.' })
     ),
     audience: Type.Optional(oneOf(AUDIENCES, { description: '惠及对象。 Whom it is for.' })),
-    unit: Type.Optional(oneOf(units, { description: '责任单位。 Responsible unit.' })),
+    unit: Type.Optional(
+      oneOf(units, { 'x-component': 'UnitName', description: '责任单位。 Responsible unit.' })
+    ),
     window: Type.Optional(oneOf(WINDOW_STATUSES, { description: '在 asOf 当天是否有效。 Window on asOf.' })),
     asOf: AsOf,
     limit: Type.Optional(

@@ -1,6 +1,7 @@
 /** Schemas that several resources share. Each has an `$id`, is registered once, and is used through `ref`. */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import { OUTCOMES } from '../policy/kleene.ts'
+import { NATIONAL_BEARINGS } from '../policy/national-rules.ts'
 import { DAY } from '../policy/vocabulary.ts'
 import { WINDOW_KINDS, WINDOW_STATUSES } from '../policy/window.ts'
 
@@ -35,13 +36,16 @@ export const recorded = {
     Type.String({ description: '这个决定的记录编号，见 GET /decisions/{id}。 Where it is on record.' })
   ),
   recorded: Type.Optional(
+    // A boolean that is one of a list is no boolean to generators of Java.
     Type.Unsafe<false>({
       type: 'boolean',
-      enum: [false],
       description: '只有记不下来时才有，为 false。 Only where it could not be recorded.'
     })
   )
 }
+
+/** What conditions are made of. */
+export const CONDITION_KINDS = ['all', 'any', 'not', 'leaf'] as const
 
 /** Any JSON value: a fact may be a text, a number, a boolean or a list. */
 export const anyValue = (description: string) => Type.Unsafe<unknown>({ description })
@@ -63,11 +67,14 @@ export const BasisSchema = strictObject(
     clause: nullableText({ description: '条款编号；不是出自条款时为 null。 Clause, or null.' }),
     part: Type.Unsafe<'title' | 'closing' | 'subsection' | null>({
       type: ['string', 'null'],
-      enum: ['title', 'closing', 'subsection', null]
+      enum: ['title', 'closing', 'subsection', null],
+      'x-component': 'BasisPart',
+      description: '不在条款里时，是标题、结尾还是小节。 Part of the plan.'
     }),
     quote: nullableText({ description: '原文中起作用的词句。 The operative words, verbatim.' }),
     source: nullableText({ description: '不出自本方案时的来源。 Source outside the plan.' }),
     certainty: oneOf(['plan', 'verified', 'unverified', 'reading'], {
+      'x-component': 'Certainty',
       description: 'plan：出自方案；verified/unverified：方案以外，已核对/未核实；reading：本服务的理解。'
     }),
     text: Type.String({ description: '可以直接读出的出处。 The basis, ready to read out.' })
@@ -89,7 +96,7 @@ const InForce = strictObject(
     from: nullableText({ description: '施行的第一天；没有写的为 null。 First day, or null.' }),
     to: nullableText({ description: '有效的最后一天；没有写、还不知道的为 null。 Last day, or null.' })
   },
-  { description: '有效期。 When it is in force.' }
+  { 'x-component': 'InForce', description: '有效期。 When it is in force.' }
 )
 
 export const PolicyVersionSchema = strictObject(
@@ -129,12 +136,20 @@ export const VersionsSchema = strictObject(
     same: Type.Boolean({ description: '各版结论相同。 Whether all versions say the same.' }),
     text: Type.String({ description: '可以直接读出的说明。' }),
     candidates: Type.Array(
-      strictObject({
-        version: Type.String(),
-        inForce: InForce,
-        outcome: oneOf(OUTCOMES),
-        amount: nullableText({ description: '按这一版的金额；没有问金额的为 null。 Amount by this version.' })
-      }),
+      strictObject(
+        {
+          version: Type.String(),
+          inForce: InForce,
+          outcome: oneOf(OUTCOMES),
+          amount: nullableText({
+            description: '按这一版的金额；没有问金额的为 null。 Amount by this version.'
+          })
+        },
+        {
+          'x-component': 'VersionCandidate',
+          description: '一版，以及按它怎么说。 A version and what it says.'
+        }
+      ),
       { description: '可能适用的各版，旧的在前。 Versions that may apply, oldest first.' }
     )
   },
@@ -151,6 +166,7 @@ export const WindowSchema = strictObject(
       description: '在 asOf 当天：open 在期限内，upcoming 未开始，closed 期限已过，unstated 方案没有写期限。'
     }),
     kind: oneOf(WINDOW_KINDS, {
+      'x-component': 'WindowKind',
       description:
         '期限管的是什么：application 办理的期限；event 事情发生的时间（贷款申请、购置、费用所属月份）；' +
         'target 部门或欠款方应当办到的期限，过了是逾期；epidemic 疫情期间；unstated 没有写。'
@@ -191,11 +207,38 @@ export const InterpretationSchema = strictObject(
     other: Type.String({ description: '另一种理解。' }),
     interpreter: Type.String({ description: '由谁解释。' }),
     bearing: oneOf(['decides', 'may-matter'], {
+      'x-component': 'Bearing',
       description: 'decides：已知的情况正涉及这一点；may-matter：可能涉及。'
     }),
     basis: ref(BasisSchema)
   },
   { $id: 'Interpretation', description: '原文没有说清的地方。 A point that the text leaves open.' }
+)
+
+export const NationalRuleSchema = strictObject(
+  {
+    rule: Type.String({ description: '编号。', examples: ['procurement-whole-reserve'] }),
+    document: Type.String({ description: '文件名和文号。' }),
+    article: nullableText({ description: '第几条；不清楚的为 null。' }),
+    says: Type.String({ description: '用自己的话说规定了什么，不是原文。 What it says, in own words.' }),
+    certainty: oneOf(['verified', 'unverified', 'reading'], {
+      description: 'verified 已同发布的文本核对，unverified 未核实，reading 本服务的理解。'
+    }),
+    inForce: strictObject(
+      { from: nullableText(), to: nullableText() },
+      { description: '哪天到哪天有效；不清楚或者没有的为 null。 First and last day in force.' }
+    ),
+    bearing: oneOf(NATIONAL_BEARINGS, {
+      description:
+        'turns-no：方案答不符合，按这条规定却是可以的；may-turn-no：可能是这样；beside：方案以外要知道的。'
+    }),
+    said: nullableText({ description: '把不符合转过来的那一句话。 The sentence that turns a no.' })
+  },
+  {
+    $id: 'NationalRule',
+    description:
+      '方案以外的国家或市级规定，不改变方案的结论。 A rule outside the plan; it never changes the outcome.'
+  }
 )
 
 export const FactValueSchema = strictObject(
@@ -276,6 +319,7 @@ export const commonSchemas = [
   VersionsSchema,
   WindowSchema,
   InterpretationSchema,
+  NationalRuleSchema,
   FactValueSchema,
   AssumptionSchema,
   DerivedFactSchema,

@@ -22,6 +22,7 @@ export const DecisionSchema = strictObject(
   {
     ...record,
     kept: oneOf(['full', 'hashed', 'erased'], {
+      'x-component': 'Kept',
       description: 'full 留有问的内容；hashed 只留摘要；erased 已按要求抹去。 What is left of what was asked.'
     }),
     request: anyValue('当时问的内容；没有留下时为 null。 What was asked, or null.')
@@ -30,7 +31,14 @@ export const DecisionSchema = strictObject(
 )
 
 export const DecisionListSchema = strictObject(
-  { items: Type.Array(strictObject(record)) },
+  {
+    items: Type.Array(
+      strictObject(record, {
+        'x-component': 'DecisionSummary',
+        description: '一条记录，没有问的内容。 A record without what was asked.'
+      })
+    )
+  },
   { $id: 'DecisionList', description: '找到的记录，新的在前。 The newest first.' }
 )
 
@@ -40,17 +48,26 @@ const side = (description: string) =>
       engine: Type.String(),
       policies: Type.Array(ref(PolicyStampSchema)),
       same: Type.Boolean({ description: '是否一样。' }),
-      because: Type.Array(oneOf(['rules', 'engine']), { description: '变了的是规则、程序，还是两者。' }),
-      differences: Type.Array(
-        strictObject({
-          pointer: Type.String({ description: 'JSON Pointer（RFC 6901）。' }),
-          was: anyValue('原来的'),
-          is: anyValue('现在的')
+      because: Type.Array(
+        oneOf(['rules', 'engine'], {
+          'x-component': 'ChangedPart',
+          description: '规则，还是程序。 Rules or engine.'
         }),
+        { description: '变了的是规则、程序，还是两者。' }
+      ),
+      differences: Type.Array(
+        strictObject(
+          {
+            pointer: Type.String({ description: 'JSON Pointer（RFC 6901）。' }),
+            was: anyValue('原来的'),
+            is: anyValue('现在的')
+          },
+          { 'x-component': 'Difference', description: '一处不一样。 Where two answers differ.' }
+        ),
         { description: '哪里不一样，最多 100 处。 Where, at most 100.' }
       )
     },
-    { description }
+    { 'x-component': 'Comparison', description }
   )
 
 export const ReplaySchema = strictObject(

@@ -4,11 +4,13 @@ import { KINDS } from '../policy/format.ts'
 import { OUTCOMES, TRUTH_NAMES } from '../policy/kleene.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
+import { WINDOW_STATUSES } from '../policy/window.ts'
 import {
   AsOf,
   AssumptionSchema,
   anyValue,
   BasisSchema,
+  CONDITION_KINDS,
   ConflictSchema,
   DateText,
   DerivedFactSchema,
@@ -16,6 +18,7 @@ import {
   InterpretationSchema,
   Lang,
   leadFields,
+  NationalRuleSchema,
   NextQuestionSchema,
   notLoadedField,
   nullableText,
@@ -29,6 +32,21 @@ import {
 } from './common.ts'
 import { SituationsAsked, SituationsQuestionOrNull } from './situations.ts'
 
+/** The fields of a result that may be left out. */
+export const RESULT_FIELDS = [
+  'reasons',
+  'missingFacts',
+  'conditionalOn',
+  'interpretations',
+  'responsible',
+  'lead',
+  'unitText',
+  'notStated',
+  'versions',
+  'trace'
+] as const
+export type ResultField = (typeof RESULT_FIELDS)[number]
+
 export const EXPLAIN = ['none', 'summary', 'full'] as const
 
 /** What the caller knows of facts without knowing them. */
@@ -38,6 +56,7 @@ export const PossibleField = Type.Optional(Type.Unsafe<PossibleFacts>({ $ref: 'P
 // demand the property.
 export const AssumptionsMode = Type.Optional(
   oneOf(['declared', 'none'], {
+    'x-component': 'AssumptionsMode',
     description:
       '默认 declared：用规则集声明的默认值；none：不用，没有提供的一律算不知道。 none turns defaults off.'
   })
@@ -75,6 +94,7 @@ export const selectionFields = (policyIds: readonly string[]) => ({
           ])
         ),
         {
+          'x-component': 'VersionPins',
           description:
             '指定规则集用哪一版：版本号或摘要，不看日期。 By rule set, the version or digest to use whatever the day.'
         }
@@ -108,6 +128,28 @@ export const eligibilityRequest = (measureIds: readonly string[], policyIds: rea
             'none 只给结论；summary（默认）加理由和缺什么；full 再加每个条件的完整过程。 Default summary.'
         })
       ),
+      outcomes: Type.Optional(
+        Type.Array(oneOf(OUTCOMES), {
+          minItems: 1,
+          maxItems: OUTCOMES.length,
+          uniqueItems: true,
+          description: 'results 里只要这些结论的政策；summary 照旧数全部。 Only results of these outcomes.'
+        })
+      ),
+      window: Type.Optional(
+        oneOf(WINDOW_STATUSES, {
+          description:
+            'results 里只要期限在 asOf 当天是这种状态的政策。 Only results whose window is so on asOf.'
+        })
+      ),
+      fields: Type.Optional(
+        Type.Array(oneOf(RESULT_FIELDS), {
+          maxItems: RESULT_FIELDS.length,
+          uniqueItems: true,
+          description:
+            '每个结论的这些字段以外的可选字段都不要；默认都要。 Of the optional fields of a result, only these.'
+        })
+      ),
       assumptions: AssumptionsMode,
       declined: Declined,
       situationsAsked: SituationsAsked
@@ -119,7 +161,10 @@ export type EligibilityRequest = Static<ReturnType<typeof eligibilityRequest>>
 export const ReasonSchema = strictObject(
   {
     condition: Type.String({ description: '条件。' }),
-    met: oneOf(['yes', 'no', 'unknown']),
+    met: oneOf(['yes', 'no', 'unknown'], {
+      'x-component': 'Met',
+      description: '是否满足。 Whether it holds.'
+    }),
     text: Type.String({ description: '可以直接读出的理由。' }),
     basis: ref(BasisSchema),
     facts: Type.Array(ref(FactValueSchema))
@@ -129,15 +174,24 @@ export const ReasonSchema = strictObject(
 
 export const TraceSchema = strictObject(
   {
-    kind: oneOf(['all', 'any', 'not', 'leaf']),
+    kind: oneOf(CONDITION_KINDS),
     name: nullableText(),
-    result: oneOf(TRUTH_NAMES),
+    result: oneOf(TRUTH_NAMES, {
+      'x-component': 'Truth',
+      description: '条件是否成立。 Whether the condition holds.'
+    }),
     basis: Type.Unsafe<Static<typeof BasisSchema> | null>({ anyOf: [{ $ref: 'Basis#' }, { type: 'null' }] }),
     fact: Type.Optional(Type.String()),
     operator: Type.Optional(Type.String()),
     expected: Type.Optional(anyValue('规则中的值')),
     actual: Type.Optional(anyValue('已知的值；不知道为 null')),
-    origin: Type.Optional(oneOf(['given', 'derived', 'assumed', 'unknown'])),
+    origin: Type.Optional(
+      oneOf(['given', 'derived', 'assumed', 'unknown'], {
+        'x-component': 'Origin',
+        description:
+          'given 提供的，derived 推算的，assumed 先认定的，unknown 不知道。 Where the value comes from.'
+      })
+    ),
     conditions: Type.Optional(Type.Array(Type.Unsafe<unknown>({ $ref: 'Trace#' })))
   },
   { $id: 'Trace', description: '每个条件、取值和结果。 Every condition with its values and result.' }
@@ -168,6 +222,7 @@ export const EligibilityResultSchema = strictObject(
     missingFacts: Type.Optional(Type.Array(Type.String())),
     conditionalOn: Type.Optional(Type.Array(ref(ConditionalSchema))),
     interpretations: Type.Optional(Type.Array(ref(InterpretationSchema))),
+    nationalRules: Type.Optional(Type.Array(ref(NationalRuleSchema))),
     responsible: Type.Optional(
       Type.Array(Type.String(), { description: '责任单位，牵头单位在前；原件缺失时为空。' })
     ),
@@ -186,11 +241,10 @@ export const EligibilityResponseSchema = strictObject(
     ...recorded,
     ...restingOn,
     asOf: DateText('以哪一天为准。'),
-    summary: strictObject({
-      eligible: Type.Integer(),
-      ineligible: Type.Integer(),
-      undetermined: Type.Integer()
-    }),
+    summary: strictObject(
+      { eligible: Type.Integer(), ineligible: Type.Integer(), undetermined: Type.Integer() },
+      { 'x-component': 'OutcomeCounts', description: '各结论有几项。 How many of each outcome.' }
+    ),
     assumptions: Type.Array(ref(AssumptionSchema)),
     derived: Type.Array(ref(DerivedFactSchema)),
     conflicts: Type.Array(ref(ConflictSchema)),

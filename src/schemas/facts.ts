@@ -1,16 +1,14 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
-import type { InOrder } from '../keywords.ts'
+import type { InOrder, OfKind } from '../keywords.ts'
 import { ANSWERED_BY } from '../policy/format.ts'
 import type { Fact, Policy } from '../policy/model.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { factSchema, isOrdered } from '../policy/vocabulary.ts'
 import { oneOf, ref, restingOn, strictObject } from './common.ts'
+import { MOST_POSSIBLE, shownAs } from './ranges.ts'
 import { SituationsQuestionSchema } from './situations.ts'
-
-/** Values that may be listed of a fact, at most. */
-const MOST_POSSIBLE = 100
 
 /** Facts of which one cannot lie before another. */
 export const inOrderOf = (policy: Policy): InOrder[] =>
@@ -21,7 +19,17 @@ export const inOrderOf = (policy: Policy): InOrder[] =>
       : []
   })
 
-const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
+/** Facts that only some kinds of applicants can have, where another cannot. */
+export const ofKindOf = (policy: Policy): OfKind[] =>
+  policy.facts.flatMap(({ id, label, onlyOf }) => {
+    if (!onlyOf?.isImpossible) return []
+    const { who, kinds, values } = onlyOf
+    const labels = { who: (policy.fact(who) as Fact).label, fact: label }
+    return [{ who, kinds, fact: id, values, labels }]
+  })
+
+/** The name of the schema of a subject. */
+export const componentName = (subject: string) => `${subject[0]?.toUpperCase()}${subject.slice(1)}Facts`
 
 /** What a fact is called, of those there are. */
 export const factIdSchema = (policy: Policy) =>
@@ -64,6 +72,7 @@ export function factsSchemas(policy: Policy) {
     strictObject(Object.fromEntries(properties), {
       $id: 'Facts',
       'x-in-order': inOrderOf(policy),
+      'x-of-kind': ofKindOf(policy),
       description:
         '已知的事实，按主体分组。没有提供的就是不知道：不知道既不等于“是”，也不等于“否”。 ' +
         'Known facts by subject. An absent fact is unknown, which is neither yes nor no.'
@@ -76,17 +85,21 @@ export function factsSchemas(policy: Policy) {
 function possibleProperty(fact: Fact): TSchema {
   const one = Type.Unsafe<unknown>({ $ref: `${componentName(fact.subject)}#/properties/${fact.key}` })
   const values = { items: one, minItems: 1, maxItems: MOST_POSSIBLE, uniqueItems: true }
-  const { title, description } = { title: fact.label, description: `${fact.label}可能的取值。` }
+  const { title, description } = {
+    title: fact.label,
+    description: `${fact.label}可能的取值。 Values that are possible.`
+  }
   return isOrdered(fact.schema)
     ? Type.Unsafe({
         title,
-        description: `${description}也可以写最小和最大（都含）。`,
+        description: `${fact.label}可能的取值，也可以写最小和最大（都含）；限制与事实相同。 Values or ends, bounded as the fact is.`,
         type: ['array', 'object'],
         ...values,
         properties: { min: one, max: one },
         additionalProperties: false,
         minProperties: 1,
-        'x-ends': true
+        'x-ends': true,
+        'x-shown-as': shownAs(fact.schema)
       })
     : Type.Unsafe({ title, description, type: 'array', ...values })
 }
@@ -124,12 +137,15 @@ export const VocabularyFactSchema = strictObject(
     schema: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
     labels: Type.Unsafe<Record<string, string> | null>({
       type: ['object', 'null'],
-      additionalProperties: { type: 'string' }
+      additionalProperties: { type: 'string' },
+      'x-component': 'ValueLabels',
+      description: '可选值的意思，没有可选值的为 null。 What its values mean.'
     }),
     example: Type.Unsafe<unknown>({}),
     derivedFrom: Type.Array(Type.String()),
     assumedWhenMissing: Type.Boolean(),
     answeredBy: oneOf(ANSWERED_BY, {
+      'x-component': 'AnsweredBy',
       description: '谁答得上来：申请人、采购方、银行，或者主管部门。 Who can answer.'
     }),
     measures: Type.Array(Type.String(), { description: '用到这个事实的政策。' }),
@@ -151,4 +167,7 @@ export const FactListSchema = strictObject(
 )
 
 export const factSubjects = (policy: Policy) =>
-  oneOf(Object.keys(policy.subjects), { description: '只要这个主体的事实。 Facts of one subject.' })
+  oneOf(Object.keys(policy.subjects), {
+    'x-component': 'Subject',
+    description: '只要这个主体的事实。 Facts of one subject.'
+  })

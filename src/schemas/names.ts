@@ -48,6 +48,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   formulas: '怎样计算。 Formulas.',
   id: '编号。 Id.',
   ineligible: '不符合的项数。 How many are not eligible.',
+  nationalRules: '方案以外、同这一项有关的国家或市级规定。 Rules outside the plan that bear on it.',
   interpretations: '原文没有说清的地方。 Points that the text leaves open.',
   interpreter: '由谁解释。 Who interprets it.',
   issuer: '发文机关。 Who issued it.',

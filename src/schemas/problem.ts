@@ -49,10 +49,17 @@ export const FieldErrorSchema = strictObject(
 
 export const ProblemSchema = strictObject(
   {
-    type: Type.String({ examples: ['urn:pinggu-policy-rules:problem:validation-failed'] }),
+    type: Type.String({
+      format: 'uri-reference',
+      description: '说明这种错误的地址，点得开。 Where the kind of problem is explained.',
+      examples: ['/problems/validation-failed']
+    }),
     title: Type.String(),
     status: Type.Integer(),
-    code: oneOf(Object.keys(PROBLEMS) as ProblemCode[], { description: '稳定的错误代码。' }),
+    code: oneOf(Object.keys(PROBLEMS) as ProblemCode[], {
+      'x-component': 'ProblemCode',
+      description: '稳定的错误代码，各是什么见 docs/problems.md。 Stable code.'
+    }),
     detail: Type.String({ description: '说明，中文。' }),
     instance: Type.String({ description: '请求编号，与 x-request-id 响应头相同。' }),
     errors: Type.Optional(Type.Array(Type.Unsafe<Static<typeof FieldErrorSchema>>({ $ref: 'FieldError#' })))
@@ -61,14 +68,38 @@ export const ProblemSchema = strictObject(
 )
 export type Problem = Static<typeof ProblemSchema>
 
-/** The body of a problem. */
-export function problem(code: ProblemCode, detail: string, instance: string, errors?: FieldError[]): Problem {
+/**
+ * The body of a problem.
+ * @param prefix the path that a gateway takes off, so that `type` leads to the page through it
+ */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  instance: string,
+  errors?: FieldError[],
+  prefix = ''
+): Problem {
   const [status, title] = PROBLEMS[code]
-  const type = `urn:pinggu-policy-rules:problem:${code}`
+  const type = `${prefix}/problems/${code}`
   return { type, title, status, code, detail, instance, ...(errors && { errors }) }
 }
 
 export const problemSchemas = [FieldErrorSchema, ProblemSchema]
+
+/** A problem of each code, by its code: what the contract refers to. */
+export const PROBLEM_EXAMPLES = Object.fromEntries(
+  (Object.keys(PROBLEMS) as ProblemCode[]).map(code => {
+    const [, title] = PROBLEMS[code]
+    return [
+      code,
+      { summary: title, value: problem(code, `${title}。`, '7f1c0a3e-5d52-4c58-9d5c-0d7c7a2f0b11') }
+    ]
+  })
+)
+
+/** References to the examples of some codes. */
+export const problemExamples = (codes: readonly ProblemCode[]) =>
+  Object.fromEntries(codes.map(code => [code, { $ref: `#/components/examples/${code}` }]))
 
 /** The problem responses of a route, one a status, naming the codes. */
 export function problemResponses(...codes: ProblemCode[]): Record<number, unknown> {
@@ -82,7 +113,9 @@ export function problemResponses(...codes: ProblemCode[]): Record<number, unknow
       status,
       {
         description: known.map(code => `${code}：${PROBLEMS[code][1]}`).join('；'),
-        content: { 'application/problem+json': { schema: ref(ProblemSchema) } }
+        content: {
+          'application/problem+json': { schema: ref(ProblemSchema), examples: problemExamples(known) }
+        }
       }
     ])
   )

@@ -258,6 +258,8 @@ export const en: Texts = {
   conflicts: {
     told: (label, is, because, follows) =>
       `${label} was given as ${is}, but ${because}, which makes it ${follows}; what was given counts, please check`,
+    otherKind: (label, is, other, value, kinds) =>
+      `${label} was given as ${is}, but ${other} (${value}) speaks of ${kinds}; what was given counts, please check`,
     derived: (label, is, because, follows) =>
       `${label} would be ${is} by one fact, but ${because}, which makes it ${follows}; please check`
   },
@@ -294,6 +296,7 @@ export const en: Texts = {
       upper(
         `${then}${open === 1 ? 'one condition is' : `${open} conditions are`} still open${open > 1 ? '; the first is' : ''}: ${first}.`
       ),
+    dependsOnDay: (then, label, question) => upper(`${then}that depends on the ${label}. ${question}`),
     ineligible: condition => `This requires: ${condition}. By what you say, that is not the case.`,
     amount: (label, text) => `${upper(label)}: ${text}.`,
     otherReading: (called, text, reading) =>

@@ -306,6 +306,8 @@ export const zh = {
   conflicts: {
     told: (label: string, is: string, because: string, follows: string) =>
       `${label}填的是${is}，但${because}，推算是${follows}；以填的为准，请核对`,
+    otherKind: (label: string, is: string, other: string, value: string, kinds: string) =>
+      `${label}填的是${is}，但${other}（${value}）说的是${kinds}；以填的为准，请核对`,
     derived: (label: string, is: string, because: string, follows: string) =>
       `${label}按一处推算是${is}，但${because}，推算是${follows}；请核对`
   },
@@ -354,6 +356,9 @@ export const zh = {
       `${then}${granted.length > 0 ? `要是${known(granted)}，条件就都符合` : '条件都符合'}。`,
     undetermined: (then: string, open: number, first: string) =>
       `${then}能不能享受，还差${open}条${open > 1 ? '，先看' : ''}：${first}。`,
+    /** of several versions, while the day that chooses is not known */
+    dependsOnDay: (then: string, label: string, question: string) =>
+      `${then}能不能享受，要看${label}：${question}`,
     ineligible: (condition: string) => `这一项要求${condition}，按您说的情况对不上。`,
     amount: (label: string, text: string) => `${label}${text}。`,
     otherReading: (called: string, text: string, reading: string) =>

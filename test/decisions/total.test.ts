@@ -165,7 +165,7 @@ t.test('parts add up to the whole, to the fen, as they are shown', t => {
       for (const [index, { subject, key }] of asked.entries()) {
         facts[subject] = { ...facts[subject], [key]: (fens[index] as number) / 100 }
       }
-      const { figures } = amountOf(program, program.assess(facts as never), measure)
+      const { figures } = amountOf(program.assess(facts as never), program.compiled(measure))
       // Of a part that is bounded, the most goes with the least of the other.
       const inFen = (one: OperandRef | Figure, at: number) => {
         if ('fact' in one) return fens[asked.findIndex(({ index }) => index === one.fact)]

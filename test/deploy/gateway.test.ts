@@ -29,7 +29,8 @@ const NO_NGINX = 'no nginx: install it (Debian: sudo apt-get install nginx) to t
 /** A gateway of a few lines. @returns its origin */
 async function plainGateway(t: Test, service: string): Promise<string> {
   const gateway = createServer((asked, answer) => {
-    const { url = '', method, headers } = asked
+    const { url = '', method } = asked
+    const headers = { ...asked.headers, 'x-forwarded-prefix': PREFIX }
     if (!url.startsWith(`${PREFIX}/`)) return void answer.writeHead(502).end()
     const passed = request(`${service}${url.slice(PREFIX.length)}`, { method, headers }, given => {
       answer.writeHead(given.statusCode as number, given.headers)
@@ -56,7 +57,8 @@ async function nginxGateway(t: Test, service: string): Promise<string> {
     `${folder}/nginx.conf`,
     `daemon off; pid ${folder}/pid; error_log stderr crit; events {}
      http { access_log off; ${temporary}
-       server { listen 127.0.0.1:${port}; location ${PREFIX}/ { proxy_pass ${service}/; proxy_redirect off; } } }`
+       server { listen 127.0.0.1:${port}; location ${PREFIX}/ { proxy_pass ${service}/; proxy_redirect off;
+         proxy_set_header X-Forwarded-Prefix ${PREFIX}; } } }`
   )
   const nginx = spawn(NGINX as string, ['-c', `${folder}/nginx.conf`], { stdio: 'ignore' })
   t.after(async () => {
@@ -94,8 +96,14 @@ for (const [name, make, missing] of GATEWAYS) {
         '/docs',
         '/docs/',
         '/docs?a=1',
-        '/docs/?a=1',
-        '/docs/static/index.html',
+        '/docs/try',
+        '/docs/try/',
+        '/docs/try?a=1',
+        '/docs/try/?a=1',
+        '/docs/try/static/index.html',
+        '/docs/versioning',
+        '/problems/unknown-clause',
+        '/read',
         '/hotline'
       ]) {
         const page = await fetch(`${gate}${path}`)
@@ -109,6 +117,8 @@ for (const [name, make, missing] of GATEWAYS) {
           t.equal(file.status, 200, `${path}: ${link}`)
         }
       }
+      const wrong = (await (await fetch(`${gate}/clauses/99`)).json()) as { type: string }
+      t.equal(wrong.type, `${PREFIX}/problems/unknown-clause`, 'where the gateway tells its path')
       const at = `${gate}/docs/json`
       const { servers } = (await (await fetch(at)).json()) as { servers: [{ url: string }] }
       t.equal(new URL(servers[0].url, at).href, `${gate}/`)
@@ -126,7 +136,7 @@ for (const [name, make, missing] of GATEWAYS) {
       page.on('response', answer => {
         if (answer.status() >= 400) failed.push(`${answer.status()} ${answer.url()}`)
       })
-      for (const path of ['/docs', '/docs/']) {
+      for (const path of ['/docs/try', '/docs/try/']) {
         await page.goto(`${gate}${path}`)
         const operation = page.locator('#operations-decisions-decideEligibility')
         await operation.locator('.opblock-summary').click()

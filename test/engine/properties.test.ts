@@ -10,7 +10,7 @@ import { dotted, readCases } from '../../src/cli/rules/cases/index.ts'
 import { witnessesOf } from '../../src/cli/rules/witness/search.ts'
 import { type Amount, type AmountFigure, amountOf } from '../../src/decisions/amount.ts'
 import { missingIn } from '../../src/decisions/reasons.ts'
-import { boundariesOf, factsOf } from '../../src/engine/boundaries.ts'
+import { boundariesOf } from '../../src/engine/boundaries.ts'
 import type { Condition } from '../../src/engine/conditions.ts'
 import { GivenFacts } from '../../src/engine/given-facts.ts'
 import { LANES } from '../../src/engine/lanes.ts'
@@ -24,6 +24,7 @@ import { linkPolicy } from '../../src/policy/link.ts'
 import type { Fact, Figure, Measure, Node } from '../../src/policy/model.ts'
 import { admits } from '../../src/policy/possible.ts'
 import { sorted } from '../../src/policy/rule-set.ts'
+import { factsOf } from '../../src/policy/uses.ts'
 import type { Facts } from '../../src/policy/vocabulary.ts'
 
 const files = readRuleFiles(defaultRules)
@@ -160,7 +161,7 @@ function unlikeThePlan(): Program {
 
 /** @throws Error where a trace, or one of its parts, has another result than its tree */
 function checkTrace(trace: TraceNode, condition: Condition, assessment: Assessment): void {
-  const truth = TRUTH_NAMES[assessment.truth(condition.code, 0)]
+  const truth = TRUTH_NAMES[assessment.truth(condition.place)]
   if (trace.result !== truth)
     throw new Error(`the trace of ${condition.text} is ${trace.result}, not ${truth}`)
   for (const [at, child] of condition.children.entries()) {
@@ -315,8 +316,8 @@ t.test(
 t.test('the order of facts does not matter', async t => {
   const answer = (facts: Facts, measure: Measure) => {
     const assessment = program.assess(facts)
-    const missing = [...missingIn(program, assessment, measure.conditions as Node)]
-    return [program.decide(measure, assessment), missing, amountOf(program, assessment, measure)]
+    const missing = [...missingIn(assessment, program.condition(measure.conditions as Node))]
+    return [program.decide(measure, assessment), missing, amountOf(assessment, program.compiled(measure))]
   }
   const shuffled = (facts: Facts): Facts =>
     Object.fromEntries(
@@ -345,7 +346,7 @@ const pricedMeasures = fc.constantFrom(...priced.map(({ id }) => id))
 const low = ({ value, min }: AmountFigure) => Number(value ?? min ?? 0)
 const high = ({ value, max }: AmountFigure) => Number(value ?? max ?? Number.POSITIVE_INFINITY)
 const amountFor = (given: Given, measure: Measure): Amount =>
-  amountOf(program, program.settle(given, 'none'), measure)
+  amountOf(program.settle(given, 'none'), program.compiled(measure))
 
 /** Facts of the figures of a measure, with sums and months of any size. */
 const figureFacts = new Map(
@@ -478,7 +479,7 @@ t.test('no deferral exceeds what is owed', async t => {
     check(
       fc.property(sums, numbers => {
         const given = anySum(completes.get(measure) as Given, measure, numbers)
-        const owed = amountOf(open, open.settle(given), open.policy.measure(measure.id) as Measure)
+        const owed = amountOf(open.settle(given), open.compiled(open.policy.measure(measure.id) as Measure))
         return amountFor(given, measure)
           .figures.filter(({ nature }) => nature === 'deferral')
           .every(

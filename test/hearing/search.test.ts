@@ -6,6 +6,7 @@ import { runCv } from '../../src/cli/hotline/cv.ts'
 import { type Counts, type EarReport, listen, runEar } from '../../src/cli/hotline/ear.ts'
 import { evaluate, runEval } from '../../src/cli/hotline/eval.ts'
 import { runSeconds } from '../../src/cli/hotline/seconds.ts'
+import { isDoubtful } from '../../src/hearing/search.ts'
 import { readSounds } from '../../src/hearing/syllables.ts'
 import { defaultRules, readRuleFiles } from '../../src/policy/files.ts'
 import type { Measure } from '../../src/policy/model.ts'
@@ -182,6 +183,27 @@ t.test('a clause is named by 第, and not that of another paper', async t => {
   )
   t.match(found[0]?.measure, /^agri-/)
   t.strictSame(hearing.search('第三十八条，旅游企业能减房租吗', 3), [], 'a clause that was lost has none')
+  for (const question of ['第一百条', '第99条', '第九十九条呢'])
+    t.strictSame(hearing.search(question, 3), [], `${question}: there is none`)
+  t.equal(
+    hearing.search('第九十九条，国有房租减免几个月', 1)[0]?.measure,
+    'state-owned-rent-relief',
+    'what else is said counts where the number is wrong'
+  )
+})
+
+t.test('who says too little is asked back', async t => {
+  for (const [question, isDoubt] of [
+    ['补贴', true],
+    ['能免吗', true],
+    ['贷款', true],
+    ['社保', false],
+    ['能缓缴社保', false]
+  ] as const) {
+    const matches = hearing.search(question, 3)
+    t.equal(isDoubtful(matches, question), isDoubt, `${question}: ${JSON.stringify(matches[0])}`)
+  }
+  t.equal(isDoubtful([], '没有'), false, 'nothing was found, and nothing is asked back')
 })
 
 /** Said in one breath about one matter, most of it about how the caller came to it. */

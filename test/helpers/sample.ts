@@ -8,15 +8,16 @@ import { random as randomFrom } from '../../bench/applicants.ts'
 import { dotted, nested, readCases } from '../../src/cli/rules/cases/index.ts'
 import { calculate } from '../../src/decisions/calculate.ts'
 import { eligibility } from '../../src/decisions/eligibility.ts'
-import { boundariesOf, factsOf } from '../../src/engine/boundaries.ts'
+import { boundariesOf } from '../../src/engine/boundaries.ts'
 import type { Program } from '../../src/engine/program.ts'
 import { decidable } from '../../src/policy/asked.ts'
 import type { Document, Measure } from '../../src/policy/model.ts'
+import { factsOf } from '../../src/policy/uses.ts'
 
 export const SAMPLE_FILE = fileURLToPath(new URL('../decisions/sample.json', import.meta.url))
 
 /** What an answer says of the rules it rests on, and not of the applicant: the same answer may say it otherwise. */
-export const ENVELOPE: readonly string[] = ['policy', 'policies', 'notLoaded']
+export const ENVELOPE: readonly string[] = ['policy', 'policies', 'lang', 'notLoaded']
 
 const SIZE = 2000
 /** In the plan's time, on both sides of its end, and long after. */
@@ -76,6 +77,9 @@ const hash = (value: unknown) =>
     .digest('hex')
     .slice(0, 8)
 
+const withoutEnvelope = (answer: object, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(answer).filter(([name]) => !names.includes(name)))
+
 /**
  * What is said to a request.
  * @param only the rule sets asked; undefined for all
@@ -95,8 +99,8 @@ export function answerTo(
     all: () => calculate(program, request as never, asOf)
   }[kind]()
   const { results = [], ...rest } = answer as { results?: { measure: string }[] }
-  const said = Object.entries(rest).filter(([name]) => !ENVELOPE.includes(name))
-  return new Map([...results.map(one => [one.measure, hash(one)] as const), ['', hash(said)]])
+  const said = results.map(one => [one.measure, hash(withoutEnvelope(one, ['lang']))] as const)
+  return new Map([...said, ['', hash(Object.entries(withoutEnvelope(rest, ENVELOPE)))]])
 }
 
 /** Of all measures together one hash: each by itself would make the file large. */

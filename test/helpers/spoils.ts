@@ -276,6 +276,20 @@ const FACTS: Spoil[] = [
     'x.y',
     /no fact of the same kind/
   ),
+  fact(
+    'a kind of applicant that there is not',
+    '/facts/person.education/ofApplicants/kinds/0',
+    'people',
+    /no such kind of applicant/,
+    '/facts/person.education/ofApplicants'
+  ),
+  fact(
+    'a value of only some applicants that there is not',
+    '/facts/person.occupation/ofApplicants/values/0',
+    'pilot',
+    /a value does not fit/,
+    '/facts/person.occupation/ofApplicants'
+  ),
   derive('an unknown derivation', { kind: 'guess' }, /unknown derivation "guess"/),
   derive(
     'a condition of a derivation that is no plain one',

@@ -22,6 +22,13 @@ export const MESSAGES: [string, string][] = [
 export const BODIES: [string, string, ...string[]][] = [
   ['Chinese for a fact', facts('{"enterprise":{"企业规模":"small"}}'), '/facts/enterprise/企业规模 → size'],
   ['Chinese for a subject', facts('{"企业":{"size":"small"}}'), '/facts/企业 → enterprise'],
+  ['the label of a fact', facts('{"企业规模":"small"}'), '/facts/企业规模 → enterprise.size'],
+  [
+    'the title of a measure',
+    '{"facts":{},"measures":["国有房屋租金减免3个月"]}',
+    '/measures/0 → state-owned-rent-relief'
+  ],
+  ['an unknown field of results', '{"facts":{},"fields":["reason"]}', '/fields/0 → reasons'],
   ['a list', '[]', ''],
   ['null', 'null', ''],
   ['a text', '"x"', ''],

@@ -1,54 +1,12 @@
 /** The pages, in a real browser: Swagger UI and the agents' page, from this machine only. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { readXlsx } from 'hucre/xlsx'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import t from 'tap'
-import { chromiumPath, MISSING } from '../helpers/chromium.ts'
-import { build } from '../helpers/service.ts'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync'
-]
-
-const executablePath = chromiumPath()
-/** Without a browser its tests are skipped, but never in CI: there the launch fails instead. */
-const needsBrowser = { skip: executablePath === undefined && !process.env.CI && MISSING }
-
-let browser: Browser
-if (!needsBrowser.skip) {
-  t.before(async () => {
-    browser = await chromium.launch({ executablePath, args: FLAGS })
-  })
-  t.teardown(() => browser.close())
-}
-
-/** A page of the service, and every address it asked that is not this service's. */
-async function visit(t: { after(work: () => unknown): void }, path: string) {
-  const app = await build(t)
-  await app.listen({ port: 0 })
-  const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  const page: Page = await browser.newPage()
-  t.after(() => page.close())
-  const foreign: string[] = []
-  const errors: string[] = []
-  page.on('request', request => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) foreign.push(request.url())
-  })
-  page.on('pageerror', error => errors.push(error.message))
-  await page.goto(`${origin}${path}`)
-  return { page, foreign, errors }
-}
+import { accessibilityFaults, needsBrowser, visit } from '../helpers/browser.ts'
 
 t.test('Swagger UI: an example of each outcome, executed without typing', needsBrowser, async t => {
-  const { page, foreign, errors } = await visit(t, '/docs')
+  const { page, foreign, errors } = await visit(t, '/docs/try')
   const operation = page.locator('#operations-decisions-decideEligibility')
   await operation.waitFor()
   const description = await page.locator('.info').textContent()
@@ -67,14 +25,6 @@ t.test('Swagger UI: an example of each outcome, executed without typing', needsB
   t.strictSame(foreign, [], 'nothing is asked off this machine')
   t.strictSame(errors, [])
 })
-
-/** What an automatic check of accessibility finds on a page. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(n => n.html).join(' ')))`
-  )
-}
 
 /** Types what a caller says, and waits for the answer. */
 async function search(page: Page, question: string) {
@@ -102,6 +52,18 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   t.equal(await asked.textContent(), question, 'digits in what the caller says answer nothing')
   const first = card.locator('.tag').nth(1)
   await page.keyboard.press('ArrowDown')
+  for (const pressed of [`key: '1', isComposing: true`, `key: 'Process'`]) {
+    await page.evaluate(
+      `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ${pressed}, bubbles: true }))`
+    )
+    t.equal(
+      await page.locator('#question:focus').count(),
+      1,
+      'Chinese that is being composed goes to the box'
+    )
+    t.equal(await asked.textContent(), question, 'and answers nothing')
+    await page.keyboard.press('ArrowDown')
+  }
   for (let turn = 0; turn < 8 && (await first.textContent()) === '还不能确定'; turn++) {
     const before = await page.locator('#facts li').count()
     await Promise.all([page.waitForResponse('**/answers'), page.keyboard.press('1')])
@@ -136,6 +98,9 @@ t.test('the agents’ page: a whole call, by keyboard only', needsBrowser, async
   await page.locator('.say').waitFor()
   t.match(await page.locator('.say').textContent(), /没有写/)
   t.equal(await page.locator('img').count(), 0, 'what is typed is never markup')
+  await page.keyboard.press('Escape')
+  t.equal(await page.locator('.say').count(), 0, 'from the box as well')
+  t.equal(await page.locator('#question:focus').inputValue(), '')
   t.strictSame(foreign, [])
   t.strictSame(errors, [])
 })
@@ -208,6 +173,13 @@ t.test('the agents’ page: another day, nobody who knows, and narrow screens', 
       .locator('html')
       .evaluate((root: { scrollWidth: number; clientWidth: number }) => root.scrollWidth <= root.clientWidth)
     t.ok(fits, `nothing is cut at ${width} pixels`)
+    const [cards, legend] = await Promise.all(
+      ['#cards', 'footer.keys'].map(part => page.locator(part).boundingBox())
+    )
+    t.ok(
+      cards && (!legend || legend.y >= cards.y + cards.height),
+      `the legend comes after the cards at ${width}`
+    )
   }
   t.strictSame(errors, [])
 })

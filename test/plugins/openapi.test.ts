@@ -3,15 +3,17 @@
  * answers fit its schemas before and after they are written, and a generated client type-checks and works.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { pathToFileURL } from 'node:url'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import openapiTS, { astToString } from 'openapi-typescript'
 import t from 'tap'
 import type { TSchema } from 'typebox'
 import ts from 'typescript'
+import { collection } from '../../scripts/bruno.ts'
 import { annotations, countDecimalsExactly, strictAjv } from '../../src/ajv.ts'
 import { clauseList, detailOf, measureOn } from '../../src/catalogue/catalogue.ts'
 import { calculate } from '../../src/decisions/calculate.ts'
@@ -19,6 +21,7 @@ import { eligibility } from '../../src/decisions/eligibility.ts'
 import { Program } from '../../src/engine/program.ts'
 import { answers } from '../../src/hotline/answers.ts'
 import { readPlan } from '../../src/plan.ts'
+import { nameComponents } from '../../src/plugins/components.ts'
 import type { Document as RuleSet } from '../../src/policy/model.ts'
 import type { CalculateRequest } from '../../src/schemas/calculate.ts'
 import type { EligibilityRequest } from '../../src/schemas/eligibility.ts'
@@ -51,7 +54,7 @@ type Method = 'get' | 'post'
 interface Document {
   openapi: string
   paths: Record<string, Record<Method, Operation>>
-  components: { schemas: Record<string, object> }
+  components: { schemas: Record<string, object>; examples: Record<string, { value: { status: number } }> }
 }
 
 const text = readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')
@@ -101,6 +104,17 @@ t.test('the committed document is what the service serves', async t => {
   t.strictSame((await app.inject('/docs/json')).json(), document)
 })
 
+t.test('the collection for Bruno is what the contract makes of it', async t => {
+  const folder = new URL('../../bruno/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+  const held = Object.fromEntries(
+    files.map(file => [relative(fileURLToPath(folder), file), readFileSync(file, 'utf8')])
+  )
+  t.strictSame(held, collection(document as never), 'run npm run bruno')
+})
+
 t.test('names, words and problems', async t => {
   t.equal(document.openapi, '3.1.0')
   const names = Object.keys(document.components.schemas)
@@ -143,11 +157,14 @@ t.test('names, words and problems', async t => {
     }
     for (const [status, { content = {} }] of Object.entries(operation.responses)) {
       if (Number(status) < 400) continue
-      t.same(
-        content,
-        { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        name
-      )
+      const { schema, examples = {}, ...others } = content['application/problem+json'] as Media
+      t.same([schema, others], [{ $ref: '#/components/schemas/Problem' }, {}], name)
+      t.ok(Object.keys(examples).length > 0, `${name} ${status}: an example of each code`)
+      for (const code of Object.keys(examples)) {
+        const example = document.components.examples[code]?.value
+        t.equal(example?.status, Number(status), `${name}: ${code} has its own status`)
+        t.same(faultsOf('/components/schemas/Problem', example), [], code)
+      }
     }
     if (operation.requestBody) t.ok(operation.responses[400] && operation.responses[415], name)
     if (operation.parameters) t.ok(operation.responses[400], name)
@@ -163,6 +180,66 @@ t.test('names, words and problems', async t => {
   )
 })
 
+t.test('lists of values and objects have a name, and a union tells its members apart', async t => {
+  const schemas = document.components.schemas as Record<string, Record<string, unknown>>
+  const parts = [...objectsIn(document.paths, '/paths'), ...objectsIn(schemas, '')]
+  const isComponent = (pointer: string) => /^\/\w+$/.test(pointer)
+  const nameless = parts.filter(
+    ([pointer, { enum: values, properties }]) =>
+      !isComponent(pointer) &&
+      !/\/(?:examples|properties)$/.test(pointer) &&
+      ((Array.isArray(values) && values.length > 1) || properties)
+  )
+  t.same(
+    nameless.map(([pointer]) => pointer),
+    [],
+    'a client would be given a name of its own making'
+  )
+  const lists = Object.values(schemas).flatMap(({ enum: values }) => (values ? [JSON.stringify(values)] : []))
+  t.ok(lists.length > 50)
+  t.equal(new Set(lists).size, lists.length, 'no list has two names')
+  t.notMatch(text, /x-component|x-shown-as|#\/components\/schemas\/\w+\//)
+
+  const unions = parts.filter(([, { oneOf }]) => Array.isArray(oneOf))
+  t.ok(unions.length >= 2)
+  for (const [pointer, { oneOf }] of unions) {
+    const members = (oneOf as { $ref?: string; type?: string }[]).map(
+      ({ $ref, ...inline }) =>
+        (($ref && schemas[$ref.split('/').at(-1) as string]) ?? inline) as {
+          type: string
+          required?: string[]
+          properties?: object
+        }
+    )
+    for (const one of members) {
+      for (const other of members) {
+        if (one === other || one.type !== other.type) continue
+        const own = one.required?.filter(name => !Object.hasOwn(other.properties ?? {}, name)) ?? []
+        t.ok(own.length > 0, `${pointer}: by ${own.join(', ')}`)
+      }
+    }
+  }
+})
+
+t.test('a name stands for one thing', async t => {
+  const list = (values: string[]) => ({ type: 'string', enum: values, 'x-component': 'Colour' })
+  const made = (second: object) => {
+    const schemas = {
+      A: { properties: { one: list(['red', 'blue']) } },
+      B: { properties: { other: second } }
+    }
+    nameComponents({ paths: {}, components: { schemas } }, [])
+    return schemas
+  }
+  const $ref = '#/components/schemas/Colour'
+  t.same(made({ ...list(['red', 'blue']), description: 'words' }), {
+    A: { properties: { one: { $ref } } },
+    B: { properties: { other: { description: 'words', $ref } } },
+    Colour: { type: 'string', enum: ['red', 'blue'], description: undefined }
+  })
+  t.throws(() => made(list(['red'])), /two parts of the contract are called Colour/)
+})
+
 t.test('the vocabulary is typed and described', async t => {
   const { schemas } = document.components as {
     schemas: Record<string, { properties?: Record<string, unknown> }>
@@ -173,7 +250,7 @@ t.test('the vocabulary is typed and described', async t => {
     t.match(
       fact,
       {
-        type: /./,
+        ...('$ref' in fact ? { $ref: /./ } : { type: /./ }),
         title: label,
         description: CHINESE,
         'x-question': CHINESE,
@@ -300,9 +377,10 @@ t.test(
 
     for (const measure of policy.measures) {
       const { id } = measure
+      const shown = measureOn(policy, measure, ASOF)
       const found = await faults(
         'MeasureDetail',
-        detailOf(measureOn(policy, measure, ASOF), policy, ASOF, witnesses),
+        detailOf(shown, policy, ASOF, plan.examples.get(shown.document.digest) ?? {}),
         `/measures/${id}`
       )
       const { eligible, ineligible = [], undetermined } = witnesses[id] ?? {}

@@ -1,9 +1,11 @@
 /** Two made-up rule sets that exclude each other, together and each without the other. */
 import t from 'tap'
 import { detailOf } from '../../src/catalogue/catalogue.ts'
+import { measureEdits } from '../../src/cli/rules/mutate/measure.ts'
 import { calculate } from '../../src/decisions/calculate.ts'
 import { eligibility } from '../../src/decisions/eligibility.ts'
 import { Program } from '../../src/engine/program.ts'
+import type { RawMeasure } from '../../src/policy/format.ts'
 import { readLibrary } from '../../src/policy/library.ts'
 import type { Measure } from '../../src/policy/model.ts'
 import type { CalculateAllResponse, CalculateOneResponse } from '../../src/schemas/calculate.ts'
@@ -133,6 +135,17 @@ t.test('measures of two rule sets that exclude each other count once', async t =
     t.same(program.policy.measure('rent-grant')?.exclusive, ['lease-grant'])
   }
   t.same(totalsOf(programOf('district', 'city', 'older')).notLoaded, [])
+})
+
+t.test('what excludes a measure of another document is no case of this one', async t => {
+  const [raw] = district()['clause-01.json'].measures as unknown as [RawMeasure]
+  const edits = (exclusive: RawMeasure['exclusive']) =>
+    measureEdits({ ...raw, exclusive }, ['measures', 0], { facts: facts.facts as never, shared: [] }).map(
+      ({ what }) => what
+    )
+  const named = (exclusive: RawMeasure['exclusive']) =>
+    edits(exclusive).filter(what => what.includes('exclusion'))
+  t.same(named(['light-grant', lease]), ['exclusion light-grant removed'])
 })
 
 t.test('an exclusion that leads nowhere is refused', async t => {

@@ -8,7 +8,7 @@ import { type AmountFigure, amountOf } from '../../src/decisions/amount.ts'
 import { conflictsOf } from '../../src/decisions/conflicts.ts'
 import { derivedFacts } from '../../src/decisions/eligibility.ts'
 import { Prior } from '../../src/decisions/interview/expected-answers.ts'
-import { boundariesOf, factsOf } from '../../src/engine/boundaries.ts'
+import { boundariesOf } from '../../src/engine/boundaries.ts'
 import { GivenFacts } from '../../src/engine/given-facts.ts'
 import { Intake, type Narrowed } from '../../src/engine/intake.ts'
 import { Comparisons } from '../../src/engine/leaf-table.ts'
@@ -28,6 +28,7 @@ import {
   Several,
   settledBy
 } from '../../src/policy/possible.ts'
+import { factsOf } from '../../src/policy/uses.ts'
 import { isOrdered } from '../../src/policy/vocabulary.ts'
 import { build, plan } from '../helpers/service.ts'
 
@@ -94,7 +95,9 @@ function applicant(measure: Measure, picks: readonly number[]): Drawn {
   return found
 }
 
-const isSound = (...all: Assessment[]) => all.every(one => conflictsOf(one).length === 0)
+/** An odd applicant, as chance makes them, contradicts nothing that follows from anything. */
+const isSound = (...all: Assessment[]) =>
+  all.every(one => conflictsOf(one).every(({ fact }) => fact === 'applicant.kind'))
 
 /** Half of what was possible, with the value that it turned out to be. */
 function halved(possible: Possible, value: unknown): Possible {
@@ -174,8 +177,8 @@ t.test('an amount over what is possible contains the amount of every possible va
       const { given, told, whole } = applicant(measure, picks)
       const [part, full] = [program.settle(given, 'none', told), program.settle(whole, 'none')]
       if (!isSound(part, full)) return
-      const known = amountOf(program, full, measure).figures
-      for (const figure of amountOf(program, part, measure).figures) {
+      const known = amountOf(full, program.compiled(measure)).figures
+      for (const figure of amountOf(part, program.compiled(measure)).figures) {
         const one = known.find(other => other.id === figure.id)
         if (!one) continue
         if (figure.status === 'range' && one.status === 'exact') bounded++
@@ -191,9 +194,8 @@ t.test('an amount over what is possible contains the amount of every possible va
 
 const amount = (measure: string, facts: object, possible: object) =>
   amountOf(
-    program,
     program.assess(facts as never, 'declared', possible as never),
-    policy.measure(measure) as Measure
+    program.compiled(policy.measure(measure) as Measure)
   )
 
 t.test('bounds are those of parameters and of what is known, and no wider than the truth', async t => {
@@ -490,6 +492,81 @@ t.test('one contradiction is told once, where it was given', async t => {
     [['enterprise.size', ['large', 'medium'], /大型或中型，但按餐饮业标准.*微型/]]
   )
 })
+
+t.test(
+  'facts that only another kind of applicant can have are told, and what cannot be is refused',
+  async t => {
+    const told = (facts: object, possible: object = {}) =>
+      conflictsOf(program.assess(facts as never, 'declared', possible as never)).map(
+        ({ fact, given, derived, text }) => [fact, given, derived, text]
+      )
+    const firms = ['enterprise', 'sole-proprietor', 'farmer-cooperative']
+    const person = { applicant: { kind: 'natural-person' } }
+    t.strictSame(told({ ...person, enterprise: { size: 'small' } }), [
+      [
+        'applicant.kind',
+        'natural-person',
+        firms,
+        '申请人类型填的是个人，但企业规模（小型）说的是企业、个体工商户或农民专业合作社；以填的为准，请核对'
+      ]
+    ])
+    const possibleKinds = { 'applicant.kind': ['natural-person', 'government-body'] }
+    const rows: [name: string, facts: object, possible: object, count: number][] = [
+      ['a firm has a size', { applicant: { kind: 'enterprise' }, enterprise: { size: 'small' } }, {}, 0],
+      ['nobody says who applies', { enterprise: { size: 'small' } }, {}, 0],
+      ['a person, and no size', person, {}, 0],
+      ['no is no', { ...person, enterprise: { specialisedNew: false } }, {}, 0],
+      ['yes is odd', { ...person, enterprise: { specialisedNew: true } }, {}, 1],
+      ['a size between two', person, { 'enterprise.size': ['small', 'micro'] }, 1],
+      ['one of two kinds', { enterprise: { size: 'small' } }, possibleKinds, 1],
+      [
+        'perhaps a firm',
+        { enterprise: { size: 'small' } },
+        { 'applicant.kind': ['natural-person', 'enterprise'] },
+        0
+      ],
+      [
+        'a firm that may drive',
+        { applicant: { kind: 'enterprise' } },
+        { 'person.occupation': ['freight-driver', 'other'] },
+        0
+      ],
+      [
+        'a firm that drives',
+        { applicant: { kind: 'enterprise' } },
+        { 'person.occupation': ['freight-driver', 'taxi-driver'] },
+        1
+      ]
+    ]
+    for (const [name, facts, possible, count] of rows) t.equal(told(facts, possible).length, count, name)
+
+    const app = await build(t)
+    const body = { applicant: { kind: 'enterprise' }, person: { education: 'bachelor' } }
+    const refused = await app.inject({ method: 'POST', url: '/eligibility', payload: { facts: body } })
+    t.equal(refused.statusCode, 400)
+    t.match(refused.json().errors, [
+      { pointer: '/facts/person/education', detail: '与申请人类型（/facts/applicant/kind）不可能同时这样' },
+      { pointer: '/facts/applicant/kind', detail: '与学历（/facts/person/education）不可能同时这样' }
+    ])
+    const line = (facts: object) => `${JSON.stringify({ id: 'a', facts })}\n`
+    const lines = await app.inject({
+      method: 'POST',
+      url: '/eligibility/batch',
+      headers: { 'content-type': 'application/x-ndjson' },
+      payload: line(body) + line({ ...body, ...person })
+    })
+    const [first, second] = lines.body.split('\n').map(one => one && JSON.parse(one))
+    t.match(first, { error: { errors: [{ pointer: '/facts/person/education' }, {}] } })
+    t.notOk(second.error, 'a person has an education')
+    for (const [person, status] of [
+      [{ receivesSocialAssistance: true }, 400],
+      [{ receivesSocialAssistance: false }, 200]
+    ] as const) {
+      const payload = { facts: { applicant: { kind: 'village' }, person } }
+      t.equal((await app.inject({ method: 'POST', url: '/eligibility', payload })).statusCode, status)
+    }
+  }
+)
 
 t.test('what is known is said, and what is not settled is still asked', async t => {
   const app = await build(t)

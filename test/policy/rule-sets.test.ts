@@ -11,15 +11,17 @@ import { everyCard } from '../../src/cli/hotline/cards.ts'
 import { nested, readCases } from '../../src/cli/rules/cases/index.ts'
 import { Judge } from '../../src/cli/rules/cases/judge.ts'
 import { main } from '../../src/cli/rules/index.ts'
+import { eligibility } from '../../src/decisions/eligibility.ts'
 import { Program } from '../../src/engine/program.ts'
 import { knowledgeBase } from '../../src/hotline/knowledge-base.ts'
+import { readPlan } from '../../src/plan.ts'
 import type { Witnesses } from '../../src/policy/files.ts'
 import { defaultRules, readRuleFiles } from '../../src/policy/files.ts'
 import { OUTCOMES } from '../../src/policy/kleene.ts'
 import { loadPolicy } from '../../src/policy/load.ts'
 import type { Document, Measure } from '../../src/policy/model.ts'
 import { MUST_SAY, SAY, seconds } from '../../src/policy/spoken-length.ts'
-import { plan } from '../helpers/service.ts'
+import { build, plan } from '../helpers/service.ts'
 
 /** The measures of the plan alone: the service has those of every rule set. */
 const own = new Set(loadPolicy(readRuleFiles(defaultRules)).measures.map(({ id }) => id))
@@ -104,6 +106,31 @@ for (const { name, folder, policy, cases } of sets) {
     }
   })
 }
+
+t.test('every example of every version gives its outcome on its day', async t => {
+  const all = readPlan()
+  const program = new Program(all.policy)
+  const app = await build(t, all)
+  let asked = 0
+  for (const { versionBy, documents } of all.policy.sets) {
+    for (const { inForce, version, measures } of documents) {
+      const day = inForce?.from ?? '2022-07-01'
+      for (const { id } of measures) {
+        const { policy, examples } = (await app.inject(`/measures/${id}?asOf=${day}`)).json()
+        t.equal(policy.version, version, id)
+        for (const { outcome, about, asOf, facts } of examples) {
+          const { results, policies } = eligibility(program, { facts, measures: [id] }, asOf)
+          t.equal(results[0]?.outcome, outcome, `${id} ${version} ${about}`)
+          if (versionBy !== null) t.match(policies, [{ version }], id)
+          asked++
+        }
+      }
+    }
+  }
+  t.ok(asked > 800)
+  const old = await app.inject('/measures/overdue-interest?asOf=2023-01-01')
+  t.match(old.json(), { policy: { version: '1.0.0' }, examples: [{ asOf: '2022-07-01' }] })
+})
 
 t.test('versions of one policy: one ends before the next begins', async t => {
   for (const id of new Set(sets.map(({ document }) => document.id))) {

@@ -13,6 +13,7 @@ import { needSound, readPlan, readPolicy } from '../../src/plan.ts'
 import { readRuleFiles } from '../../src/policy/files.ts'
 import { readLibrary } from '../../src/policy/library.ts'
 import type { Measure } from '../../src/policy/model.ts'
+import { textsOf } from '../../src/texts/index.ts'
 import { batch as batchFiles } from '../helpers/batch-command.ts'
 import { call } from '../helpers/mcp.ts'
 import {
@@ -475,6 +476,23 @@ t.test('the hotline finds measures of all rule sets, or of those that are asked'
     versions: { candidates: [{ amount: '50.00元' }, {}] }
   })
   t.match(await post('/answers', { question: '今天天气怎么样' }), { matches: [], policies: [{}, {}, {}] })
+})
+
+t.test('a caller is asked for the day that chooses, and read no condition about versions', async t => {
+  const sayOf = async (repay: object) => {
+    const { matches } = await post('/answers', { question: '付款期限怎么办一', facts: { repay } })
+    return matches.find(({ measure }: { measure: string }) => measure === 'term').card.say as string
+  }
+  t.match(await sayOf({ delivered: true, largeBuyer: false }), /^能不能享受，要看签订日期：签订日期？/)
+  t.equal(
+    textsOf('en').card.dependsOnDay('', 'day of the contract', 'When was it signed?'),
+    'That depends on the day of the contract. When was it signed?'
+  )
+  t.match(await sayOf({ signedOn: '2026-01-01', delivered: true }), /还差1条：买方是大企业/)
+  const open = await sayOf({})
+  t.match(open, /能不能享受，/)
+  t.notMatch(open, /有效期内/)
+  t.match(await sayOf({ largeBuyer: true }), /^能不能享受，(还差1条：货已经交了|要看签订日期：签订日期？)/)
 })
 
 t.test('a first version without a beginning and a last without an end', async t => {

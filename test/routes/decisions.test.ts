@@ -663,7 +663,7 @@ t.test('PostgreSQL', { skip: noPostgres && `skipped: ${noPostgres}`, timeout: 30
     await ledger.close()
   })
 
-  t.test('stopped and started again in the middle', async t => {
+  t.test('stopped and started again under load', async t => {
     const app = await buildOn(t, new PostgresSink(db.url))
     const answered: string[] = []
     let refused = 0
@@ -672,16 +672,23 @@ t.test('PostgreSQL', { skip: noPostgres && `skipped: ${noPostgres}`, timeout: 30
       if (response.statusCode === 200) answered.push(response.json().decisionId)
       else refused++
     }
-    for (let round = 0; round < 20; round++) await ask()
-    await db.stop()
-    await ask()
-    t.equal(refused, 1)
-    await db.start()
-    for (let round = 0; round < 100 && refused + 20 > answered.length; round++) {
-      await setTimeout(100)
-      await ask()
+    let isOver = false
+    const callers = Array.from({ length: 6 }, async () => {
+      while (!isOver) await ask()
+    })
+    const until = async (isSo: () => boolean) => {
+      for (let round = 0; round < 300 && !isSo(); round++) await setTimeout(50)
     }
-    t.ok(answered.length > 20, 'it is taken up again')
+    await until(() => answered.length > 20)
+    await db.stop()
+    await until(() => refused > 5)
+    const before = answered.length
+    t.ok(refused > 5, 'meanwhile nobody is answered without a record')
+    await db.start()
+    await until(() => answered.length > before + 20)
+    isOver = true
+    await Promise.all(callers)
+    t.ok(answered.length > before + 20, `it is taken up again: ${before}, then ${answered.length}`)
     for (const id of answered) t.ok(await app.ledger?.find(id), id)
     await app.close()
     const sink = new PostgresSink(db.url)

@@ -22,13 +22,21 @@ import t, { type Test } from 'tap'
 import { readCases } from '../../src/cli/rules/cases/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { eligibility } from '../../src/decisions/eligibility.ts'
-import { leavesIn } from '../../src/engine/boundaries.ts'
 import { Program } from '../../src/engine/program.ts'
 import { MOST_ERRORS } from '../../src/field-errors.ts'
 import { stampOf } from '../../src/policy/asked.ts'
+import { OUTCOMES } from '../../src/policy/kleene.ts'
 import type { Document, Fact, Leaf, Measure } from '../../src/policy/model.ts'
+import { leavesIn } from '../../src/policy/uses.ts'
+import { WINDOW_STATUSES } from '../../src/policy/window.ts'
 import { ref } from '../../src/schemas/common.ts'
-import { type EligibilityRequest, EligibilityResponseSchema, EXPLAIN } from '../../src/schemas/eligibility.ts'
+import {
+  type EligibilityRequest,
+  type EligibilityResponse,
+  EligibilityResponseSchema,
+  EXPLAIN,
+  RESULT_FIELDS
+} from '../../src/schemas/eligibility.ts'
 import { PROBLEMS, type ProblemCode } from '../../src/schemas/problem.ts'
 import { build, plan } from '../helpers/service.ts'
 import { BODIES, FAILING, HOSTILE, MESSAGES, OTHERS, PARAMETERS } from '../helpers/wrong-requests.ts'
@@ -65,7 +73,7 @@ function checkProblem(t: Test, name: string, response: LightMyRequestResponse, c
   t.same(
     { ...rest, statusCode: response.statusCode },
     {
-      type: `urn:pinggu-policy-rules:problem:${code}`,
+      type: `/problems/${code}`,
       title,
       status,
       statusCode: status,
@@ -80,6 +88,46 @@ function checkProblem(t: Test, name: string, response: LightMyRequestResponse, c
 
 const shown = ({ pointer, suggestion }: { pointer: string; suggestion?: string }) =>
   suggestion ? `${pointer} → ${suggestion}` : pointer
+
+/** What of an answer is wanted: another choice for each number. */
+function filters(number: number) {
+  const some = <T>(of: readonly T[], bits: number) => of.filter((_, at) => (bits >> at) & 1)
+  const [outcomes, fields] = [some(OUTCOMES, number % 8), some(RESULT_FIELDS, number * 37)]
+  return {
+    explain: EXPLAIN[number % EXPLAIN.length],
+    window: [...WINDOW_STATUSES, undefined][number % (WINDOW_STATUSES.length + 1)],
+    ...(outcomes.length > 0 && { outcomes }),
+    ...(number % 4 > 0 && { fields })
+  }
+}
+
+t.test('filters leave out results and fields, and change nothing else', async t => {
+  const facts = plan.witnesses['state-owned-rent-relief']?.eligible
+  const ask = async (request: object) => {
+    const response = await post(app, '/eligibility', { facts, ...request })
+    t.equal(response.statusCode, 200, response.body.slice(0, 300))
+    return { ...response.json<EligibilityResponse>(), bytes: response.body.length }
+  }
+  const { bytes, results, ...whole } = await ask({})
+  for (let number = 0; number < 40; number++) {
+    const { explain: _explain, ...wanted } = filters(number)
+    const { outcomes, window, fields } = wanted
+    const { bytes: less, results: some, ...rest } = await ask(wanted)
+    t.strictSame(rest, whole, 'all are counted and asked about')
+    const expected = results
+      .filter(
+        one => (!outcomes || outcomes.includes(one.outcome)) && (!window || one.window.status === window)
+      )
+      .map(one => {
+        const left = RESULT_FIELDS.filter(field => fields && !fields.includes(field))
+        return Object.fromEntries(Object.entries(one).filter(([name]) => !left.some(field => field === name)))
+      })
+    t.strictSame(some, expected, JSON.stringify(wanted))
+    t.ok(less <= bytes)
+  }
+  const lean = await ask({ outcomes: ['eligible', 'undetermined'], fields: ['missingFacts', 'unitText'] })
+  t.ok(lean.bytes < bytes / 2, `${bytes} bytes, ${lean.bytes} of what a list needs`)
+})
 
 t.test('answers put together from parts are what the serializer of the schema writes', async t => {
   const program = new Program(plan.policy)
@@ -96,6 +144,7 @@ t.test('answers put together from parts are what the serializer of the schema wr
   for (const [index, { asOf, measure, facts, assumptions }] of cases.entries()) {
     if (index % 4 === 0) requests.push({ asOf, measures: [measure], facts, assumptions, explain: 'full' })
     if (index % 80 === 0) requests.push(...EXPLAIN.map(explain => ({ facts, asOf, explain })))
+    if (index % 40 === 0) requests.push({ facts, asOf, ...filters(index / 40) })
   }
   // More amounts than there are parts kept of a condition, and all of them once more.
   const { measures, facts: vocabulary, leaves } = plan.policy
@@ -720,7 +769,14 @@ t.test('a limit of requests and other origins, when switched on', async t => {
   const nothing = { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'none'/ }
   t.match(headers, nothing)
   t.match((await closed.inject('/nowhere')).headers, nothing)
-  for (const page of ['/hotline', '/desk', '/docs/', '/docs/static/index.css']) {
+  for (const page of [
+    '/hotline',
+    '/desk',
+    '/docs',
+    '/problems',
+    '/docs/try/',
+    '/docs/try/static/index.css'
+  ]) {
     const { headers } = await closed.inject(page)
     t.match(headers, {
       'x-content-type-options': 'nosniff',

@@ -78,11 +78,18 @@ function answerSheet(titles: readonly string[], rows: readonly CellValue[][], pl
   }
 }
 
+/**
+ * What the only sheet of a workbook is called that is written as a stream: whoever opens it sees there what it has not,
+ * for there is no second sheet to say so.
+ */
+const bareName = (most: number) => `${SHEET}（多于${most}行，没有颜色、筛选和汇总）`
+
 async function* streamed(
   titles: readonly string[],
   held: readonly CellValue[][],
   rest: AsyncIterable<CellValue[]>,
-  places: Places
+  places: Places,
+  name: string
 ): AsyncGenerator<Uint8Array> {
   const { writeXlsxStream } = await library()
   const all = async function* () {
@@ -90,7 +97,7 @@ async function* streamed(
     yield* held
     yield* rest
   }
-  const options = { name: SHEET, columns: columnsOf(titles, places), freezePane: { rows: 1 } }
+  const options = { name, columns: columnsOf(titles, places), freezePane: { rows: 1 } }
   yield* writeXlsxStream(all(), options) as unknown as AsyncIterable<Uint8Array>
 }
 
@@ -117,7 +124,7 @@ export async function* workbookOf(
     summary.add(next.value)
     held.push(values(next.value))
     if (held.length <= most) continue
-    yield* streamed(titles, held, rest, places)
+    yield* streamed(titles, held, rest, places, bareName(most))
     return
   }
   const { writeXlsx } = await library()

@@ -6,6 +6,9 @@ import { type Line, lineBlocks } from '../../batch/lines.ts'
 import { inShard, type Shard } from '../../batch/shard.ts'
 import { answersTo } from '../../batch/stream.ts'
 import type { Program } from '../../engine/program.ts'
+import { FINDINGS, FINE } from '../frame/command.ts'
+import type { Stream } from '../frame/terminal.ts'
+import { countsText, STOPPED } from './ending.ts'
 import type { Settings } from './settings.ts'
 
 export interface Pipes {
@@ -25,7 +28,7 @@ async function* shared(
  * @param signal stops it; what was answered by then has no end line
  * @returns null where it was stopped
  */
-export async function filter(
+async function filter(
   program: Program,
   { options, shard }: Settings,
   today: string,
@@ -44,4 +47,18 @@ export async function filter(
     if (signal.aborted) return null
     throw error
   }
+}
+
+/** The same, as a command. @param err where counts are said @returns the exit code */
+export async function piped(
+  program: Program,
+  settings: Settings,
+  today: string,
+  pipes: Pipes,
+  signal: AbortSignal,
+  err: Stream
+): Promise<number> {
+  const tally = await filter(program, settings, today, pipes, signal)
+  err.write(tally ? countsText(tally) : '已停下，没有做完\n')
+  return tally === null ? STOPPED : tally.errors > 0 ? FINDINGS : FINE
 }

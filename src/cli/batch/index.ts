@@ -1,53 +1,14 @@
-/** `npm run batch`: the frame of a run, with what it says and how it ends. */
-import type { Tally } from '../../batch/decider.ts'
+/** `npm run batch`: the frame of a run, with what it says. */
 import { todayIn } from '../../clock.ts'
 import type { Program } from '../../engine/program.ts'
-import { isOfSystem } from '../../system-error.ts'
-import { FINDINGS, FINE, isOfInput, UNUSABLE } from '../frame/command.ts'
+import { FINDINGS, FINE } from '../frame/command.ts'
 import type { Stream } from '../frame/terminal.ts'
-import { filter, type Pipes } from './filter.ts'
+import { countsText, ended, STOPPED } from './ending.ts'
+import { type Pipes, piped } from './filter.ts'
 import { progressOn } from './progress.ts'
 import { run } from './run.ts'
 import { HELP, PIPE, readSettings } from './settings.ts'
-import { systemText } from './system-errors.ts'
 import { TEMPLATE, writeTemplate } from './template.ts'
-
-/** The run was stopped; --resume goes on. */
-export const STOPPED = 3
-/** A fault of the program, not of its input; EX_SOFTWARE of sysexits.h. */
-export const CRASHED = 70
-
-/** What a process is told when it should stop: Ctrl-C in a terminal, or the system shutting down. */
-export function stopOn(process: Pick<NodeJS.EventEmitter, 'once'>): AbortSignal {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
-  return stop.signal
-}
-
-/** Whoever reads what is said may go away before the end; the exit code tells, and the files do. */
-export function speakOn(...streams: Pick<NodeJS.EventEmitter, 'on'>[]): void {
-  for (const stream of streams) stream.on('error', () => {})
-}
-
-/** What is said of an error, and the exit code. */
-function ended(error: unknown): [said: string, code: number] {
-  if (isOfSystem(error)) return [systemText(error), UNUSABLE]
-  if (isOfInput(error)) return [error.message, UNUSABLE]
-  const stack = error instanceof Error ? error.stack : String(error)
-  return [`程序出了错，不是输入的问题。请把下面的文字报给维护的人：\n${stack}`, CRASHED]
-}
-
-const countsText = ({ lines, errors, outcomes }: Tally) =>
-  `${lines} 行，${errors} 行有误；符合 ${outcomes.eligible}，还不能确定 ${outcomes.undetermined}，` +
-  `不符合 ${outcomes.ineligible}\n`
-
-/** What nobody catches must not look as if lines had errors, which is what Node.js's own exit code means here. */
-export function crashOn(process: Pick<NodeJS.Process, 'once' | 'exit'>, err: Stream): void {
-  process.once('uncaughtException', error => {
-    err.write(`${ended(error)[0]}\n`)
-    process.exit(CRASHED)
-  })
-}
 
 /**
  * @param rules reads the rules; not asked for help alone
@@ -76,9 +37,7 @@ export async function main(
     const settings = readSettings(args, program.policy)
     const today = todayIn(program.policy.timeZone)()
     if (settings.input === PIPE) {
-      const tally = await filter(program, settings, today, pipes as Pipes, signal)
-      err.write(tally ? countsText(tally) : '已停下，没有做完\n')
-      return tally === null ? STOPPED : tally.errors > 0 ? FINDINGS : FINE
+      return await piped(program, settings, today, pipes as Pipes, signal, err)
     }
     const { tally, digest } = await run(program, settings, today, progressOn(err), signal, text =>
       err.write(`${text}\n`)

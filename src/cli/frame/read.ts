@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
+import { isRuleFile, type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
+import { withNationalRules } from '../../policy/national-rules.ts'
 import { isPacked, lastPacked, readPacked } from '../../policy/releases.ts'
 import { withShared } from '../../policy/shared.ts'
 import { parseJson } from '../rules/facts.ts'
@@ -32,14 +33,14 @@ function git(folder: string, ...args: string[]): string {
   }
 }
 
-/** The JSON files of a folder as they were at a revision. @param path from the folder that `git` runs in */
+/** The rule files of a folder as they were at a revision. @param path from the folder that `git` runs in */
 function jsonAt(folder: string, revision: string, path: string): RuleFiles {
   const names = git(folder, 'ls-tree', '--name-only', revision, `${path}/`).split('\n')
   return Object.fromEntries(
     names
-      .filter(name => name.endsWith('.json'))
-      .map(name => {
-        const file = basename(name)
+      .map(name => basename(name))
+      .filter(isRuleFile)
+      .map(file => {
         const text = git(folder, 'show', `${revision}:./${path}/${file}`)
         return [file, parseJson(text, `${revision}:${file}`)]
       })
@@ -50,7 +51,7 @@ function jsonAt(folder: string, revision: string, path: string): RuleFiles {
 function rulesAt(folder: string, revision: string): RuleFiles {
   const own = jsonAt(folder, revision, '.')
   if (Object.keys(own).length === 0) throw new Usage(`${revision} has no rule files in this folder`)
-  return withShared(own, jsonAt(folder, revision, `../${SHARED}`))
+  return withNationalRules(withShared(own, jsonAt(folder, revision, `../${SHARED}`)))
 }
 
 const RELEASE = /^v\d+\.\d+\.\d+$/

@@ -1,9 +1,9 @@
 /** Simulated callers: each knows the truth about itself and answers every question with it. */
 
 import { type Chance, isChoice, Prior } from '../../decisions/interview/expected-answers.ts'
-import { leavesIn } from '../../engine/boundaries.ts'
 import { NOTHING_NARROWED } from '../../engine/intake.ts'
-import { comparedBy, type Fact, type Leaf, type Measure, type Node, type Policy } from '../../policy/model.ts'
+import type { Fact, Leaf, Measure, Node, Policy } from '../../policy/model.ts'
+import { factsUnder, leavesIn } from '../../policy/uses.ts'
 import type { Facts } from '../../policy/vocabulary.ts'
 
 /** What a caller answers, by fact index; a fact that is not there the caller does not know. */
@@ -33,8 +33,7 @@ export function randomFrom(seed: number): Random {
  */
 export function factsKnown(policy: Policy, measure: Measure): number[] {
   const factOf = (index: number) => policy.facts[index] as Fact
-  const leaves = [...leavesIn(measure.conditions as Node)].map(index => policy.leaves[index] as Leaf)
-  const compared = leaves.flatMap(comparedBy)
+  const compared = factsUnder(policy, measure.conditions)
   const inputs = compared
     .map(index => factOf(index).derivation?.rule.inputs ?? [])
     .filter(list => list.every(index => isChoice(factOf(index))))

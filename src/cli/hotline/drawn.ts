@@ -2,11 +2,11 @@
 
 import { Prior } from '../../decisions/interview/expected-answers.ts'
 import { openOf, toldBy } from '../../decisions/interview/situations.ts'
-import { leavesIn } from '../../engine/boundaries.ts'
 import type { Program } from '../../engine/program.ts'
 import { decidable } from '../../policy/asked.ts'
-import { comparedBy, type Fact, type Leaf, type Node, type Policy } from '../../policy/model.ts'
+import type { Fact, Policy } from '../../policy/model.ts'
 import type { Situation } from '../../policy/situations.ts'
+import { factsUnder } from '../../policy/uses.ts'
 import { type Caller, drawn, type Random, randomFrom } from './callers.ts'
 
 const SEED = 20220611
@@ -31,11 +31,10 @@ export const answerable = ({ facts }: Policy, caller: Caller, alsoAnswers: reado
   )
 
 /** Facts that conditions compare, and those they are worked out from, these first. */
-function factsAsked({ measures, leaves, facts }: Policy): Fact[] {
+function factsAsked(policy: Policy): Fact[] {
+  const { measures, facts } = policy
   const trees = measures.flatMap(({ conditions }) => (conditions ? [conditions] : []))
-  const compared = new Set(
-    trees.flatMap(tree => [...leavesIn(tree)]).flatMap(index => comparedBy(leaves[index] as Leaf))
-  )
+  const compared = new Set(trees.flatMap(tree => factsUnder(policy, tree)))
   const asked = facts.filter(({ index, assumption }) => compared.has(index) && !assumption)
   return [...asked.filter(({ derivation }) => !derivation), ...asked.filter(({ derivation }) => derivation)]
 }
@@ -68,9 +67,7 @@ function suiting(program: Program, kind: number, value: unknown, situation: Situ
   const open = openOf(program, program.settle(given), decidable(program.policy))
   const denied = new Set(situation.notChosen.map(({ fact }) => fact))
   return [...open].some(({ conditions }) =>
-    [...leavesIn(conditions as Node)].some(leaf =>
-      comparedBy(program.policy.leaves[leaf] as Leaf).some(fact => denied.has(fact))
-    )
+    factsUnder(program.policy, conditions).some(fact => denied.has(fact))
   )
 }
 

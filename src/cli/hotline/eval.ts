@@ -64,11 +64,11 @@ export interface Evaluation {
 const SHOWN = 3
 
 /** The kinds in which one question was missed, none when it was answered as expected. */
-function missesOf({ measures, note = '' }: Question, matches: readonly Match[]): Miss['kind'][] {
+function missesOf({ q, measures, note = '' }: Question, matches: readonly Match[]): Miss['kind'][] {
   // Asked back, the caller is shown no card.
-  if (measures.length === 0) return matches.length > 0 && !isDoubtful(matches) ? ['not-refused'] : []
+  if (measures.length === 0) return matches.length > 0 && !isDoubtful(matches, q) ? ['not-refused'] : []
   if (matches.length === 0) return ['refused']
-  if (isDoubtful(matches)) return ['asked-back']
+  if (isDoubtful(matches, q)) return ['asked-back']
   const found = matches.map(({ measure }) => measure)
   const kinds: Miss['kind'][] = []
   if (!measures.includes(found[0] as string)) kinds.push('not-first')

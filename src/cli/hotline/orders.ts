@@ -27,7 +27,7 @@ export const asWritten =
   (program: Program): Order =>
   (assessment, open, declined) =>
     open
-      .flatMap(({ conditions }) => [...missingIn(program, assessment, conditions as Node)])
+      .flatMap(({ conditions }) => [...missingIn(assessment, program.condition(conditions as Node))])
       .find(index => !declined.has((program.policy.facts[index] as Fact).id))
 
 /**

@@ -49,6 +49,13 @@ export function waysToAnswer(fact: Fact): string {
   return '数字，如 30万、三十万　? 不知道'
 }
 
+/** Reads the numbers that were picked from a list: 1、3, or none at all; undefined where it is neither. */
+export function readNumbers(typed: string): readonly number[] | undefined {
+  const text = typed.trim()
+  if (NOTHING.includes(text)) return []
+  return /^[0-9]+(?:[\s,，、;；]+[0-9]+)*$/.test(text) ? text.split(/[^0-9]+/).map(Number) : undefined
+}
+
 /** Reads an answer. The value still has to fit the vocabulary. */
 export function readReply(fact: Fact, typed: string): Reply {
   const text = typed.trim().toLowerCase()

@@ -72,7 +72,7 @@ export class BestStrategy {
     if (this.program.truth(this.root, assessment) === UNKNOWN) {
       best = { questions: Number.POSITIVE_INFINITY, fact: -1 }
       const total = callers.reduce((sum, { chance }) => sum + chance, 0)
-      const missing = [...missingIn(this.program, assessment, this.root)]
+      const missing = [...missingIn(assessment, this.program.condition(this.root))]
       for (const fact of missing.filter(one => this.known.has(one))) {
         let questions = 1
         for (const [value, group] of byAnswer(callers, fact)) {

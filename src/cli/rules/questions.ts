@@ -36,14 +36,16 @@ export function answerTo(program: Program, { measure: id, facts, asOf }: Questio
   const assessment = program.assess(facts)
   const truth = program.decide(measure, assessment)
   const outcome = OUTCOMES[truth]
-  const amount = outcome === 'ineligible' ? null : amountOf(program, assessment, measure)
+  const amount = outcome === 'ineligible' ? null : amountOf(assessment, program.compiled(measure))
   return {
     outcome,
     window: windowStatus(measure.window, asOf),
     amounts: Object.fromEntries(
       [...(amount?.figures ?? []), ...(amount?.deadlines ?? [])].map(({ id, text }) => [id, text])
     ),
-    reasons: reasonsFor(program, assessment, measure, truth).map(({ text }) => text)
+    reasons: reasonsFor(assessment, program.condition(measure.conditions), truth, measure.document).map(
+      ({ text }) => text
+    )
   }
 }
 

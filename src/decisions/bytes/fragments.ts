@@ -7,11 +7,13 @@ import type { Assessment, Program } from '../../engine/program.ts'
 import { traceOf } from '../../engine/trace.ts'
 import { restsOn } from '../../policy/asked.ts'
 import { OUTCOMES, TRUTH_NAMES, type Truth, UNKNOWN } from '../../policy/kleene.ts'
-import type { Document, Fact, Interpretation, Measure, Policy } from '../../policy/model.ts'
+import type { Document, Fact, Interpretation, Measure, NationalRule, Policy } from '../../policy/model.ts'
+import { NATIONAL_BEARINGS } from '../../policy/national-rules.ts'
 import { noticeOf, windowStatus } from '../../policy/window.ts'
 import { bareResult, type DerivedView, interpretationView, openCondition } from '../eligibility.ts'
 import type { NextQuestion } from '../interview/questions.ts'
 import { type Offer, offerView } from '../interview/situations.ts'
+import { nationalRuleView } from '../national-rules.ts'
 import { reasonOf } from '../reasons.ts'
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
@@ -88,6 +90,13 @@ export class AnswerParts {
     'may-matter': new Map<Interpretation, Buffer>()
   }
 
+  /** rules outside the plan, by how they bear on an applicant */
+  readonly nationalRules = {
+    'turns-no': new Map<NationalRule, Buffer>(),
+    'may-turn-no': new Map<NationalRule, Buffer>(),
+    beside: new Map<NationalRule, Buffer>()
+  }
+
   constructor({ policy }: Program) {
     this.factIds = policy.facts.map(({ id }) => json(id))
     this.measureIds = new Map(policy.measures.map(({ id }) => [id, json(id)]))
@@ -102,6 +111,11 @@ export class AnswerParts {
     this.ends = policy.forms.map(({ responsible, units, unitText, silent }) =>
       closing({ responsible, lead: units.lead, unitText, notStated: silent }).subarray(0, -1)
     )
+    for (const rule of policy.forms.flatMap(({ nationalRules }) => nationalRules)) {
+      for (const bearing of NATIONAL_BEARINGS) {
+        this.nationalRules[bearing].set(rule, json(nationalRuleView(rule, bearing)))
+      }
+    }
     for (const entry of policy.forms.flatMap(({ interpretations }) => interpretations)) {
       for (const bearing of ['decides', 'may-matter'] as const) {
         this.interpretations[bearing].set(entry, json(interpretationView(entry, bearing)))
@@ -199,7 +213,7 @@ export class AnswerParts {
   traceHead(assessment: Assessment, condition: Condition): Buffer {
     const { traceHeads } = this.of(condition)
     const { kind, name, ownBasis: basis } = condition
-    const truth = assessment.truth(condition.code, 0)
+    const truth = assessment.truth(condition.place)
     const result = TRUTH_NAMES[truth]
     return traceHeads.get(truth) ?? traceHeads.keep(truth, opened({ kind, name, result, basis }))
   }

@@ -11,13 +11,15 @@ import { measuresFor } from '../../engine/versions.ts'
 import { Output } from '../../output.ts'
 import { askedOf, documentsOf } from '../../policy/asked.ts'
 import { OUTCOMES, type Outcome, type Truth, UNKNOWN } from '../../policy/kleene.ts'
-import type { Fact, Measure, Node } from '../../policy/model.ts'
+import type { Fact, Measure } from '../../policy/model.ts'
 import { notLoadedOf } from '../../policy/other-documents.ts'
-import type { EligibilityRequest } from '../../schemas/eligibility.ts'
+import type { EligibilityRequest, ResultField } from '../../schemas/eligibility.ts'
 import { conflictsOf } from '../conflicts.ts'
 import { derivedFacts, type Explain, openPoints, resultFor } from '../eligibility.ts'
+import { isFiltered, isWanted, withFields } from '../filters.ts'
 import { type NextQuestion, nextQuestions } from '../interview/questions.ts'
 import { situationsToAsk } from '../interview/situations.ts'
+import { nationalRulesFor } from '../national-rules.ts'
 import { deciding, missingIn } from '../reasons.ts'
 import { AnswerParts } from './fragments.ts'
 
@@ -30,6 +32,7 @@ const REASONS = Buffer.from(',"reasons":[')
 const MISSING = Buffer.from('],"missingFacts":[')
 const CONDITIONAL_ON = Buffer.from('],"conditionalOn":[')
 const INTERPRETATIONS = Buffer.from('],"interpretations":[')
+const NATIONAL_RULES = Buffer.from('],"nationalRules":[')
 const TRACE = Buffer.from(',"trace":')
 const CONDITIONS = Buffer.from(',"conditions":[')
 const SETTLES = Buffer.from(',"settles":[')
@@ -60,7 +63,13 @@ class Writing {
     }
   }
 
-  results(measures: readonly Measure[], truths: readonly Truth[], asOf: string, explain: Explain): void {
+  results(
+    measures: readonly Measure[],
+    truths: readonly Truth[],
+    asOf: string,
+    explain: Explain,
+    fields?: readonly ResultField[]
+  ): void {
     const results = measures.map((measure, at) => this.parts.result(measure, truths[at] as Truth, asOf))
     if (explain === 'none') {
       this.output.addMembers(results.map(({ member }) => member))
@@ -69,36 +78,43 @@ class Writing {
     for (let at = 0; at < measures.length; at++) {
       const measure = measures[at] as Measure
       if (at > 0) this.output.addBytes(COMMA)
-      // Where the version is open, there is little to copy.
-      if (measure.choice) {
-        this.output.add(JSON.stringify(resultFor(this.program, this.assessment, measure, asOf, explain)))
+      // Where the version is open, or only some fields are wanted, there is little to copy.
+      if (measure.choice || fields) {
+        const result = resultFor(this.program, this.assessment, measure, asOf, explain)
+        this.output.add(JSON.stringify(withFields(result, fields)))
         continue
       }
       this.output.addBytes((results[at] as (typeof results)[0]).head)
-      this.reasons(measure, truths[at] as Truth, explain)
+      this.reasons(measure, truths[at] as Truth, asOf, explain)
       this.output.addBytes(CLOSE)
     }
   }
 
   /** Writes what a result has with its reasons. */
-  private reasons(measure: Measure, truth: Truth, explain: Explain): void {
+  private reasons(measure: Measure, truth: Truth, asOf: string, explain: Explain): void {
     const { program, parts, assessment, output } = this
     const { document } = measure
-    const root = measure.conditions as Node
-    const condition = program.condition(root)
+    const compiled = program.compiled(measure)
+    const condition = compiled.condition as Condition
     const found = deciding(assessment, condition, truth)
     output.addBytes(REASONS)
     this.list(found, one => output.addBytes(parts.reason(assessment, one, truth, document)))
     output.addBytes(MISSING)
-    const missing = [...missingIn(program, assessment, root)]
+    const missing = [...missingIn(assessment, condition)]
     this.list(missing, index => output.addBytes(parts.factIds[index] as Buffer))
     output.addBytes(CONDITIONAL_ON)
     const open = truth === UNKNOWN ? found : []
     this.list(open, one => output.addBytes(parts.open(assessment, one, document)))
     output.addBytes(INTERPRETATIONS)
-    this.list(openPoints(program, assessment, measure), ([entry, bearing]) =>
-      output.addBytes(parts.interpretations[bearing].get(entry) as Buffer)
+    this.list(openPoints(assessment, compiled), ([{ point }, bearing]) =>
+      output.addBytes(parts.interpretations[bearing].get(point) as Buffer)
     )
+    output.addBytes(NATIONAL_RULES)
+    if (measure.nationalRules.length > 0) {
+      this.list(nationalRulesFor(program, assessment, measure, truth, asOf), ([rule, bearing]) =>
+        output.addBytes(parts.nationalRules[bearing].get(rule) as Buffer)
+      )
+    }
     output.addBytes(CLOSE_LIST)
     output.addBytes(parts.ends[measure.index] as Buffer)
     if (explain === 'full') {
@@ -201,7 +217,14 @@ export class AnswerBytes {
     output.addMembers(derivedFacts(assessment, measures).map(view => parts.derived(view)))
     output.add(`],"conflicts":${JSON.stringify(conflictsOf(assessment, asked.documents))}`)
     output.add(`,"notLoaded":${JSON.stringify(notLoadedOf(measures))},"results":[`)
-    writing.results(measures, truths, asOf, explain)
+    // Where nothing is left out, the lists are as they are.
+    const kept = isFiltered(request)
+      ? measures.map((measure, at) => isWanted(request, measure, truths[at] as Truth, asOf))
+      : null
+    const [shown, theirs] = kept
+      ? [measures.filter((_, at) => kept[at]), truths.filter((_, at) => kept[at])]
+      : [measures, truths]
+    writing.results(shown, theirs, asOf, explain, request.fields)
     output.add('],"nextQuestions":[')
     if (explain !== 'none') {
       const questions = nextQuestions(program, assessment, measures, new Set(declined))

@@ -3,10 +3,11 @@
  * another, but "none of these" as likely as all the others together; so is what the vocabulary gives as the
  * example of a number, a date or a list.
  */
-import { boundariesOf, leavesIn } from '../../engine/boundaries.ts'
+import { boundariesOf } from '../../engine/boundaries.ts'
 import type { Known } from '../../engine/intake.ts'
 import type { Fact, Leaf, Policy } from '../../policy/model.ts'
 import { admits, Several } from '../../policy/possible.ts'
+import { leavesIn } from '../../policy/uses.ts'
 
 /** An answer to a fact, and how likely it is. */
 export interface Chance {
@@ -42,7 +43,9 @@ export class Prior {
     const trees = measures.flatMap(({ conditions }) => (conditions ? [conditions] : []))
     for (const index of new Set(trees.flatMap(tree => [...leavesIn(tree)]))) {
       const leaf = policy.leaves[index] as Leaf
-      byFact.set(leaf.fact, [...(byFact.get(leaf.fact) ?? []), leaf])
+      const own = byFact.get(leaf.fact)
+      if (own) own.push(leaf)
+      else byFact.set(leaf.fact, [leaf])
     }
     this.answers = policy.facts.map(fact => this.expected(fact, byFact.get(fact.index) ?? []))
   }

@@ -8,18 +8,13 @@
  * Jankowska, Molloy, "Finding optimal satisficing strategies for and-or trees", Artificial Intelligence 170
  * (2006). Parts that share facts are one part; the fact among them that leaves the least to ask comes first.
  */
-import { leavesIn } from '../../engine/boundaries.ts'
+import type { Condition } from '../../engine/conditions.ts'
+import { type Gate, gateOf } from '../../engine/gates.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
 import type { Derivation } from '../../policy/derivations/derivation.ts'
-import { FALSE, TRUE, UNKNOWN } from '../../policy/kleene.ts'
-import {
-  comparedBy,
-  type Fact,
-  type GroupNode,
-  type Leaf,
-  type LeafNode,
-  type Node
-} from '../../policy/model.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../../policy/kleene.ts'
+import { comparedBy, type Fact, type GroupNode, type Leaf } from '../../policy/model.ts'
+import { comparedIn } from '../../policy/uses.ts'
 import { isChoice, Prior } from './expected-answers.ts'
 
 /** Facts by index. */
@@ -79,9 +74,24 @@ function inTurn(parts: readonly Outlook[]): Outlook {
   }
 }
 
+/**
+ * Parts of a condition that share facts, looked at as a group of their own. It is decided without a place: applicants
+ * make such groups without end.
+ */
+interface Together extends Pick<Condition, 'leaves' | 'children'> {
+  readonly kind: GroupNode['kind']
+  readonly gate: Gate
+}
+
+/** What is looked ahead in. */
+type Tree = Condition | Together
+
+const truthOf = (assessment: Assessment, tree: Tree): Truth =>
+  'gate' in tree ? assessment.group(tree.gate) : assessment.truth(tree.place)
+
 /** A part of a group, with every fact that its open comparisons bear on. */
 interface Part {
-  node: Node
+  condition: Condition
   /** what the comparisons are about */
   compared: ReadonlySet<number>
   /** those, and what they can be worked out from */
@@ -159,16 +169,14 @@ export class Prospect {
     return (this.factOf(index).derivation?.rule.inputs ?? []).filter(input => isChoice(this.factOf(input)))
   }
 
-  private part(assessment: Assessment, node: Node): Part {
-    const { leaves } = this.program.policy
-    const open = [...leavesIn(node)].filter(index => assessment.leaf(index) === UNKNOWN)
-    const compared = open.flatMap(index => comparedBy(leaves[index] as Leaf))
+  private part(assessment: Assessment, condition: Condition): Part {
+    const open = condition.leaves.filter(index => assessment.truth(index) === UNKNOWN)
+    const compared = comparedIn(this.program.policy, open)
     const inputs = compared.flatMap(one => this.choices(one))
-    return { node, compared: new Set(compared), bearing: new Set([...compared, ...inputs]) }
+    return { condition, compared: new Set(compared), bearing: new Set([...compared, ...inputs]) }
   }
 
-  private leaf(assessment: Assessment, node: LeafNode, declined: Declined): Outlook {
-    const leaf = this.program.policy.leaves[node.leaf] as Leaf
+  private leaf(assessment: Assessment, leaf: Leaf, declined: Declined): Outlook {
     const { fact, other, test, value: right } = leaf
     const missing = comparedBy(leaf).filter(one => assessment.values[one] === undefined)
     const asked = missing.map(one => this.asked(assessment, one, declined))
@@ -187,11 +195,16 @@ export class Prospect {
     parts: readonly Part[],
     declined: Declined
   ): Outlook {
-    const children = parts.map(({ node }) => node)
-    const whole: GroupNode = { kind, children, name: null, text: '', basis: null }
+    const children = parts.map(({ condition }) => condition)
+    const leaves = [...new Set(children.flatMap(child => child.leaves))]
+    const gate = gateOf(
+      kind,
+      children.map(({ place }) => place)
+    )
+    const whole: Together = { kind, children, leaves, gate }
     const each = this.inOrder(
       kind,
-      parts.map(({ node }) => this.of(assessment, node, declined))
+      children.map(child => this.of(assessment, child, declined))
     )
     const apart = kind === 'any' ? flipped(inTurn(each)) : inTurn(each)
     const isShared = (fact: number, own: Part) => {
@@ -203,7 +216,6 @@ export class Prospect {
     const shared = union(
       parts.map(part => [...part.compared].filter(fact => isOpen(fact) && isShared(fact, part)))
     )
-    const leaves = [...leavesIn(whole)]
     let best: Outlook | undefined
     for (const fact of shared) {
       const asked = this.asked(assessment, fact, declined)
@@ -212,7 +224,7 @@ export class Prospect {
       const seen = new Map<string, Outlook>()
       for (const { value, chance } of this.prior.of(fact, assessment)) {
         const next = this.after(assessment, fact, value)
-        const key = leaves.map(index => next.leaf(index)).join('')
+        const key = leaves.map(index => next.truth(index)).join('')
         const then = seen.get(key) ?? this.of(next, whole, declined)
         seen.set(key, then)
         yes += chance * then.yes
@@ -232,29 +244,30 @@ export class Prospect {
   }
 
   /** The open parts of a tree, each as a part of an `all`, best first. Parts that share facts are one. */
-  parts(assessment: Assessment, node: Node, declined: Declined): Outlook[] {
-    if (node.kind === 'leaf' || node.kind === 'not') return [this.of(assessment, node, declined)]
-    const open = node.children.filter(child => this.program.truth(child, assessment) === UNKNOWN)
+  parts(assessment: Assessment, tree: Tree, declined: Declined): Outlook[] {
+    const { kind } = tree
+    if (kind === 'leaf' || kind === 'not') return [this.of(assessment, tree, declined)]
+    const open = tree.children.filter(child => assessment.truth(child.place) === UNKNOWN)
     const outlooks = sharing(open.map(child => this.part(assessment, child))).map(group =>
       group.length === 1
-        ? this.of(assessment, (group[0] as Part).node, declined)
-        : this.tangled(assessment, node.kind as GroupNode['kind'], group, declined)
+        ? this.of(assessment, (group[0] as Part).condition, declined)
+        : this.tangled(assessment, kind, group, declined)
     )
     return this.inOrder(
-      node.kind,
+      kind,
       outlooks.map(one => (one.yes + one.no > 0 ? one : STUCK))
     )
   }
 
   /** Facts of comparisons that are only taken to hold, of which one answer may settle a tree as false, and its chance. */
-  gates(assessment: Assessment, node: Node, declined: Declined): { fact: number; no: number }[] {
+  gates(assessment: Assessment, condition: Condition, declined: Declined): { fact: number; no: number }[] {
     const { leaves } = this.program.policy
-    return [...leavesIn(node)].flatMap(index => {
+    return condition.leaves.flatMap(index => {
       const { fact, test, value: right } = leaves[index] as Leaf
       if (!assessment.isAssumed(index) || declined.has(this.factOf(fact).id)) return []
       const failing = this.prior.of(fact, assessment).filter(({ value }) => !test(value, right))
       const settles = ({ value }: { value: unknown }) =>
-        this.program.truth(node, this.after(assessment, fact, value)) === FALSE
+        this.after(assessment, fact, value).truth(condition.place) === FALSE
       return failing.length > 0 && failing.every(settles)
         ? [{ fact, no: failing.reduce((sum, { chance }) => sum + chance, 0) }]
         : []
@@ -262,12 +275,12 @@ export class Prospect {
   }
 
   /** The outlook of a tree; of one that is settled, nothing to ask. */
-  of(assessment: Assessment, node: Node, declined: Declined): Outlook {
-    const truth = this.program.truth(node, assessment)
+  of(assessment: Assessment, tree: Tree, declined: Declined): Outlook {
+    const truth = truthOf(assessment, tree)
     if (truth !== UNKNOWN) return settled(truth)
-    if (node.kind === 'leaf') return this.leaf(assessment, node, declined)
-    if (node.kind === 'not') return flipped(this.of(assessment, node.children[0] as Node, declined))
-    const whole = inTurn(this.parts(assessment, node, declined))
-    return node.kind === 'any' ? flipped(whole) : whole
+    if (tree.kind === 'leaf') return this.leaf(assessment, tree.leaf as Leaf, declined)
+    if (tree.kind === 'not') return flipped(this.of(assessment, tree.children[0] as Condition, declined))
+    const whole = inTurn(this.parts(assessment, tree, declined))
+    return tree.kind === 'any' ? flipped(whole) : whole
   }
 }

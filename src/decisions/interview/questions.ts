@@ -3,20 +3,11 @@
  * the measures that are expected to be settled for each question when one begins with it; gating facts come
  * first of themselves, since they settle many. Ties keep the order of the rules.
  */
-import { leavesIn } from '../../engine/boundaries.ts'
+import type { Condition } from '../../engine/conditions.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
 import { possibleVersions } from '../../engine/versions.ts'
 import { UNKNOWN } from '../../policy/kleene.ts'
-import {
-  type Choice,
-  comparedBy,
-  type Fact,
-  type Leaf,
-  type Measure,
-  type Node,
-  type Policy,
-  type PolicyRule
-} from '../../policy/model.ts'
+import type { Choice, Fact, Measure, Node, Policy, PolicyRule } from '../../policy/model.ts'
 import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
 
 export interface NextQuestion {
@@ -68,23 +59,51 @@ function inputsOf(rules: readonly PolicyRule[], facts: readonly number[]): numbe
   return [...inputs]
 }
 
+/** What is known of a fact, without its value where that is settled. */
+const narrowedText = ({ narrowed }: Assessment, index: number) => ` ${JSON.stringify(narrowed.get(index))}`
+
+/** Facts from which others are worked out: what is known of them bears on what to ask. Many measures have the same. */
+class Inputs {
+  readonly facts: readonly number[]
+  private readonly texts = new WeakMap<Assessment, string>()
+
+  constructor(facts: readonly number[]) {
+    this.facts = facts
+  }
+
+  /** All that is known of them: put together once for an applicant, not for each measure. */
+  textOf(assessment: Assessment): string {
+    const before = this.texts.get(assessment)
+    if (before !== undefined) return before
+    let text = ''
+    for (const index of this.facts) {
+      const value = assessment.values[index]
+      text += value === undefined ? ' ' : ` ${value}`
+    }
+    if (assessment.narrowed.size > 0) {
+      for (const index of this.facts) text += narrowedText(assessment, index)
+    }
+    this.texts.set(assessment, text)
+    return text
+  }
+}
+
 /** The interview about one measure. What was found for a state of its conditions is kept. */
 class Interview {
   private readonly prospect: Prospect
-  private readonly root: Node
-  private readonly leaves: readonly number[]
-  /** facts from which others are worked out: what is known of them bears on what to ask */
-  private readonly inputs: readonly number[]
+  private readonly root: Condition
+  private readonly inputs: Inputs
+  /** facts that it compares, those that are inputs left out */
+  private readonly others: readonly number[]
   private readonly facts: readonly Fact[]
   private readonly kept = new Map<string, readonly Worth[]>()
 
-  constructor({ facts, leaves, rules }: Policy, prospect: Prospect, root: Node) {
+  constructor({ facts }: Policy, prospect: Prospect, root: Condition, inputs: Inputs) {
     this.prospect = prospect
     this.root = root
-    this.leaves = [...leavesIn(root)]
-    const compared = this.leaves.flatMap(index => comparedBy(leaves[index] as Leaf))
-    this.inputs = inputsOf(rules, compared)
-    this.facts = [...new Set([...compared, ...this.inputs])].map(index => facts[index] as Fact)
+    this.inputs = inputs
+    this.others = root.facts.filter(index => !inputs.facts.includes(index))
+    this.facts = [...new Set([...root.facts, ...inputs.facts])].map(index => facts[index] as Fact)
   }
 
   private isApplicants(index: number): boolean {
@@ -118,14 +137,10 @@ class Interview {
   /** What each fact that may be asked does for the measure, while it is undetermined. */
   worths(assessment: Assessment, declined: Declined): readonly Worth[] {
     let state = ''
-    for (const leaf of this.leaves) state += assessment.isAssumed(leaf) ? '?' : assessment.leaf(leaf)
-    for (const input of this.inputs) {
-      const value = assessment.values[input]
-      state += value === undefined ? ' ' : ` ${value}`
-    }
-    if (assessment.narrowed.size > 0) {
-      for (const { index } of this.facts) state += ` ${JSON.stringify(assessment.narrowed.get(index))}`
-    }
+    for (const leaf of this.root.leaves) state += assessment.isAssumed(leaf) ? '?' : assessment.truth(leaf)
+    state += this.inputs.textOf(assessment)
+    if (assessment.narrowed.size > 0)
+      for (const index of this.others) state += narrowedText(assessment, index)
     if (declined.size > 0) for (const { id } of this.facts) state += declined.has(id) ? '!' : ' '
     const before = this.kept.get(state)
     if (before) return before
@@ -135,20 +150,44 @@ class Interview {
   }
 }
 
-const interviews = new WeakMap<Program, ReadonlyMap<Measure, Interview>>()
+/** The interviews of one program, each made when it is first held. */
+class Interviews {
+  private readonly program: Program
+  private readonly prospect: Prospect
+  private readonly made = new Map<Measure, Interview>()
+  private readonly inputs = new Map<string, Inputs>()
 
-function interviewsOf(program: Program): ReadonlyMap<Measure, Interview> {
+  constructor(program: Program) {
+    this.program = program
+    this.prospect = new Prospect(program)
+  }
+
+  /** @param measure one version; what several versions come to is asked about version by version */
+  of(measure: Measure): Interview {
+    const before = this.made.get(measure)
+    if (before) return before
+    const { policy } = this.program
+    const root = this.program.condition(measure.conditions as Node)
+    const made = new Interview(policy, this.prospect, root, this.inputsFor(root))
+    this.made.set(measure, made)
+    return made
+  }
+
+  private inputsFor(root: Condition): Inputs {
+    const facts = inputsOf(this.program.policy.rules, root.facts).sort((a, b) => a - b)
+    const key = facts.join()
+    const inputs = this.inputs.get(key) ?? new Inputs(facts)
+    this.inputs.set(key, inputs)
+    return inputs
+  }
+}
+
+const interviews = new WeakMap<Program, Interviews>()
+
+function interviewsOf(program: Program): Interviews {
   const before = interviews.get(program)
   if (before) return before
-  const prospect = new Prospect(program)
-  const made = new Map(
-    program.policy.forms.flatMap(measure =>
-      // What several versions come to is asked about version by version.
-      measure.conditions && !measure.choice
-        ? [[measure, new Interview(program.policy, prospect, measure.conditions)]]
-        : []
-    )
-  )
+  const made = new Interviews(program)
   interviews.set(program, made)
   return made
 }
@@ -170,7 +209,7 @@ function worthsOfVersions(
   )
   const found = new Map<number, Worth>()
   for (const measure of open.toReversed()) {
-    for (const one of (known.get(measure) as Interview).worths(assessment, declined)) {
+    for (const one of known.of(measure).worths(assessment, declined)) {
       const worth = (found.get(one.fact)?.worth ?? 0) + one.worth / versions.length
       found.set(one.fact, { ...one, worth, alone: one.alone && open.length === versions.length })
     }
@@ -210,11 +249,10 @@ export function nextQuestions(
   const known = interviewsOf(program)
   const entries = new Map<number, Entry>()
   for (const measure of measures) {
-    const interview = known.get(measure)
     if (!measure.conditions || program.decide(measure, assessment) !== UNKNOWN) continue
     const worths = measure.choice
       ? worthsOfVersions(program, assessment, measure.choice, declined)
-      : (interview as Interview).worths(assessment, declined)
+      : known.of(measure).worths(assessment, declined)
     for (const { fact, worth, alone, instead } of worths) {
       const { facts } = measure.document
       const fresh = { worth: 0, order: entries.size, settles: [], matters: [], instead, facts }

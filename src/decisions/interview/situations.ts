@@ -5,8 +5,9 @@
  */
 import type { Assessment, Program } from '../../engine/program.ts'
 import { UNKNOWN } from '../../policy/kleene.ts'
-import { comparedBy, type Leaf, type Measure, type Policy } from '../../policy/model.ts'
+import type { Measure, Policy } from '../../policy/model.ts'
 import type { Situation, SituationList, Told } from '../../policy/situations.ts'
+import { comparedIn } from '../../policy/uses.ts'
 import type { Facts } from '../../policy/vocabulary.ts'
 
 /** A list as it is put to one applicant. */
@@ -21,12 +22,13 @@ const FEWEST = 4
 /** By situation, the measures whose conditions compare a fact that not to choose it denies. */
 const touched = new WeakMap<Situation, readonly Measure[]>()
 
-function touchedBy(situation: Situation, { forms, leaves }: Policy): readonly Measure[] {
+function touchedBy(situation: Situation, policy: Policy): readonly Measure[] {
   const before = touched.get(situation)
   if (before) return before
   const denied = new Set(situation.notChosen.map(({ fact }) => fact))
-  const compares = (leaf: number) => comparedBy(leaves[leaf] as Leaf).some(fact => denied.has(fact))
-  const made = forms.filter(({ conditions, leaves: used }) => conditions && used.some(compares))
+  const made = policy.forms.filter(
+    ({ conditions, leaves }) => conditions && comparedIn(policy, leaves).some(fact => denied.has(fact))
+  )
   touched.set(situation, made)
   return made
 }

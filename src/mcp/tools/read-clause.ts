@@ -38,7 +38,7 @@ interface Arguments {
   asOf?: string
 }
 
-export function readClauseTool({ program, coverage, witnesses, today }: RouteContext): Tool<Arguments> {
+export function readClauseTool({ program, coverage, today }: RouteContext): Tool<Arguments> {
   const { policy } = program
   const ids = policy.sets.map(({ id }) => id)
   return {
@@ -67,7 +67,7 @@ export function readClauseTool({ program, coverage, witnesses, today }: RouteCon
       const { measures: _listed, ...view } = clauseView(clause)
       const measures = clause.measures.map(measure => {
         const { id, title, summary, forWhom, window } = summaryOf(measure, asOf)
-        const quotes = quotesOf(detailOf(measure, policy, asOf, witnesses), clause.id)
+        const quotes = quotesOf(detailOf(measure, policy, asOf, {}), clause.id)
         return { measure: id, title, summary, forWhom, window: window.text, quotes }
       })
       return answered({

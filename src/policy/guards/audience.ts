@@ -8,8 +8,14 @@ type Kinds = readonly string[]
 /** The kinds of applicant for whom a tree is not settled as false, whatever else is known of them. */
 function admitted(tree: RawCondition, policy: RawPolicy, fact: string, all: Kinds): Kinds {
   const of = (child: RawCondition) => admitted(child, policy, fact, all)
-  if ('all' in tree) return all.filter(kind => tree.all.every(child => of(child).includes(kind)))
-  if ('any' in tree) return all.filter(kind => tree.any.some(child => of(child).includes(kind)))
+  if ('all' in tree) {
+    const parts = tree.all.map(of)
+    return all.filter(kind => parts.every(part => part.includes(kind)))
+  }
+  if ('any' in tree) {
+    const parts = tree.any.map(of)
+    return all.filter(kind => parts.some(part => part.includes(kind)))
+  }
   if ('condition' in tree) return of(policy.conditions[tree.condition] as RawCondition)
   if (!('fact' in tree) || tree.fact !== fact) return all
   const test = comparison(tree.operator)

@@ -45,22 +45,37 @@ function versionFaults({ policy: a }: RuleSet, { policy: b }: RuleSet): Fault[] 
   return faults
 }
 
-function measureFaults(before: RuleSet, { clauses }: RuleSet): Fault[] {
-  const known = new Set(Object.values(before.clauses).flatMap(({ measures }) => measures.map(({ id }) => id)))
-  return Object.entries(clauses).flatMap(([file, { measures }]) =>
-    measures.flatMap(({ id }, index) =>
-      known.has(id)
-        ? [
-            {
-              file,
-              pointer: pointerTo('measures', index, 'id'),
-              message: `"${id}" is a measure of ${before.policy.id}`,
-              remedy: 'give it another id'
-            }
-          ]
-        : []
-    )
+/** Something of a rule set, worked out once: each is held against every other. */
+function once<Owner extends object, Found>(find: (owner: Owner) => Found): (owner: Owner) => Found {
+  const known = new WeakMap<Owner, Found>()
+  return owner => {
+    const before = known.get(owner)
+    if (before !== undefined) return before
+    const found = find(owner)
+    known.set(owner, found)
+    return found
+  }
+}
+
+/** Every measure of a rule set, and where it stands. */
+const measuresOf = once(({ clauses }: RuleSet) =>
+  Object.entries(clauses).flatMap(([file, { measures }]) =>
+    measures.map(({ id, exclusive }, index) => ({ id, exclusive, file, index }))
   )
+)
+
+const measureIds = once((set: RuleSet) => new Set(measuresOf(set).map(({ id }) => id)))
+
+function measureFaults(before: RuleSet, set: RuleSet): Fault[] {
+  const known = measureIds(before)
+  return measuresOf(set)
+    .filter(({ id }) => known.has(id))
+    .map(({ id, file, index }) => ({
+      file,
+      pointer: pointerTo('measures', index, 'id'),
+      message: `"${id}" is a measure of ${before.policy.id}`,
+      remedy: 'give it another id'
+    }))
 }
 
 function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
@@ -81,32 +96,45 @@ function listFaults(before: RuleSet, { files }: RuleSet): Fault[] {
 }
 
 /** A fact without its words, and without what its words are quoted from. */
-function meaningOf(raw: RawFact | undefined) {
-  if (!raw) return undefined
+function meaningOf(raw: RawFact) {
   const { assumeWhenMissing, derive, distinctFrom: _near, ...rest } = raw
   const own = Object.entries(rest).filter(([name]) => !(WORDED as readonly string[]).includes(name))
   const { value, unlessGiven } = assumeWhenMissing ?? {}
   return { ...Object.fromEntries(own), value, unlessGiven, derive: derive && { ...derive, basis: null } }
 }
 
+const textOf = once((value: object) => canonical(value))
+
+/** The facts of a rule set, each as one text: with its words, and without them. */
+const textsOf = once(
+  ({ facts }: RuleSet) => new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, textOf(raw)]))
+)
+const meaningsOf = once(
+  ({ facts }: RuleSet) =>
+    new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, canonical(meaningOf(raw))]))
+)
+
 /** A fact means one thing, in whatever language, and so does a standard. */
-function meaningFaults(before: RuleSet, { policy, facts, files }: RuleSet): Fault[] {
-  const differs = (a: unknown, b: unknown) =>
-    a !== undefined && b !== undefined && canonical(a) !== canonical(b)
+function meaningFaults(before: RuleSet, set: RuleSet): Fault[] {
+  const differs = (a: object | undefined, b: object | undefined) =>
+    a !== undefined && b !== undefined && textOf(a) !== textOf(b)
   const { id } = before.policy
-  const isAlike = voiceOf(before.policy).texts === voiceOf(policy).texts
-  const ofFacts = Object.entries(facts.facts)
-    .filter(([fact, raw]) => {
-      const other = before.facts.facts[fact]
-      return isAlike ? differs(other, raw) : differs(meaningOf(other), meaningOf(raw))
-    })
-    .map(([fact]) => ({
+  const isAlike = voiceOf(before.policy).texts === voiceOf(set.policy).texts
+  const of = isAlike ? textsOf : meaningsOf
+  const known = of(before)
+  const ofFacts: Fault[] = []
+  for (const [fact, text] of of(set)) {
+    if ((known.get(fact) ?? text) === text) continue
+    ofFacts.push({
       file: 'facts.json',
       pointer: pointerTo('facts', fact),
       message: `"${fact}" means something else in ${id}`,
       remedy: 'share it, or give it another name'
-    }))
-  const ofStandards = STANDARDS.filter(file => differs(before.files[file], files[file])).map(file => ({
+    })
+  }
+  const ofStandards = STANDARDS.filter(file =>
+    differs(before.files[file] as object | undefined, set.files[file] as object | undefined)
+  ).map(file => ({
     file,
     pointer: '',
     message: `it differs from the one of ${id}`,
@@ -115,20 +143,26 @@ function meaningFaults(before: RuleSet, { policy, facts, files }: RuleSet): Faul
   return [...ofFacts, ...ofStandards]
 }
 
-/** Measures of another rule set that cannot be had as well: once that one is loaded, they are there. */
-function exclusionFaults(set: RuleSet, other: RuleSet): Fault[] {
-  const known = Object.values(other.clauses).flatMap(({ measures }) => measures.map(({ id }) => id))
-  const { id: name, number } = other.policy
-  return Object.entries(set.clauses).flatMap(([file, { measures }]) =>
-    measures.flatMap(({ exclusive }, index) =>
-      exclusive.flatMap((one, at) => {
-        if (typeof one === 'string' || one.document !== number || known.includes(one.measure ?? '')) return []
-        const message = `"${one.measure ?? one.title}" is no measure of ${name}, which is ${number}`
-        const pointer = pointerTo('measures', index, 'exclusive', at, 'measure')
-        return [{ file, pointer, message, remedy: `name one of ${known.join(', ')}` }]
-      })
+/** Measures of other documents that a rule set says cannot be had as well, and where it says so. */
+const exclusions = once((set: RuleSet) =>
+  measuresOf(set).flatMap(({ exclusive, file, index }) =>
+    exclusive.flatMap((one, at) =>
+      typeof one === 'string'
+        ? []
+        : [{ file, pointer: pointerTo('measures', index, 'exclusive', at, 'measure'), one }]
     )
   )
+)
+
+/** Measures of another rule set that cannot be had as well: once that one is loaded, they are there. */
+function exclusionFaults(set: RuleSet, other: RuleSet): Fault[] {
+  const { id: name, number } = other.policy
+  return exclusions(set).flatMap(({ file, pointer, one }) => {
+    const known = measureIds(other)
+    if (one.document !== number || known.has(one.measure ?? '')) return []
+    const message = `"${one.measure ?? one.title}" is no measure of ${name}, which is ${number}`
+    return [{ file, pointer, message, remedy: `name one of ${[...known].join(', ')}` }]
+  })
 }
 
 /** What keeps a rule set from being loaded beside others. @param before those that are loaded already */

@@ -30,6 +30,12 @@ export function checkFacts(findings: Findings): void {
     } else if (fact.derive && make) {
       checkDerivation(findings, make, fact.derive, (message, remedy) => at('derive', message, remedy))
     }
+    const { ofApplicants } = fact
+    const who = findings.schemas.get(String(findings.set.policy.audience?.fact))
+    if (ofApplicants?.kinds.some(kind => !who?.fits(kind)))
+      at('ofApplicants', 'no such kind of applicant', 'use those of the fact that says who applies')
+    if (entry && ofApplicants?.values?.some(value => !entry.fits(value)))
+      at('ofApplicants', 'a value does not fit the schema', 'mend it')
     const other = fact.notBefore === undefined ? fact : findings.set.facts.facts[fact.notBefore]
     if (JSON.stringify(other?.schema) !== JSON.stringify(fact.schema)) {
       at('notBefore', 'it is no fact of the same kind', 'name a date or month of facts.json')

@@ -67,6 +67,10 @@ function checkMeasure(findings: Findings, file: string, path: Path, measure: Raw
         null
       )
   })
+  measure.nationalRules?.forEach(({ when }, index) => {
+    const where = [...path, 'nationalRules', index, 'when']
+    if (when) checkCondition(findings, file, where, when, parameters, used, null)
+  })
   measure.otherNumbers?.forEach((entry, index) => {
     if ('measure' in entry && !findings.measureIds.includes(entry.measure)) {
       at(['otherNumbers', index, 'measure'], `unknown measure "${entry.measure}"`, 'use the id of a measure')

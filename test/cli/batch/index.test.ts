@@ -8,11 +8,14 @@ import { deciderFor } from '../../../src/batch/decider.ts'
 import { LINE_LIMIT, lineBlocks } from '../../../src/batch/lines.ts'
 import { answersTo } from '../../../src/batch/stream.ts'
 import { ROOM, type Spec, type Task } from '../../../src/cli/batch/deciding.ts'
-import { CRASHED, main, STOPPED, stopOn } from '../../../src/cli/batch/index.ts'
+import { CRASHED, STOPPED, stopOn } from '../../../src/cli/batch/ending.ts'
+import { main } from '../../../src/cli/batch/index.ts'
 import { progressOn } from '../../../src/cli/batch/progress.ts'
 import { ndjsonBatches, START } from '../../../src/cli/batch/sources.ts'
+import { decide } from '../../../src/cli/decide.ts'
 import { Program } from '../../../src/engine/program.ts'
 import { readPolicy } from '../../../src/plan.ts'
+import { defaultRules, readRuleFiles } from '../../../src/policy/files.ts'
 import {
   applicants,
   batch,
@@ -309,6 +312,26 @@ t.test('between two pipes, and in shards', async t => {
   broken.on('error', () => {})
   const pipes = { stdin: Readable.from([Buffer.from(input)]), stdout: broken }
   t.equal(await main(['-', '-'], () => program, stream, stream, new AbortController().signal, pipes), CRASHED)
+  const sets = [{ files: readRuleFiles(defaultRules), digest: '' }]
+  const alone = async (args: string[]) => {
+    const stdout = new PassThrough()
+    const code = await decide(
+      sets,
+      args,
+      { stdin: Readable.from([Buffer.from(input)]), stdout },
+      stream,
+      new AbortController().signal
+    )
+    return { code, first: String(stdout.read()).split('\n')[0] }
+  }
+  const only = ['--measures', 'vat-credit-refund', ...DAY]
+  t.match(
+    await alone(only),
+    { code: 1, first: (await piped(only, input)).text.split('\n')[0] },
+    'as the filter in one file'
+  )
+  t.match(await alone(['--shard', '3']), { code: 2 })
+  t.match(said.at(-1), '--shard')
   put('piped.csv', '编号,企业规模\nA,小型\nB,小型\nC,小型\n')
   await batch([
     file('piped.csv'),

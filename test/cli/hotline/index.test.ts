@@ -66,7 +66,7 @@ t.test('a call, until the amount is known', async t => {
   t.match(out, /问：这处房子每月租金多少元？/)
   t.match(out, /减免租金36,000\.00元/)
   t.match(out, /没有要再问的了/)
-  t.ok(out.endsWith('来电人怎么说？（以2022-07-01为准；退出 结束）\n'), 'ready for the next caller')
+  t.ok(out.endsWith('从遇到的情况问起；退出 结束）\n'), 'ready for the next caller')
 })
 
 t.test('what was heard wrongly is taken back, asked again, and may stay unknown', async t => {
@@ -78,6 +78,39 @@ t.test('what was heard wrongly is taken back, asked again, and may stay unknown'
   const declined = await run(['--as-of', '2022-07-01'], [heard, '改 1', '不知道', '改 9'])
   t.match(declined.out, /记下了，不再问这一项/)
   t.notMatch(declined.out.split('记下了').at(-1), /您是企业、个体工商户/)
+})
+
+t.test('everything a caller may get, begun with the situations', async t => {
+  const lines = [
+    '都能享受什么',
+    '很多',
+    '99',
+    '1、6',
+    '1',
+    '都不是',
+    '不知道',
+    '改 1',
+    '1',
+    '',
+    '都能享受什么',
+    '都没有'
+  ]
+  const { code, out } = await run(['--as-of', '2022-07-01'], lines)
+  t.equal(code, 0)
+  const list = policy.situations[0] as SituationList
+  t.match(out, `问：${list.question}`)
+  t.match(out, /\n {2}1 \S+：\S+\n {2}2 /, 'numbered')
+  t.equal(out.match(/没有看懂/g)?.length, 2, 'words, and a number that was not shown')
+  t.match(out, /符合的\d+项，不符合的\d+项，还有\d+项要再问。\n/)
+  t.match(out, /已知情况\n {2}1 \S+：/)
+  t.match(out, /记下了，不再问这一项/)
+  const [first] = list.situations
+  const [told] = first?.chosen ?? []
+  const label = `${policy.facts[told?.fact as number]?.label}：是`
+  const parts = out.split(list.question)
+  t.match(parts[3], label, 'what was chosen is known')
+  t.notMatch(parts.at(-1), label, 'the next caller is another')
+  t.equal(parts.length, 5, 'put until it was understood, and to the next caller')
 })
 
 t.test('windows that are not open, lines to transfer to, and what the plan does not cover', async t => {
@@ -438,12 +471,12 @@ t.test('trees that the plan does not have: not, and comparisons of two facts', a
   const root = measure('rail-freight-subsidy').conditions as GroupNode
   const not: GroupNode = { kind: 'not', name: null, text: '', basis: null, children: [root] }
   const nothing = program.assess({})
-  const [plain, turned] = [root, not].map(node => prospect.of(nothing, node, new Set()))
+  const [plain, turned] = [root, not].map(node => prospect.of(nothing, program.condition(node), new Set()))
   t.strictSame([turned?.yes, turned?.no], [plain?.no, plain?.yes])
-  t.equal(prospect.parts(nothing, not, new Set()).length, 1)
+  t.equal(prospect.parts(nothing, program.condition(not), new Set()).length, 1)
   const pair = policy.leaves.findIndex(({ other }) => other !== null)
   const leaf = { kind: 'leaf', leaf: pair, name: null, text: '', basis: null } as const
-  t.match(prospect.of(nothing, leaf, new Set()), { yes: 0.5, no: 0.5, questions: 2 })
+  t.match(prospect.of(nothing, program.condition(leaf), new Set()), { yes: 0.5, no: 0.5, questions: 2 })
   const caller = byIndex(policy, { freight: { roadToRailCarrier: true, municipalSubsidyInPlace: true } })
   const certificates = new Certificates(program, caller)
   t.strictSame(

@@ -458,6 +458,45 @@ t.test('words that stand twice are accounted for where the measure quotes others
   t.match(await faults(), [/: 【书店的】三个月房租另外计算。$/])
 })
 
+t.test('the text in the folder of a rule set is held against, unless another is named', async t => {
+  const dir = tiny(t)
+  const text = `${dir}/rules/source.json`
+  const faults = async () => (await checkFaults(dir)).map(shown)
+  const loading = () => readLibrary([`${dir}/rules`]).sets[0]?.digest
+  const digest = loading()
+  write(text, tinySource)
+  t.strictSame(await faults(), [])
+  t.match((await run(['check', ...common(dir)])).out, /逐字核对：\d+句/, 'no --source is needed')
+  t.equal(loading(), digest, 'the text decides nothing, and is no part of the digest')
+
+  const clause = `${dir}/rules/clause-01.json`
+  const sound = readFileSync(clause, 'utf8')
+  const spoiled = JSON.parse(sound)
+  put(spoiled, '/descriptive/0/quote', '从没写过')
+  write(clause, spoiled)
+  t.match(await faults(), ['clause-01.json#/descriptive/0/quote “从没写过” stands nowhere in the source'])
+  t.throws(loading, {
+    message: /clause-01.json#.*“从没写过” stands nowhere .*copy the words from the source/
+  })
+  put(spoiled, '/descriptive/0/quote', 1)
+  write(clause, spoiled)
+  t.throws(loading, { message: /must be string/ }, 'what has not its form is not held against a text')
+  writeFileSync(clause, sound)
+
+  for (const [content, wrong] of [
+    ['{', /^source.json#: .*JSON/],
+    ['{"title":"a","title":"b"}', /^source.json#\/title/],
+    ['{}', /^source.json#: must have required property/]
+  ] as const) {
+    writeFileSync(text, content)
+    t.throws(loading, { message: wrong })
+    t.match((await checkFaults(dir))[0], { file: 'source.json', remedy: /title, closing and clauses/ })
+  }
+  rmSync(text)
+  mkdirSync(text)
+  t.throws(loading, { code: 'EISDIR' })
+})
+
 t.test('a clause that no rule quotes, and a source without our clauses', async t => {
   const dir = tiny(t, [
     ['clause-02-03.json', '/measures', []],

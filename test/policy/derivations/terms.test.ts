@@ -86,6 +86,10 @@ t.test('the end of a term', async t => {
   t.equal(end('2025-12-30', number(2), workingDaysAfter), '>=2026-01-01')
   const range = operand({ quantity: quantity.between(30, 60, 'range') })
   t.equal(end('2025-09-01', range), '>=2025-10-01', 'a term of 30 to 60 days')
+  const unbounded = operand({ quantity: quantity.between(30, 1e15, 'range') })
+  t.equal(end('2025-09-01', unbounded), '>=2025-10-01', 'a term of 30 days or of any more')
+  t.equal(end('9999-12-30', number(1)), '>=9999-12-31')
+  for (const days of [2, 1e15]) t.equal(end('9999-12-30', number(days)), undefined, `${days} days go too far`)
   for (const unknown of [
     quantity.between(0, 60, 'missing'),
     quantity.between(30, null, 'at-least'),

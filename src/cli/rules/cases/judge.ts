@@ -26,7 +26,7 @@ const show = (value: unknown) => String(JSON.stringify(value))
 
 /** The facts of `measure` still missing, as answers list them. */
 const missingFacts = ({ program, assessment, measure }: Question) =>
-  [...missingIn(program, assessment, measure.conditions as Node)].map(
+  [...missingIn(assessment, program.condition(measure.conditions as Node))].map(
     index => (program.policy.facts[index] as Fact).id
   )
 
@@ -65,7 +65,7 @@ function openPointFaults(
   { interpretations = [], notInterpretations = [], decides }: Expectation
 ): string[] {
   if (interpretations.length + notInterpretations.length === 0 && !decides) return []
-  const shown = interpretationsFor(program, assessment, measure)
+  const shown = interpretationsFor(assessment, program.compiled(measure))
   const flagged = shown.map(({ id }) => id)
   const deciding = shown.filter(({ bearing }) => bearing === 'decides').map(({ id }) => id)
   return [
@@ -119,7 +119,7 @@ export function faultsOfCase(program: Program, one: Case, measure: Measure): str
   const byReading = one.readings.map(reading => faultsOfReading(question, reading))
   const fewest = byReading.reduce((least, faults) => (faults.length < least.length ? faults : least))
   const open =
-    one.readings.length === 1 || interpretationsFor(program, question.assessment, measure).length > 0
+    one.readings.length === 1 || interpretationsFor(question.assessment, program.compiled(measure)).length > 0
   return open ? fewest : [...fewest, 'the readings differ, but no open point is shown']
 }
 

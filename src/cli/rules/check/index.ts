@@ -6,21 +6,23 @@ import { type Fault, PolicyError } from '../../../policy/fault.ts'
 import type { RuleFiles } from '../../../policy/files.ts'
 import { loadPolicy } from '../../../policy/load.ts'
 import type { Document, Policy } from '../../../policy/model.ts'
+import { quoteFaults } from '../../../policy/quotations.ts'
 import { packedReleases, readPacked } from '../../../policy/releases.ts'
 import { sorted } from '../../../policy/rule-set.ts'
+import type { Source } from '../../../policy/source.ts'
 import { type Command, common, FINDINGS, FINE, parse } from '../../frame/command.ts'
 import { needFolder, readRules } from '../../frame/read.ts'
 import { type Cases, readCases } from '../cases/index.ts'
 import { Judge } from '../cases/judge.ts'
 import { staleFaults } from '../regenerate/generated.ts'
 import { casesFolder } from '../rooms.ts'
-import { readSource } from '../source.ts'
+import { faultOfQuote, sourceFor } from '../source.ts'
 import { changelogFaults, packedFaults } from './changelog.ts'
 import { type CoverageReport, coverageOf, coverageText } from './coverage.ts'
 import { type Ledger, ledgerOf, ledgerText } from './ledger.ts'
+import { type Exempt, numberFaults } from './numbers.ts'
 import { type Pair, pairFaults, pairsOf, pairText } from './pairs.ts'
 import { proseFaults } from './prose.ts'
-import { type Exempt, numberFaults, quoteFaults } from './quotations.ts'
 
 interface Report {
   policy: { id: string; version: string; digest: string } | null
@@ -40,12 +42,13 @@ interface Report {
 interface Loaded {
   files: RuleFiles
   policy: Policy
+  source: Source | null
 }
 
-function load(folder: string): Loaded | PolicyError {
+function load(folder: string, sourceFile: string | undefined): Loaded | PolicyError {
   try {
     const files = readRules(folder)
-    return { files, policy: loadPolicy(files) }
+    return { files, policy: loadPolicy(files), source: sourceFor(folder, sourceFile) }
   } catch (error) {
     if (error instanceof PolicyError) return error
     throw error
@@ -65,9 +68,8 @@ const packedIn = (folder: string) =>
   packedReleases(folder).map(one => ({ ...one, digest: digestOf(readPacked(one.file)) }))
 
 async function reportOn(folder: string, casesIn: string, sourceFile: string | undefined): Promise<Report> {
-  const source = sourceFile === undefined ? null : readSource(sourceFile)
   needFolder(casesIn)
-  const loaded = load(folder)
+  const loaded = load(folder, sourceFile)
   // What cannot be loaded cannot be held against a source: its parts need not even have their form.
   if (loaded instanceof PolicyError) {
     return {
@@ -80,7 +82,7 @@ async function reportOn(folder: string, casesIn: string, sourceFile: string | un
       faults: [...loaded.faults]
     }
   }
-  const { files, policy } = loaded
+  const { files, policy, source } = loaded
   const { id, version, digest } = policy.documents[0] as Document
   const set = sorted(files)
   const cases = readCases(casesIn)
@@ -97,7 +99,7 @@ async function reportOn(folder: string, casesIn: string, sourceFile: string | un
     exempt: numbers.exempt,
     pairs,
     faults: [
-      ...(source ? quoteFaults(set, source) : []),
+      ...(source ? quoteFaults(set, source, faultOfQuote) : []),
       ...(coverage?.faults ?? []),
       ...numbers.faults,
       ...pairFaults(pairs),
@@ -138,8 +140,8 @@ Finds every fault of a rule set: form, references, types, dates, numbers that th
 state, numbers in prose that no parameter has, rule files that changed without a version and an entry in ${CHANGELOG}, cases that are not answered as they
 must be, generated files that are stale. Each with its file, JSON Pointer and what to do. Prints the coverage ledger, clause by clause.
 
-  --source FILE  hold every quotation against the plan: plain text, or JSON sorted by clause; with JSON, every word
-                 of each clause too: it is accounted for by a quotation, by words quoted in "silent", by the name of
+  --source FILE  hold every quotation against another text than source.json of the rule set: plain text, or JSON sorted
+                 by clause; with JSON, every word of each clause too: it is accounted for by a quotation, by words quoted in "silent", by the name of
                  a responsible unit, or by an entry of "descriptive". Words that only join others need no account:
                  的 地 和 与 及 以及 或 或者 并 并且 且 而 对 对于 将 把 在 以 为 由 从 于 其中
   --cases DIR    the cases to ask (default: cases/ of the rule set)

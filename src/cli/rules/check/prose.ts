@@ -3,10 +3,11 @@
 import { pointerTo } from '../../../field-error.ts'
 import type { Fault } from '../../../policy/fault.ts'
 import type { RawBasis, RawCondition, RawFacts, RawLeaf, RawMeasure } from '../../../policy/format.ts'
+import { basesBelow, quotation } from '../../../policy/quotations.ts'
 import type { RuleSet } from '../../../policy/rule-set.ts'
 import { addsUp } from '../sums.ts'
+import { said } from './numbers.ts'
 import { proseIn, type StatedNumber, type StatedPeriod, statedIn, tidy, unitOf } from './numerals.ts'
-import { basesBelow, quotation, said } from './quotations.ts'
 
 type Path = readonly (string | number)[]
 
@@ -91,6 +92,9 @@ function* proseOf(measure: RawMeasure, clause: string): Generator<[path: Path, t
     for (const field of ['point', 'taken', 'other'] as const) {
       yield [['interpretations', index, field], entry[field]]
     }
+  }
+  for (const [index, { turnsNo }] of (measure.nationalRules ?? []).entries()) {
+    if (turnsNo) yield [['nationalRules', index, 'turnsNo'], turnsNo]
   }
   if (measure.window?.note) yield [['window', 'note'], measure.window.note]
   yield* namesBelow(measure, [])

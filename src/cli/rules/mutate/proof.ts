@@ -5,11 +5,12 @@
 import type { AmountValue } from '../../../decisions/amount.ts'
 import { type AnsweredAmount, answeredAmount } from '../../../decisions/answered.ts'
 import { interpretationsFor } from '../../../decisions/eligibility.ts'
-import { boundariesOf, factsOf, leavesIn } from '../../../engine/boundaries.ts'
+import { boundariesOf } from '../../../engine/boundaries.ts'
 import type { Program } from '../../../engine/program.ts'
 import { FALSE, OUTCOMES, type Truth, UNKNOWN } from '../../../policy/kleene.ts'
 import type { Fact, Figure, Leaf, Measure, Node, Policy, Window } from '../../../policy/model.ts'
 import { neighbours } from '../../../policy/steps.ts'
+import { factsOf, factsUnder } from '../../../policy/uses.ts'
 import { windowStatus } from '../../../policy/window.ts'
 import type { Expectation, FigureExpectation } from '../cases/format.ts'
 import { Comparison, type Given } from './comparison.ts'
@@ -48,12 +49,6 @@ function domainOf(pair: Pair, facts: Iterable<number>, extra: (fact: Fact) => un
   }
   return domain
 }
-
-const factsUnder = (policy: Policy, node: Node): number[] =>
-  [...leavesIn(node)].flatMap(index => {
-    const { fact, other } = policy.leaves[index] as Leaf
-    return other === null ? [fact] : [fact, other]
-  })
 
 /** Facts by id, as cases have them. */
 function named(policy: Policy, given: Given): Record<string, unknown> {
@@ -103,7 +98,7 @@ class Prover {
   private trees(before: Node | null, after: Node | null, same: (a: Truth, b: Truth) => boolean) {
     const facts = [before, after].flatMap((node, index) => {
       const { program } = index === 0 ? this.pair.before : this.pair.after
-      return node ? factsUnder(program.policy, node) : []
+      return factsUnder(program.policy, node)
     })
     const comparison = new Comparison(domainOf(this.pair, new Set(facts)))
     this.combinations *= comparison.combinations
@@ -139,7 +134,7 @@ class Prover {
 
   private flags(given: Given): Partial<Expectation> {
     const { program, measure } = this.pair.before
-    const shown = interpretationsFor(program, settled(program, given), measure)
+    const shown = interpretationsFor(settled(program, given), program.compiled(measure))
     const flagged = shown.map(({ id }) => id)
     return {
       interpretations: flagged,
@@ -197,7 +192,7 @@ class Prover {
     return new Set(
       [this.pair.before, this.pair.after].flatMap(({ program, measure }) => [
         ...[...measure.figures, ...measure.interpretations.filter(({ otherwise }) => otherwise)].flatMap(
-          ({ when }) => (when ? factsUnder(program.policy, when) : [])
+          ({ when }) => factsUnder(program.policy, when)
         ),
         ...factsOf(program.policy, { ...measure, leaves: [] })
       ])

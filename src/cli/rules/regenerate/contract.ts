@@ -16,7 +16,9 @@ export async function contract(library: Library): Promise<string> {
     policy,
     refused: [],
     witnesses: Object.assign({}, ...sets.map(({ witnesses }) => witnesses)),
+    examples: new Map(),
     coverage: new Map(),
+    texts: new Map(),
     entries: new Map(),
     hearing: hearingFor({ policy, sets }, undefined, { ...readModel(), trainedOn }),
     lines: readLines(sets)

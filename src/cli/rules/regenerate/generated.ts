@@ -10,13 +10,13 @@ import { needSound } from '../../../plan.ts'
 import type { Coverage } from '../../../policy/coverage.ts'
 import { digestOf } from '../../../policy/digest.ts'
 import { type Fault, PolicyError } from '../../../policy/fault.ts'
-import { type RuleFiles, readRuleFiles } from '../../../policy/files.ts'
+import { type RuleFiles, readRuleFiles, readSource } from '../../../policy/files.ts'
 import { defaultSources, type Library, newestOf, readLibrary } from '../../../policy/library.ts'
 import { linkPolicies, linkPolicy } from '../../../policy/link.ts'
 import { sorted } from '../../../policy/rule-set.ts'
+import type { Source } from '../../../policy/source.ts'
 import { coverageFile, coverageOf, restsOf } from '../check/coverage.ts'
 import { generatedFolder } from '../rooms.ts'
-import type { Source } from '../source.ts'
 import { findAll, witnessFile } from '../witness/report.ts'
 import { modelFile } from './model-file.ts'
 
@@ -158,7 +158,7 @@ export async function staleFaults(asked: Asked): Promise<Fault[]> {
         file: shown(one.path),
         pointer: '',
         message: 'is not what the rule files make of it',
-        remedy: `npm run rules -- regenerate${one.name === 'coverage' ? ' --source FILE (the text of the plan)' : ''}`
+        remedy: `npm run rules -- regenerate${one.name === 'coverage' && asked.source === null ? ' --source FILE (the text of the plan)' : ''}`
       })
     }
   }
@@ -169,7 +169,7 @@ export async function staleFaults(asked: Asked): Promise<Fault[]> {
 export async function needFresh(folders: readonly string[] = defaultSources()): Promise<void> {
   const faults: Fault[] = []
   for (const folder of folders) {
-    faults.push(...(await staleFaults({ files: readRuleFiles(folder), folder, source: null })))
+    faults.push(...(await staleFaults({ files: readRuleFiles(folder), folder, source: readSource(folder) })))
   }
   if (faults.length > 0) throw new PolicyError(faults)
 }

@@ -2,7 +2,7 @@
 import { loadPolicy } from '../../../policy/load.ts'
 import { type Command, common, FINDINGS, FINE, parse, Usage } from '../../frame/command.ts'
 import { readRules } from '../../frame/read.ts'
-import { readSource } from '../source.ts'
+import { sourceFor } from '../source.ts'
 import { GENERATED, regenerateAll, staleFaults } from './generated.ts'
 
 const help = `Usage: npm run rules -- regenerate [options]
@@ -10,8 +10,8 @@ const help = `Usage: npm run rules -- regenerate [options]
 Writes what is worked out from the rule files, where it is stale, and names what it wrote:
 
   witnesses  generated/witnesses.json of the rule set, facts for every outcome of every measure
-  coverage   generated/coverage.json of the rule set, which words of each clause the rules rest on; this needs the text of the plan:
-             without it, clauses whose quotations changed lose theirs
+  coverage   generated/coverage.json of the rule set, which words of each clause the rules rest on; this needs the text of the plan
+             (source.json): without it, clauses whose quotations changed lose theirs
   syllables  src/hearing/syllables.json, how characters sound
   model      src/hearing/model.json, trained on the phrases (ten seconds)
   contract   openapi/openapi.json
@@ -19,7 +19,7 @@ Writes what is worked out from the rule files, where it is stale, and names what
 
 The last four are of all rule sets that the service serves; of another one there are the first two only.
 
-  --source FILE  the plan as JSON sorted by clause
+  --source FILE  another text than source.json of the rule set, as JSON sorted by clause
   --only NAME    one of them
   --check        write nothing; name what is stale
   --rules DIR    the rule set (default the one the service serves)
@@ -43,8 +43,8 @@ export const regenerate: Command = {
     if (only !== undefined && !GENERATED.some(name => name === only)) {
       throw new Usage(`--only has to be one of ${GENERATED.join(', ')}`)
     }
-    const source = values.source === undefined ? null : readSource(values.source)
     const files = readRules(values.rules)
+    const source = sourceFor(values.rules, values.source)
     loadPolicy(files)
     const asked = { files, folder: values.rules, source, only }
     const paths = values.check

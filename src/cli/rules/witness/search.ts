@@ -94,7 +94,7 @@ class Search {
   withAmount(assignment: Assignment): Assignment {
     const facts = new Map(assignment)
     for (;;) {
-      const { missingFacts } = amountOf(this.program, this.assess(facts), this.measure)
+      const { missingFacts } = amountOf(this.assess(facts), this.program.compiled(this.measure))
       const [first] = missingFacts.map(id => this.program.policy.fact(id) as Fact)
       if (!first || facts.has(first.index)) return facts
       facts.set(first.index, first.example)

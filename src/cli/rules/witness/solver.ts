@@ -1,7 +1,8 @@
 /** Facts that give a tree of conditions a wanted truth, found by search over the values that matter to it. */
-import { boundariesOf, leavesIn } from '../../../engine/boundaries.ts'
+import { boundariesOf } from '../../../engine/boundaries.ts'
 import { FALSE, TRUE } from '../../../policy/kleene.ts'
 import type { Fact, GroupNode, Leaf, LeafNode, Node, Policy } from '../../../policy/model.ts'
+import { factsUnder, leavesIn } from '../../../policy/uses.ts'
 
 /** Values by fact index. */
 export type Assignment = ReadonlyMap<number, unknown>
@@ -15,7 +16,7 @@ export class Solver {
   constructor(policy: Policy, root: Node) {
     this.policy = policy
     const leaves = [...leavesIn(root)].map(index => policy.leaves[index] as Leaf)
-    for (const index of leaves.flatMap(({ fact, other }) => (other === null ? [fact] : [fact, other]))) {
+    for (const index of factsUnder(policy, root)) {
       if (!this.values.has(index)) this.values.set(index, this.telling(index, leaves))
     }
   }

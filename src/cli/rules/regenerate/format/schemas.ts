@@ -23,6 +23,7 @@ import {
   ResponsibleSchema,
   WindowSchema
 } from '../../../../policy/format.ts'
+import { NationalRuleSchema } from '../../../../policy/national-rules.ts'
 import { PackSchema } from '../../../../policy/pack.ts'
 import { SituationsFileSchema } from '../../../../policy/situations-format.ts'
 import { ClauseCasesSchema, ExpectationSchema, FactCasesSchema } from '../../cases/format.ts'
@@ -54,6 +55,7 @@ export const parts: readonly Named[] = [
   { title: 'Condition', schema: ConditionSchema },
   { title: 'Fact', schema: FactSchema },
   { title: 'Measure', schema: MeasureSchema },
+  { title: 'National rule', schema: NationalRuleSchema },
   { title: 'Window', schema: WindowSchema },
   { title: 'Responsible', schema: ResponsibleSchema },
   { title: 'Parameter', schema: ParameterSchema },

@@ -268,10 +268,17 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     notBefore: 'Id of a date or month that it cannot lie before',
     distinctFrom: 'Why it is not the same as another fact, by id, or as all of a subject: permit.*',
     assumeWhenMissing: 'What stands for it while it is neither given nor follows',
+    ofApplicants: 'That only some kinds of applicants can have it',
     answeredBy: 'Who can say it; the applicant where nothing is said'
   },
   'Fact.schema': { type: 'Type of its values; every other keyword of JSON Schema may stand beside it' },
   'Fact.derive': { kind: 'Which way; what else stands here depends on it (src/policy/derivations)' },
+  'Fact.ofApplicants': {
+    kinds: 'Kinds of applicants who can have it',
+    values: 'Which of its values only they can have; all where nothing is said',
+    impossible: 'That a request is refused where another kind says so, and not merely told',
+    basis: BASIS
+  },
   'Fact.assumeWhenMissing': {
     value: 'The value',
     note: 'What answers list among the assumptions',
@@ -296,11 +303,26 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     related: 'Ids of measures that a caller may want as well',
     exclusive: 'What cannot be had as well: ids, and measures of other documents',
     interpretations: 'Points that the text leaves open',
+    nationalRules: 'Rules outside the document that bear on it',
     silent: 'What the text does not say, and whom to ask',
     hotline: 'What an agent reads out',
     phrases: 'How callers ask for it'
   },
   'Measure.delivery': { mode: 'What the text calls it: 免申即享', basis: BASIS },
+  'Measure.nationalRules': {
+    rule: 'Id in national-rules.json',
+    turnsNo: 'It makes a no of the clause a yes: what is said after the no',
+    when: 'Whom it concerns; everybody where nothing is said'
+  },
+  'National rule': {
+    '': 'What national-rules.json holds, by id.',
+    document: 'Name and number of the document',
+    article: 'The article; null where it is not known',
+    says: 'What it says, in own words, to be read aloud',
+    certainty: 'How sure it is that this is the rule',
+    from: 'First day in force; null where it is open or not known',
+    to: 'Last day in force; null where it is open or not known'
+  },
   'Measure.hotline': {
     say: 'What is said, at most half a minute',
     mustSay: 'Limits, the one that callers trip over first in front',

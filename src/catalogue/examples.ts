@@ -16,12 +16,12 @@ export function exampleDay({ inForce }: Pick<Document, 'inForce'>): string {
  * A request as an example has it; where a fact chooses among versions, it says the same day.
  * @param found facts that were found for that version
  */
-export function exampleOf(
+export function exampleOf<F extends Facts | undefined>(
   policy: Policy,
   document: Document,
-  found: Facts | undefined,
+  found: F,
   selection: object = {}
-) {
+): { asOf: string; facts: F | Facts } {
   const asOf = exampleDay(document)
   const chooser = document.versionBy === null ? undefined : policy.fact(document.versionBy)
   if (!chooser) return { asOf, ...selection, facts: found }

@@ -1,9 +1,9 @@
 /** What a rule set says to account for the words of a clause: its quotations, by measure. */
-import type { CoveredBy } from '../../../policy/coverage.ts'
-import type { RawClause, RawCondition, RawMeasure } from '../../../policy/format.ts'
-import type { RuleSet } from '../../../policy/rule-set.ts'
-import { spansOf } from '../source.ts'
+import type { CoveredBy } from './coverage.ts'
+import type { RawClause, RawCondition, RawMeasure } from './format.ts'
 import { basesBelow, quotation } from './quotations.ts'
+import type { RuleSet } from './rule-set.ts'
+import { spansOf } from './source.ts'
 
 /** Words of a clause, and what they are quoted for. */
 export interface Account {
@@ -11,8 +11,12 @@ export interface Account {
   by: CoveredBy
 }
 
-/** Accounts that stand near each other: those of one measure, or of one entry of words that decide nothing. */
-export type Group = readonly Account[]
+/** Accounts that stand near each other: those of one measure, or of the facts. */
+export interface Group {
+  /** id; null for what all measures share */
+  measure: string | null
+  accounts: readonly Account[]
+}
 
 /** The field of a measure that a basis stands in, and what it accounts for. */
 const FIELDS: Readonly<Record<string, CoveredBy>> = {
@@ -91,13 +95,16 @@ function accountsOf(measure: RawMeasure, clause: RawClause, set: RuleSet): Accou
 export function groupsOf(set: RuleSet): ReadonlyMap<string, readonly Group[]> {
   const facts: Accounts = new Map()
   quotedBelow(set.facts, null, facts, 'condition')
-  const all = [
-    facts,
-    ...Object.values(set.clauses).flatMap(clause => clause.measures.map(one => accountsOf(one, clause, set)))
+  const all: [measure: string | null, Accounts][] = [
+    [null, facts],
+    ...Object.values(set.clauses).flatMap(clause =>
+      clause.measures.map((one): [string, Accounts] => [one.id, accountsOf(one, clause, set)])
+    )
   ]
   const groups = new Map<string, Group[]>()
-  for (const accounts of all) {
-    for (const [clause, group] of accounts) groups.set(clause, [...(groups.get(clause) ?? []), group])
+  for (const [measure, byClause] of all) {
+    for (const [clause, accounts] of byClause)
+      groups.set(clause, [...(groups.get(clause) ?? []), { measure, accounts }])
   }
   return groups
 }
