@@ -23,6 +23,7 @@ import {
   ResponsibleSchema,
   WindowSchema
 } from '../../../../policy/format.ts'
+import { NationalRuleSchema } from '../../../../policy/national-rules.ts'
 import { PackSchema } from '../../../../policy/pack.ts'
 import { SituationsFileSchema } from '../../../../policy/situations-format.ts'
 import { ClauseCasesSchema, ExpectationSchema, FactCasesSchema } from '../../cases/format.ts'
@@ -60,6 +61,7 @@ export const parts: readonly Named[] = [
   { title: 'Figure', schema: FigureSchema },
   { title: 'Operand', schema: OperandSchema },
   { title: 'Interpretation', schema: InterpretationSchema },
+  { title: 'National rule', schema: NationalRuleSchema },
   { title: 'Other measure', schema: OtherMeasureSchema },
   { title: 'Source of a number', schema: NumberSourceSchema },
   { title: 'Descriptive words', schema: DescriptiveSchema },

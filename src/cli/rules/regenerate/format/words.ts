@@ -268,7 +268,14 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     notBefore: 'Id of a date or month that it cannot lie before',
     distinctFrom: 'Why it is not the same as another fact, by id, or as all of a subject: permit.*',
     assumeWhenMissing: 'What stands for it while it is neither given nor follows',
+    ofApplicants: 'Of which applicants it can be said at all',
     answeredBy: 'Who can say it; the applicant where nothing is said'
+  },
+  'Fact.ofApplicants': {
+    kinds: 'Kinds of applicants who can have it',
+    values: 'Which of its values only they can have; all where nothing is said',
+    impossible: 'A request that says so of others is refused, and not merely told',
+    basis: BASIS
   },
   'Fact.schema': { type: 'Type of its values; every other keyword of JSON Schema may stand beside it' },
   'Fact.derive': { kind: 'Which way; what else stands here depends on it (src/policy/derivations)' },
@@ -296,9 +303,15 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     related: 'Ids of measures that a caller may want as well',
     exclusive: 'What cannot be had as well: ids, and measures of other documents',
     interpretations: 'Points that the text leaves open',
+    nationalRules: 'Rules outside of the document that decide what the clause only points to',
     silent: 'What the text does not say, and whom to ask',
     hotline: 'What an agent reads out',
     phrases: 'How callers ask for it'
+  },
+  'Measure.nationalRules': {
+    rule: 'Id in national-rules.json',
+    turnsNo: 'It makes a no of the clause a yes: what is said after the no',
+    when: 'Whom it concerns; everybody where nothing is said'
   },
   'Measure.delivery': { mode: 'What the text calls it: 免申即享', basis: BASIS },
   'Measure.hotline': {
@@ -356,6 +369,15 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     otherwise: 'Figures under the other reading, by id'
   },
   'Interpretation.otherwise': { formula: 'As in a figure', inputs: 'As in a figure' },
+  'National rule': {
+    '': 'national-rules.json holds such rules by id; a basis may name one: `{ "rule": id }`.',
+    document: 'Name and number of the document',
+    article: 'Which article; null where it is not known',
+    says: 'What it says, in your own words, to be read out',
+    certainty: 'Whether that was checked',
+    from: 'First day in force; null where it is open or not known',
+    to: 'Last day in force; null where it is open or not known'
+  },
   'Other measure': {
     '': 'A measure of another document, loaded or not.',
     document: 'Number of that document',
