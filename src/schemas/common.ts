@@ -222,13 +222,12 @@ export const NationalRuleSchema = strictObject(
     article: nullableText({ description: '第几条；不清楚的为 null。' }),
     says: Type.String({ description: '用自己的话说规定了什么，不是原文。 What it says, in own words.' }),
     certainty: oneOf(['verified', 'unverified', 'reading'], {
+      'x-component': 'NationalCertainty',
       description: 'verified 已同发布的文本核对，unverified 未核实，reading 本服务的理解。'
     }),
-    inForce: strictObject(
-      { from: nullableText(), to: nullableText() },
-      { description: '哪天到哪天有效；不清楚或者没有的为 null。 First and last day in force.' }
-    ),
+    inForce: InForce,
     bearing: oneOf(NATIONAL_BEARINGS, {
+      'x-component': 'NationalBearing',
       description:
         'turns-no：方案答不符合，按这条规定却是可以的；may-turn-no：可能是这样；beside：方案以外要知道的。'
     }),

@@ -144,7 +144,7 @@ export const eligibilityRequest = (measureIds: readonly string[], policyIds: rea
         })
       ),
       fields: Type.Optional(
-        Type.Array(oneOf(RESULT_FIELDS), {
+        Type.Array(oneOf(RESULT_FIELDS, { 'x-component': 'ResultField' }), {
           maxItems: RESULT_FIELDS.length,
           uniqueItems: true,
           description:
