@@ -41,7 +41,6 @@ const MESSAGES: Record<string, Message> = {
   'x-ends': ({ max }) => `不能大于 max（${max}）`,
   'x-agrees': ({ with: pointer }) => `与 ${pointer} 填的值矛盾`,
   'x-in-order': ({ bound, label, pointer }) => `不能${bound}${label}（${pointer}）`,
-  'x-of-kind': ({ label, pointer }) => `与${label}（${pointer}）不可能同时这样`,
   multipleOf: ({ schema }) => `最多${decimalsOf(schema as number)}位小数`,
   pattern: ({ pattern }, [example]) =>
     pattern === YEARS ? '年份应当在 1900 到 2100 之间' : `格式不对，例如 ${example}`,

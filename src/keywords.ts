@@ -11,28 +11,6 @@ export interface InOrder {
   labels: Readonly<Record<'earlier' | 'later', string>>
 }
 
-/** A fact that only some kinds of applicants can have. */
-export interface OfKind {
-  /** id of the fact that says who applies */
-  who: string
-  kinds: readonly string[]
-  fact: string
-  /** which of its values; null for all */
-  values: readonly unknown[] | null
-  labels: Readonly<Record<'who' | 'fact', string>>
-}
-
-/** Whether an applicant who is known to be of another kind has it all the same. */
-export const isOfAnother = (
-  { kinds, values }: Pick<OfKind, 'kinds' | 'values'>,
-  kind: unknown,
-  value: unknown
-): boolean =>
-  kind !== undefined &&
-  value !== undefined &&
-  !kinds.includes(kind as string) &&
-  (values?.includes(value) ?? true)
-
 type Found = Partial<ErrorObject> & Pick<ErrorObject, 'keyword' | 'params' | 'instancePath'>
 type Check<Schema> = (schema: Schema, data: never, path: string) => Found[]
 
@@ -77,25 +55,10 @@ const inOrder: Check<readonly InOrder[]> = (pairs, facts: object, path) =>
     return [told('早于', labels.earlier, first, last), told('晚于', labels.later, last, first)]
   })
 
-/** Whether no applicant is said to be what only others can be. */
-const ofKind: Check<readonly OfKind[]> = (rules, facts: object, path) =>
-  rules.flatMap(rule => {
-    const { who, fact, labels } = rule
-    if (!isOfAnother(rule, valueAt(facts, who), valueAt(facts, fact))) return []
-    const [kind, own] = [who, fact].map(id => `${path}/${id.replace('.', '/')}`) as [string, string]
-    const told = (label: string, pointer: string, instancePath: string) => ({
-      keyword: 'x-of-kind',
-      params: { label, pointer },
-      instancePath
-    })
-    return [told(labels.who, kind, own), told(labels.fact, own, kind)]
-  })
-
 const keywords = {
   'x-ends': ends,
   'x-agrees': agrees,
-  'x-in-order': inOrder,
-  'x-of-kind': ofKind
+  'x-in-order': inOrder
 } as const
 
 /** Adds the keywords to a compiler of schemas. */

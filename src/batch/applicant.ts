@@ -5,12 +5,11 @@ import { strictAjv } from '../ajv.ts'
 import { GivenFacts } from '../engine/given-facts.ts'
 import type { Program } from '../engine/program.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { isOfAnother } from '../keywords.ts'
 import { later } from '../later.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { BatchLineSchema } from '../schemas/batch.ts'
-import { factsSchemas, ofKindOf, possibleSchema } from '../schemas/facts.ts'
+import { factsSchemas, possibleSchema } from '../schemas/facts.ts'
 import { type Read, readJson } from '../strict-json.ts'
 import { type Applicant, type Fault, fault, LONGEST_ID } from './applicant-shape.ts'
 import { dayFits, tellableFacts } from './fact-checks.ts'
@@ -55,20 +54,14 @@ function makeReader({ policy }: Program): ApplicantReader {
     const earlier = notBefore === undefined ? undefined : policy.fact(notBefore)
     return earlier ? [{ earlier: earlier.index, later: index }] : []
   })
-  const ofKind = ofKindOf(policy).map(rule => ({
-    ...rule,
-    who: policy.fact(rule.who)?.index as number,
-    fact: policy.fact(rule.fact)?.index as number
-  }))
   const scanner = new Scanner(tellable, isDay, given)
-  /** Whether nothing ends before it begins, and nobody is what only others can be; else the schema says what. */
+  /** Whether nothing ends before it begins; else the schema says what. */
   const agrees = (): boolean => {
     const { values } = given
     for (const { earlier, later } of pairs) {
       const [from, to] = [values[earlier] as string | undefined, values[later] as string | undefined]
       if (from !== undefined && to !== undefined && to < from) return false
     }
-    for (const rule of ofKind) if (isOfAnother(rule, values[rule.who], values[rule.fact])) return false
     return true
   }
   /** The few shapes that nearly every line has; anything else is for the schema. */

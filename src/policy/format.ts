@@ -360,8 +360,6 @@ export const FactSchema = Type.Object(
           kinds: Type.Array(text(), { minItems: 1, uniqueItems: true }),
           /** which of its values only they can have; all where nothing is said */
           values: Type.Optional(Type.Array(scalar, { minItems: 1 })),
-          /** of others it cannot be so: a request that says so is refused, and not merely told */
-          impossible: Type.Optional(Type.Literal(true)),
           basis: BasisSchema
         },
         strict

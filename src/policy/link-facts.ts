@@ -127,7 +127,6 @@ export function linkFacts(sets: readonly RuleSet[], industries: Industries): Voc
             who: set.policy.audience?.fact as string,
             kinds: ofApplicants.kinds,
             values: ofApplicants.values ?? null,
-            isImpossible: ofApplicants.impossible ?? false,
             basis: basisOf(ofApplicants.basis, null, { texts, called: texts.called })
           }
         : null,

@@ -51,8 +51,6 @@ export interface OfApplicants {
   kinds: readonly string[]
   /** null for all values */
   values: readonly unknown[] | null
-  /** whether a request where another has it is refused */
-  isImpossible: boolean
   basis: Basis
 }
 

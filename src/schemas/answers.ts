@@ -66,7 +66,7 @@ export const TransferSchema = strictObject(
     unit: Type.String({ description: '对应的责任单位。' }),
     source: Type.String(),
     certainty: oneOf(['verified', 'unverified', 'reading'], {
-      'x-component': 'LineCertainty',
+      'x-component': 'SourceCertainty',
       description: '号码的可靠程度。 How certain the number is.'
     })
   },

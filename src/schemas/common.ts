@@ -222,7 +222,7 @@ export const NationalRuleSchema = strictObject(
     article: nullableText({ description: '第几条；不清楚的为 null。' }),
     says: Type.String({ description: '用自己的话说规定了什么，不是原文。 What it says, in own words.' }),
     certainty: oneOf(['verified', 'unverified', 'reading'], {
-      'x-component': 'NationalCertainty',
+      'x-component': 'SourceCertainty',
       description: 'verified 已同发布的文本核对，unverified 未核实，reading 本服务的理解。'
     }),
     inForce: InForce,

@@ -1,6 +1,6 @@
 /** The fact vocabulary as schemas: the `facts` of a request, one schema a subject, made from facts.json. */
 import { type TSchema, Type } from 'typebox'
-import type { InOrder, OfKind } from '../keywords.ts'
+import type { InOrder } from '../keywords.ts'
 import { ANSWERED_BY } from '../policy/format.ts'
 import type { Fact, Policy } from '../policy/model.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
@@ -17,15 +17,6 @@ export const inOrderOf = (policy: Policy): InOrder[] =>
     return earlier
       ? [{ earlier: earlier.id, later: id, labels: { earlier: earlier.label, later: label } }]
       : []
-  })
-
-/** Facts that only some kinds of applicants can have, where another cannot. */
-export const ofKindOf = (policy: Policy): OfKind[] =>
-  policy.facts.flatMap(({ id, label, onlyOf }) => {
-    if (!onlyOf?.isImpossible) return []
-    const { who, kinds, values } = onlyOf
-    const labels = { who: (policy.fact(who) as Fact).label, fact: label }
-    return [{ who, kinds, fact: id, values, labels }]
   })
 
 /** The name of the schema of a subject. */
@@ -72,7 +63,6 @@ export function factsSchemas(policy: Policy) {
     strictObject(Object.fromEntries(properties), {
       $id: 'Facts',
       'x-in-order': inOrderOf(policy),
-      'x-of-kind': ofKindOf(policy),
       description:
         '已知的事实，按主体分组。没有提供的就是不知道：不知道既不等于“是”，也不等于“否”。 ' +
         'Known facts by subject. An absent fact is unknown, which is neither yes nor no.'

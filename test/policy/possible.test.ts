@@ -526,28 +526,18 @@ t.test(
         0
       ],
       ['a person who may have shops', person, { 'enterprise.chainKind': ['supermarket', 'none'] }, 0],
-      ['a person who has shops', person, { 'enterprise.chainKind': ['supermarket', 'restaurant'] }, 1]
+      ['a person who has shops', person, { 'enterprise.chainKind': ['supermarket', 'restaurant'] }, 1],
+      [
+        'a firm with a degree',
+        { applicant: { kind: 'enterprise' }, person: { education: 'bachelor' } },
+        {},
+        1
+      ],
+      ['a person with a degree', { ...person, person: { education: 'bachelor' } }, {}, 0]
     ]
     for (const [name, facts, possible, count] of rows) t.equal(told(facts, possible).length, count, name)
 
     const app = await build(t)
-    const body = { applicant: { kind: 'enterprise' }, person: { education: 'bachelor' } }
-    const refused = await app.inject({ method: 'POST', url: '/eligibility', payload: { facts: body } })
-    t.equal(refused.statusCode, 400)
-    t.match(refused.json().errors, [
-      { pointer: '/facts/person/education', message: '与申请人类型（/facts/applicant/kind）不可能同时这样' },
-      { pointer: '/facts/applicant/kind', message: '与学历（/facts/person/education）不可能同时这样' }
-    ])
-    const line = (facts: object) => `${JSON.stringify({ id: 'a', facts })}\n`
-    const lines = await app.inject({
-      method: 'POST',
-      url: '/eligibility/batch',
-      headers: { 'content-type': 'application/x-ndjson' },
-      payload: line(body) + line({ ...body, ...person })
-    })
-    const [first, second] = lines.body.split('\n').map(one => one && JSON.parse(one))
-    t.match(first, { error: { errors: [{ pointer: '/facts/person/education' }, {}] } })
-    t.notOk(second.error, 'a person has an education')
     const payload = { facts: { applicant: { kind: 'village' }, person: { receivesSocialAssistance: true } } }
     t.match((await app.inject({ method: 'POST', url: '/eligibility', payload })).json(), {
       conflicts: [{ fact: 'applicant.kind', derived: ['natural-person', 'sole-proprietor', 'other'] }]

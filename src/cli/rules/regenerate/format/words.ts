@@ -276,7 +276,6 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'Fact.ofApplicants': {
     kinds: 'Kinds of applicants who can have it',
     values: 'Which of its values only they can have; all where nothing is said',
-    impossible: 'That a request is refused where another kind says so, and not merely told',
     basis: BASIS
   },
   'Fact.assumeWhenMissing': {
