@@ -26,8 +26,8 @@ const INSIDE = 0.85
  */
 const CERTAIN = 0.05
 
-/** 补贴, 能免吗: what is as short as that says little, and must leave less doubt. */
-const SHORT = { length: 3, certain: 0.6 } as const
+/** 贷款, 能免吗: what is as short as that says little, and must leave less doubt. */
+const SHORT = { length: 3, certain: 0.65 } as const
 
 /** Whether the best match is so weak that the caller is asked back. */
 export function isDoubtful([best]: readonly Pick<Match, 'score'>[], question: string): boolean {

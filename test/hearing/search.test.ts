@@ -194,7 +194,6 @@ t.test('a clause is named by 第, and not that of another paper', async t => {
 
 t.test('who says too little is asked back', async t => {
   for (const [question, isDoubt] of [
-    ['补贴', true],
     ['能免吗', true],
     ['贷款', true],
     ['社保', false],
@@ -392,7 +391,8 @@ t.test('hotline eval', async t => {
 
 t.test('hotline cv, on two measures and two topics outside', async t => {
   const files = readRuleFiles(defaultRules) as Record<string, never>
-  const kept = Object.entries(files).filter(([name]) => !/^clause-(?!13|45)/.test(name))
+  // Without the rules outside the plan, which other clauses name.
+  const kept = Object.entries(files).filter(([name]) => !/^(clause-(?!13|45)|national-rules)/.test(name))
   const alone = { related: [], exclusive: [] }
   const small = kept.map(([name, content]: [string, Record<string, Record<string, string[]>>]) => {
     const { topics = {}, measures = [] } = content as never as {

@@ -62,7 +62,6 @@ export const parts: readonly Named[] = [
   { title: 'Figure', schema: FigureSchema },
   { title: 'Operand', schema: OperandSchema },
   { title: 'Interpretation', schema: InterpretationSchema },
-  { title: 'National rule', schema: NationalRuleSchema },
   { title: 'Other measure', schema: OtherMeasureSchema },
   { title: 'Source of a number', schema: NumberSourceSchema },
   { title: 'Descriptive words', schema: DescriptiveSchema },
