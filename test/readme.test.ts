@@ -49,6 +49,7 @@ const COPIED = [
   'test',
   'scripts',
   'openapi',
+  'docs',
   'package.json',
   'tsconfig.json',
   'README.md',

@@ -581,7 +581,16 @@ t.test('what an answer promises', async t => {
 
   await t.test('it explains as much as is asked for', async t => {
     const none = await decideOne(RESTAURANT, { explain: 'none' })
-    t.same(Object.keys(none.result), ['measure', 'policy', 'title', 'clause', 'kind', 'outcome', 'window'])
+    t.same(Object.keys(none.result), [
+      'measure',
+      'policy',
+      'lang',
+      'title',
+      'clause',
+      'kind',
+      'outcome',
+      'window'
+    ])
     t.same((await decideOne({}, { explain: 'none' })).nextQuestions, [])
     const summary = (await decideOne(RESTAURANT)).result
     t.ok(summary.reasons.length > 0)

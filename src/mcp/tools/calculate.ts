@@ -27,6 +27,13 @@ function one(answer: CalculateOneResponse) {
   return answered({ ...head, ...resultView({ ...result, policy: policy.id }), ...counted })
 }
 
+/** Why measures are not in the sum: each reason once, with those it holds for. */
+function reasonsOf(notAdded: CalculateAllResponse['notAdded']) {
+  const found = new Map<string, string[]>()
+  for (const { measure, reason } of notAdded) found.set(reason, [...(found.get(reason) ?? []), measure])
+  return [...found].map(([reason, measures]) => ({ reason, measures }))
+}
+
 /** Every measure that is eligible, and what adds up. */
 function all({ totals, notAdded, results, ...answer }: CalculateAllResponse) {
   return fitting(results.length, whole => ({
@@ -45,7 +52,7 @@ function all({ totals, notAdded, results, ...answer }: CalculateAllResponse) {
       })
     })),
     ...(whole < results.length && { left: results.slice(whole).map(({ measure }) => measure) }),
-    ...leanObject({ totals, notAdded })
+    ...leanObject({ totals, notAdded: reasonsOf(notAdded) })
   }))
 }
 

@@ -82,11 +82,15 @@ function neededBy(policy: Policy, id: string, asOf: string) {
   return needed
 }
 
-/** The card of a match; `related`, of which measures it reminds, is for people who click. */
+/**
+ * The card of a match; `related`, of which measures it reminds, is for people who click.
+ * @param isShort without what `decide` tells of it as well
+ */
 function matchView(
   policy: Policy,
   { measure: id, policy: set, score, topic, card }: AnswersResponse['matches'][number],
-  asOf: string
+  asOf: string,
+  isShort = false
 ) {
   const { kind: _kind, responsible: _responsible, related: _related, reasons, nextQuestion, ...rest } = card
   return {
@@ -94,8 +98,11 @@ function matchView(
     policy: set,
     score,
     topic,
-    ...leanObject({ ...rest, ...(card.conditionalOn.length === 0 && { reasons }) }),
-    neededFacts: neededBy(policy, id, asOf),
+    ...leanObject(
+      { ...rest, ...(card.conditionalOn.length === 0 && { reasons }) },
+      isShort ? ['interpretations', 'nationalRules'] : []
+    ),
+    ...(!isShort && { neededFacts: neededBy(policy, id, asOf) }),
     ...(nextQuestion && { nextQuestion: questionView(policy, nextQuestion) })
   }
 }
@@ -106,8 +113,8 @@ function byWords(policy: Policy, answer: AnswersResponse) {
   return fitting(found.length, whole => ({
     ...leanObject({ policies: head.policies, asOf: head.asOf, message: head.message }),
     matches: found.map((match, index) =>
-      index < whole
-        ? matchView(policy, match, head.asOf)
+      index < Math.max(whole, 1)
+        ? matchView(policy, match, head.asOf, whole === 0)
         : {
             measure: match.measure,
             score: match.score,
