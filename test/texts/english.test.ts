@@ -392,6 +392,12 @@ t.test('what its measures have no use for', async t => {
     [formulas.termEnd('a'), /^a, the first day not counted; /],
     [formulas.workingDays('a'), /working days only$/],
     [en.totals.notMoney, /money/],
+    [en.totals.exclusive('Loan', 'No. 2'), /“Loan” of No. 2; the larger/],
+    [en.totals.closingNotLoaded('No. 6'), /^No. 6 is not loaded here/],
+    [
+      en.totals.exclusiveNotLoaded('Grant', 'No. 2', 'Loan'),
+      /^“Grant” cannot be had together with “Loan” of No. 2/
+    ],
     [en.reasons.maybe('oil'), 'may be oil'],
     [derived.reasons(['a', 'b']), 'a; b'],
     [derived.withoutTax('£5'), '£5, tax not included'],
@@ -399,6 +405,10 @@ t.test('what its measures have no use for', async t => {
     [
       derived.size('shops', ['4 people'], 'people'),
       'by the standard for shops: 4 people; what decides is people'
+    ],
+    [
+      en.conflicts.otherKind('who', 'a person', 'size', 'small', 'a firm'),
+      /^who was given as a person, but size \(small\)/
     ],
     [en.conflicts.derived('size', 'small', 'people: 4', 'large'), /^size would be small by one fact/],
     [en.examples.ineligible('is open'), 'Does not meet: is open'],
