@@ -124,7 +124,7 @@ t.test('a day decides which rule is in force', async t => {
 t.test('what can only be read has its rules in the catalogue, whatever the day', async t => {
   const app = await build(t)
   const { nationalRules } = (await app.inject(`/measures/${MEASURE}`)).json()
-  t.match(nationalRules, [{ rule: RULE, inForce: { from: '2021-01-01', to: null }, said: /整个项目/ }, {}])
+  t.match(nationalRules, [{ rule: RULE, inForce: { from: '2021-01-01', to: null }, said: /整个留给/ }, {}])
 })
 
 t.test('a rule that nothing refers to, and a reference to none, are refused', t => {

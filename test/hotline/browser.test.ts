@@ -120,7 +120,7 @@ t.test(
     t.strictSame(await accessibilityFaults(page), [])
     await page.locator('#answer label', { hasText: '国有的房屋' }).first().click()
     await page.locator('#answer button', { hasText: '就这些' }).click()
-    await page.locator('#answer .situations').waitFor({ state: 'detached' })
+    await page.locator('#answer .situations').first().waitFor({ state: 'detached' })
     t.match(await page.locator('#facts').textContent(), /没有贷款|贷款/, 'what was not chosen is denied')
     const open = async () =>
       Number(/还有(\d+)项/.exec((await page.locator('#cards').textContent()) ?? '')?.[1] ?? 0)
