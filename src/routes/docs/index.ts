@@ -63,7 +63,9 @@ export const docsRoutes: FastifyPluginAsync<RouteContext> = async (app, context)
     ])
   )
   const layout = readFileSync(asset('routes/docs/page/layout.html'), 'utf8')
-  const [document] = context.program.policy.documents
+  // Versions of a rule set may have one title and several numbers.
+  const titles = context.program.policy.documents.map(({ title, number }) => `《${title}》（${number}）`)
+  const about = [...new Set(titles)].join('、')
   /** @param root from the page to where the routes begin */
   const page = (markdown: string, root: string) => {
     const addressOf = (name: string) => {
@@ -72,7 +74,7 @@ export const docsRoutes: FastifyPluginAsync<RouteContext> = async (app, context)
     }
     const parts: Record<string, string> = {
       title: titleOf(markdown),
-      about: `《${document?.title}》（${document?.number}）`,
+      about,
       root,
       content: htmlOf(markdown, addressOf)
     }
