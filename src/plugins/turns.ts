@@ -59,6 +59,8 @@ export class Turns {
   /** rounds one behind the other in which a connection was taken */
   private crowded = 0
   private isScheduled = false
+  /** whether one that was let in from the queue is not answered yet */
+  private isAnswering = false
   /** whether a connection was taken in this round, and whether one was in the round before */
   private isArriving = false
   private wasArriving = false
@@ -199,12 +201,25 @@ export class Turns {
     else this.advance()
   }
 
-  /** One after the other: what a request costs shows only after it was let in. */
+  /**
+   * One after the other: the next is let in when this one was answered, or at the end of the round where it waits for
+   * more. All at once, those in front would be answered before anyone who comes meanwhile has a turn.
+   */
   private readonly advance = () => {
-    if (this.queue.length === 0 || !this.hasTime()) return
+    if (this.isAnswering || this.queue.length === 0 || !this.hasTime()) return
     this.waiting--
-    this.start(this.queue.shift() as Turn)
-    process.nextTick(this.advance)
+    const turn = this.queue.shift() as Turn
+    this.isAnswering = true
+    let isOver = false
+    const goOn = () => {
+      if (isOver) return
+      isOver = true
+      this.isAnswering = false
+      this.advance()
+    }
+    turn.reply.raw.once('finish', goOn)
+    setImmediate(goOn)
+    this.start(turn)
   }
 }
 
