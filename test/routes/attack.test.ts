@@ -1,17 +1,19 @@
 /** Under attack: each kind of attack once, small, against the service in this process. `npm run attack` is the whole. */
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import type { FastifyReply } from 'fastify'
 import t, { type Test } from 'tap'
 import { refused } from '../../attack/refusal.ts'
 import { closed, get, open, post, readToEnd, statuses } from '../../attack/sockets.ts'
 import { stopping } from '../../attack/stop.ts'
-import type { Bounds } from '../../src/bounds.ts'
+import { BOUNDS, type Bounds } from '../../src/bounds.ts'
 import { connectionsWithin } from '../../src/plugins/descriptors.ts'
 import { isLingering, linger } from '../../src/plugins/lingering.ts'
 import { owed } from '../../src/plugins/pace.ts'
 import { isTooLate } from '../../src/plugins/pressure.ts'
+import { Turns } from '../../src/plugins/turns.ts'
 import { reasonOf } from '../../src/start-failure.ts'
 import { build } from '../helpers/service.ts'
 
@@ -67,6 +69,37 @@ t.test(
     t.equal((await app.inject('/measures')).statusCode, 200)
   }
 )
+
+t.test('who comes while others are answered waits for one of them, not for all', async t => {
+  const turns = new Turns(BOUNDS)
+  const order: string[] = []
+  const enter = (client: string, answer: (raw: EventEmitter) => void) => {
+    const raw = new EventEmitter()
+    turns.enter(new EventEmitter() as Socket, client, { raw } as unknown as FastifyReply, () => {
+      order.push(client)
+      turns.spend(client, 1)
+      answer(raw)
+    })
+  }
+  /** A body is read in some ticks, then it is answered. */
+  const answered = (raw: EventEmitter, ticks = 5, before = () => {}): void => {
+    if (ticks > 0) {
+      process.nextTick(answered, raw, ticks - 1, before)
+      return
+    }
+    before()
+    raw.emit('finish')
+    raw.emit('close')
+  }
+  // A connection was taken in this round: all go into the queue.
+  turns.arrive()
+  const late = () => enter('quiet', raw => answered(raw))
+  for (let at = 0; at < 10; at++)
+    enter('rush', at === 0 ? raw => answered(raw, 5, late) : at === 5 ? () => {} : raw => answered(raw))
+  while (order.length < 11) await pause(1)
+  t.same(order.slice(0, 3), ['rush', 'quiet', 'rush'])
+  t.equal(order.length, 11, 'one that waits for more of its body holds up nobody')
+})
 
 t.test('answers that nobody reads have a bound', async t => {
   const { port } = await listen(t, { unreadBytes: 300_000 })
