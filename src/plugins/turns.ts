@@ -52,6 +52,7 @@ export class Turns {
   private readonly connections = new WeakMap<Socket, Connection>()
   private readonly queue = new FairQueue<Turn>()
   private readonly bounds: Bounds
+  private readonly isStopping: () => boolean
   private waiting = 0
   private unread = 0
   /** when this round of the event loop began to answer; 0 before that */
@@ -65,8 +66,10 @@ export class Turns {
   private isArriving = false
   private wasArriving = false
 
-  constructor(bounds: Bounds) {
+  /** @param isStopping whether the service was told to end */
+  constructor(bounds: Bounds, isStopping = () => false) {
     this.bounds = bounds
+    this.isStopping = isStopping
   }
 
   /** @param go called when it is the request's turn, with an error when it is refused */
@@ -209,6 +212,12 @@ export class Turns {
     if (this.isAnswering || this.queue.length === 0 || !this.hasTime()) return
     this.waiting--
     const turn = this.queue.shift() as Turn
+    // At the end all are let in: until none is left, nobody knows whether more connections wait to be taken.
+    if (this.isStopping()) {
+      this.start(turn)
+      process.nextTick(this.advance)
+      return
+    }
     this.isAnswering = true
     let isOver = false
     const goOn = () => {
@@ -225,7 +234,7 @@ export class Turns {
 
 export const turns = fp<Bounds>(
   async (app: FastifyInstance, bounds) => {
-    const all = new Turns(bounds)
+    const all = new Turns(bounds, () => app.isStopping())
     app.decorate('replyDue', (socket: Socket) => all.due(socket))
     app.decorate('spend', (client: string, units: number) => all.spend(client, units))
     app.server.on('connection', () => all.arrive())
