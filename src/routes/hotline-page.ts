@@ -3,6 +3,7 @@ import { pageRoutes } from './page.ts'
 
 export const hotlinePageRoutes = pageRoutes('/hotline', 'hotline/page', [
   ['index', 'html'],
+  ['page', 'css'],
   ['hotline', 'css'],
   ['hotline', 'js'],
   ['caller', 'js'],

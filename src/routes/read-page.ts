@@ -3,6 +3,7 @@ import { pageRoutes } from './page.ts'
 
 export const readPageRoutes = pageRoutes('/read', 'catalogue/page', [
   ['index', 'html'],
+  ['page', 'css', 'hotline/page'],
   ['read', 'css'],
   ['read', 'js'],
   ['measure', 'js'],

@@ -1,8 +1,10 @@
 /** The text beside the rules: GET /clauses/{clause}/text, and the page /read in a real browser. */
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { readPlan } from '../../src/plan.ts'
 import type { ClauseText } from '../../src/policy/text.ts'
 import type { ClauseTextView } from '../../src/schemas/clause-text.ts'
+import { textsOf } from '../../src/texts/index.ts'
 import { accessibilityFaults, needsBrowser, visit } from '../helpers/browser.ts'
 import { build } from '../helpers/service.ts'
 
@@ -13,6 +15,16 @@ const taken = (places: readonly { from: number; to: number }[]) =>
   [
     ...new Set(places.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)))
   ].sort((a, b) => a - b)
+
+t.test('a field says its unit as answers do', async t => {
+  const page = readFileSync(new URL('../../src/catalogue/page/fields.js', import.meta.url), 'utf8')
+  const [, table = ''] = /const UNITS = \{(.*?)\}/s.exec(page) as RegExpExecArray
+  const shown = new Map([...table.matchAll(/'?([\w-]+)'?: '(.*?)'/g)].map(([, unit, text]) => [unit, text]))
+  const { units } = textsOf('zh')
+  for (const { unit } of all.policy.facts)
+    if (unit && units[unit]) t.equal(shown.get(unit), units[unit], unit)
+  t.ok(shown.size > 5)
+})
 
 t.test('the text of every clause, and the words of it that the rules rest on', async t => {
   const app = await build(t, all)

@@ -1,5 +1,6 @@
 /** The page that a table is dropped on: read, look, decide, download. Nothing is kept but in this page. */
-import { el, showPreview } from './preview.js'
+import { el } from './element.js'
+import { showPreview } from './preview.js'
 import { Refused, send, typeOf, XLSX } from './service.js'
 import { listMeasures } from './template.js'
 

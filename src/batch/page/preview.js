@@ -1,14 +1,7 @@
 /** What the table says, as a table: its columns, the first rows, and what is wrong in which cell. */
+import { el } from './element.js'
 
 const KINDS = { id: '编号', asOf: '日期', none: '没有标题', beside: '不是事实，原样带出' }
-
-/** An element with text and children; text is never read as markup. */
-export function el(tag, { text, ...properties } = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties)
-  if (text !== undefined) element.textContent = text
-  element.append(...children)
-  return element
-}
 
 const kindText = ({ kind, label, title }) =>
   kind === 'fact' ? (label === title ? '事实' : `事实：${label}`) : KINDS[kind]

@@ -1,5 +1,5 @@
 /** The workbook to fill in: for which measures. */
-import { el } from './preview.js'
+import { el } from './element.js'
 
 /** Every measure of the catalogue, page by page. */
 async function measures(cursor) {

@@ -7,7 +7,19 @@ const options = pairs => [
   ...pairs.map(([value, text]) => el('option', { value, text }))
 ]
 
-const UNITS = { CNY: '元', months: '个月', days: '天', people: '人', percent: '%' }
+/** By unit of the vocabulary: what stands behind the name of a fact that is a number. */
+const UNITS = {
+  CNY: '元',
+  percent: '%',
+  'percent-per-year': '%（年）',
+  month: '个月',
+  day: '天',
+  year: '年',
+  person: '人',
+  litre: '升',
+  batch: '批次',
+  test: '次'
+}
 
 /** A list of which several may be chosen, or none of them. */
 function severalField(id, { label, schema, labels }, titles) {

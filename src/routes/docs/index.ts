@@ -57,8 +57,10 @@ export const docsRoutes: FastifyPluginAsync<RouteContext> = async (app, context)
   await app.register(pageSecurity)
   await app.register(
     pageRoutes('/docs', 'routes/docs/page', [
+      ['page', 'css', 'hotline/page'],
       ['docs', 'css'],
       ['docs', 'js'],
+      ['element', 'js', 'hotline/page'],
       ['mark', 'svg']
     ])
   )

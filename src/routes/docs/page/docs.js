@@ -1,4 +1,5 @@
 /** Examples in several languages: one is shown, for all of them alike; each can be copied, and asks this very service. */
+import { el } from './element.js'
 
 /** Where the examples are written to ask. */
 const WRITTEN = 'http://localhost:3000/'
@@ -14,12 +15,6 @@ function groups() {
     else found.push([block])
   }
   return found.filter(group => group.length > 1)
-}
-
-function el(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties)
-  element.append(...children)
-  return element
 }
 
 const tabs = []
