@@ -15,6 +15,7 @@ import { Meter } from '../../src/clients/meter.ts'
 import { Registry } from '../../src/clients/registry.ts'
 import { METHODS, type Method, Nonces, signatureOf } from '../../src/clients/signature.ts'
 import { readConfig } from '../../src/config.ts'
+import { keepingConsole } from '../helpers/console.ts'
 import { build } from '../helpers/service.ts'
 
 const JSON_BODY = { 'content-type': 'application/json' }
@@ -394,23 +395,12 @@ t.test('the service is not opened to a network unless that is said', async t => 
 t.test('the commands', async t => {
   const file = join(folder(t), 'clients.json')
   const run = async (...args: string[]) => {
-    let out = ''
-    let err = ''
-    const io = {
-      out: (text: string) => {
-        out += text
-      },
-      err: (text: string) => {
-        err += text
-      },
-      isTerminal: false,
-      progress: () => {}
-    }
+    const { io, said } = keepingConsole()
     const code = await main(
       [...args, ...(args.length > 0 && args[0] !== '--help' ? ['--file', file] : [])],
       io
     )
-    return { code, out, err }
+    return { code, ...said }
   }
   const isGood = async (key: string) => {
     const app = await build(t, { clients: new Registry(file) })

@@ -16,6 +16,7 @@ import { Keys, newSecret } from '../../src/records/keys.ts'
 import { Ledger } from '../../src/records/ledger.ts'
 import { ENGINE } from '../../src/version.ts'
 import { chromiumPath, MISSING } from '../helpers/chromium.ts'
+import { keepingConsole } from '../helpers/console.ts'
 import { build } from '../helpers/service.ts'
 
 const JSON_BODY = { 'content-type': 'application/json' }
@@ -44,19 +45,11 @@ t.test('a key is replaced under load, and nobody is refused', async t => {
   const app = await build(t, { clients: registry })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const run = async (...args: string[]) => {
-    let out = ''
-    const io = {
-      out: (text: string) => {
-        out += text
-      },
-      err: () => {},
-      isTerminal: false,
-      progress: () => {}
-    }
+    const { io, said } = keepingConsole()
     t.equal(await main([...args, '--file', file], io), 0, args.join(' '))
     // As on SIGHUP.
     registry.reload(app.log)
-    return out.trim()
+    return said.out.trim()
   }
   let [used, isOver] = [key, false]
   const statuses = new Map<number, number>()

@@ -1,4 +1,5 @@
 /** A rule set of two clauses, made up, with its source, its cases and its changelog: what the commands are tried on. */
+import { fact } from './versions.ts'
 
 const named = (name: string, quote: string) => ({ name, basis: quote })
 const words = {
@@ -11,15 +12,6 @@ const words = {
 }
 const hotline = { say: '说', mustSay: [], keywords: [] }
 const phrases = [...'一二三四五六七八']
-const fact = (label: string, schema: object, example: unknown, more: object = {}) => ({
-  label,
-  english: label,
-  question: `${label}？`,
-  description: label,
-  schema,
-  example,
-  ...more
-})
 const clause = <T extends object>(id: string, numbers: number[], rest: T) => ({
   clause: id,
   numbers,

@@ -6,20 +6,11 @@ import { needSound, readArchived } from '../../src/plan.ts'
 import { defaultRules, readRuleFiles } from '../../src/policy/files.ts'
 import { readFolder, readLibrary } from '../../src/policy/library.ts'
 import { packText, readPack } from '../../src/policy/pack.ts'
+import { keepingConsole } from '../helpers/console.ts'
 
 async function run(...args: string[]) {
-  let [out, err] = ['', '']
-  const code = await main(args, {
-    out: text => {
-      out += text
-    },
-    err: text => {
-      err += text
-    },
-    isTerminal: false,
-    progress: () => undefined
-  })
-  return { code, out, err }
+  const { io, said } = keepingConsole()
+  return { code: await main(args, io), ...said }
 }
 
 const textOf = (file: string) => readFileSync(file, 'utf8')

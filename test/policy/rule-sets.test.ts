@@ -21,6 +21,7 @@ import { OUTCOMES } from '../../src/policy/kleene.ts'
 import { loadPolicy } from '../../src/policy/load.ts'
 import type { Document, Measure } from '../../src/policy/model.ts'
 import { MUST_SAY, SAY, seconds } from '../../src/policy/spoken-length.ts'
+import { keepingConsole } from '../helpers/console.ts'
 import { build, plan } from '../helpers/service.ts'
 
 /** The measures of the plan alone: the service has those of every rule set. */
@@ -49,12 +50,9 @@ for (const { name, folder, policy, cases } of sets) {
   const judge = new Judge(program)
 
   t.test(`${name}: check finds nothing`, async t => {
-    let out = ''
-    const write = (text: string) => {
-      out += text
-    }
-    const io = { out: write, err: write, isTerminal: false, progress: () => undefined }
-    t.equal(await main(['check', '--rules', folder], io), 0, out.split('\n').slice(-9).join('\n'))
+    const { io, said } = keepingConsole()
+    const code = await main(['check', '--rules', folder], io)
+    t.equal(code, 0, `${said.out}${said.err}`.split('\n').slice(-9).join('\n'))
   })
 
   t.test(`${name}: its cases`, async t => {

@@ -27,6 +27,7 @@ import { ship, sinkAt } from '../../src/records/store.ts'
 import { verify } from '../../src/records/verify.ts'
 import { replayed } from '../../src/routes/decisions.ts'
 import { ENGINE } from '../../src/version.ts'
+import { keepingConsole } from '../helpers/console.ts'
 import { database, noPostgres } from '../helpers/postgres.ts'
 import { build, plan } from '../helpers/service.ts'
 
@@ -431,19 +432,8 @@ t.test('settings', async t => {
 })
 
 async function run(...args: string[]) {
-  let out = ''
-  let err = ''
-  const io = {
-    out: (text: string) => {
-      out += text
-    },
-    err: (text: string) => {
-      err += text
-    },
-    isTerminal: false,
-    progress: () => {}
-  }
-  return { code: await main(args, io), out, err }
+  const { io, said } = keepingConsole()
+  return { code: await main(args, io), ...said }
 }
 
 t.test('the commands', async t => {

@@ -19,6 +19,7 @@ import { TRUE, UNKNOWN } from '../../../src/policy/kleene.ts'
 import { loadPolicy } from '../../../src/policy/load.ts'
 import type { Fact, GroupNode, Measure } from '../../../src/policy/model.ts'
 import type { SituationList } from '../../../src/policy/situations.ts'
+import { keepingConsole } from '../../helpers/console.ts'
 import { build, plan } from '../../helpers/service.ts'
 
 const { policy } = plan
@@ -28,21 +29,11 @@ const fact = (id: string) => policy.fact(id) as Fact
 
 /** Runs the command on typed lines and keeps what it writes. */
 async function run(args: string[], lines: string[] = [], isTerminal = false) {
-  let [out, err] = ['', '']
-  const io = {
-    out: (text: string) => {
-      out += text
-    },
-    err: (text: string) => {
-      err += text
-    },
-    isTerminal,
-    progress() {}
-  }
+  const { io, said } = keepingConsole(isTerminal)
   async function* typed() {
     yield* lines
   }
-  return { code: await main(args, io, typed), out, err }
+  return { code: await main(args, io, typed), ...said }
 }
 
 t.test('a call, until the amount is known', async t => {

@@ -19,25 +19,16 @@ import { defaultRules, type RuleFiles, readRuleFiles, SHARED, setOf } from '../.
 import { type LoadedSet, readLibrary } from '../../../src/policy/library.ts'
 import { linkPolicy } from '../../../src/policy/link.ts'
 import { sorted } from '../../../src/policy/rule-set.ts'
+import { keepingConsole } from '../../helpers/console.ts'
 import { GONE, misquotes, put, type Spoil, spoils } from '../../helpers/spoils.ts'
 import { tinyCases, tinyChangelog, tinyEntry, tinyRules, tinySource, tinyText } from '../../helpers/tiny.ts'
 
 /** Runs a command and keeps what it writes. */
 async function run(args: readonly string[], isTerminal = false) {
-  let [out, err] = ['', '']
-  const code = await main([...args], {
-    out: text => {
-      out += text
-    },
-    err: text => {
-      err += text
-    },
-    isTerminal,
-    progress: (done, total, label) => {
-      err += `${label} ${done}/${total}\n`
-    }
+  const { io, said } = keepingConsole(isTerminal, (done, total, label) => {
+    said.err += `${label} ${done}/${total}\n`
   })
-  return { code, out, err }
+  return { code: await main([...args], io), ...said }
 }
 
 // The library asks whether stdout, not the text at hand, is for a terminal.

@@ -4,23 +4,15 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { main } from '../../../src/cli/rules/index.ts'
 import type { KillingCase } from '../../../src/cli/rules/mutate/proof.ts'
+import { keepingConsole } from '../../helpers/console.ts'
 
 /** Runs a command and keeps what it writes. */
 async function run(...args: string[]) {
-  let [out, err, progress] = ['', '', 0]
-  const code = await main(args, {
-    out: text => {
-      out += text
-    },
-    err: text => {
-      err += text
-    },
-    isTerminal: false,
-    progress: () => {
-      progress++
-    }
+  let progress = 0
+  const { io, said } = keepingConsole(false, () => {
+    progress++
   })
-  return { code, out, err, progress }
+  return { code: await main(args, io), ...said, progress }
 }
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
