@@ -6,3 +6,15 @@ export function later<T>(make: () => T): () => T {
     return made
   }
 }
+
+/** The same of a thing that is made of another: once for each, and as long as that one is there. */
+export function laterOf<Of extends object, T>(make: (of: Of) => T): (of: Of) => T {
+  const known = new WeakMap<Of, T>()
+  return of => {
+    const before = known.get(of)
+    if (before !== undefined) return before
+    const made = make(of)
+    known.set(of, made)
+    return made
+  }
+}

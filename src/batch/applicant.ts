@@ -5,7 +5,7 @@ import { strictAjv } from '../ajv.ts'
 import { GivenFacts } from '../engine/given-facts.ts'
 import type { Program } from '../engine/program.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { later } from '../later.ts'
+import { later, laterOf } from '../later.ts'
 import type { PossibleFacts } from '../policy/possible.ts'
 import type { Facts } from '../policy/vocabulary.ts'
 import { BatchLineSchema } from '../schemas/batch.ts'
@@ -108,10 +108,4 @@ function makeReader({ policy }: Program): ApplicantReader {
 }
 
 /** By program: compiling the schemas costs more than deciding hundreds of lines. */
-const readers = new WeakMap<Program, ApplicantReader>()
-
-export function applicantReader(program: Program): ApplicantReader {
-  const known = readers.get(program) ?? makeReader(program)
-  readers.set(program, known)
-  return known
-}
+export const applicantReader = laterOf(makeReader)

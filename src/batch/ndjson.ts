@@ -5,6 +5,7 @@ import { layoutOf, type Truths } from '../engine/lanes.ts'
 import { Kept, KeptByWords } from '../engine/memo.ts'
 import type { Program } from '../engine/program.ts'
 import { measuresFor } from '../engine/versions.ts'
+import { laterOf } from '../later.ts'
 import { type Asked, askedOf, restsOn, type Selection } from '../policy/asked.ts'
 import { TRUE } from '../policy/kleene.ts'
 import type { Document, Measure, Policy } from '../policy/model.ts'
@@ -126,13 +127,7 @@ function daysOf({ documents, measures }: Asked): (asOf: string) => Day {
 }
 
 /** By program: what was made for one batch is of use to the next, and a batch nobody reads holds little of its own. */
-const written = new WeakMap<Program, AnswerBytes>()
-
-function answersOf(program: Program): AnswerBytes {
-  const known = written.get(program) ?? new AnswerBytes(program)
-  written.set(program, known)
-  return known
-}
+const answersOf = laterOf((program: Program) => new AnswerBytes(program))
 
 /** @param options checked before */
 export function ndjsonWriter(program: Program, options: BatchOptions): WriterFor {

@@ -1,5 +1,7 @@
 /** Facts that contradict each other. The one that was given directly counts. */
+
 import type { Assessment } from '../engine/program.ts'
+import { laterOf } from '../later.ts'
 import type { Rule, Wording } from '../policy/derivations/derivation.ts'
 import { isAnyNarrowed, possibleBy } from '../policy/derivations/narrowed.ts'
 import type { Basis, Document, Fact, OfApplicants, Policy, PolicyRule } from '../policy/model.ts'
@@ -140,19 +142,14 @@ interface Limited {
   limit: OfApplicants
   who: Fact
 }
-const limitedFacts = new WeakMap<Policy, readonly Limited[]>()
 
 /** The facts that only some kinds of applicants can have. */
-function limited(policy: Policy): readonly Limited[] {
-  const before = limitedFacts.get(policy)
-  if (before) return before
-  const made = policy.facts.flatMap(fact => {
+const limited = laterOf(({ facts, fact: factOf }: Policy) =>
+  facts.flatMap((fact): Limited[] => {
     const limit = fact.onlyOf
-    return limit ? [{ fact, limit, who: policy.fact(limit.who) as Fact }] : []
+    return limit ? [{ fact, limit, who: factOf(limit.who) as Fact }] : []
   })
-  limitedFacts.set(policy, made)
-  return made
-}
+)
 
 function clashesOf(assessment: Assessment, documents: readonly Document[]): Conflict[] {
   const clashes: Clash[] = []

@@ -6,6 +6,7 @@ import type { Condition } from '../engine/conditions.ts'
 import type { Assessment, Program } from '../engine/program.ts'
 import { traceOf } from '../engine/trace.ts'
 import { measuresFor } from '../engine/versions.ts'
+import { laterOf } from '../later.ts'
 import { askedOf, documentsOf, restsOn } from '../policy/asked.ts'
 import { OUTCOMES, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
 import type { Basis, Fact, Interpretation, Leaf, Measure, Policy, PolicyRule } from '../policy/model.ts'
@@ -102,7 +103,7 @@ export function resultFor(
   result.missingFacts = factIds(program.policy, missingIn(assessment, root))
   result.conditionalOn = truth === UNKNOWN ? reasons.map(openCondition) : []
   result.interpretations = interpretationsFor(assessment, compiled)
-  result.nationalRules = nationalRulesFor(program, assessment, measure, truth, asOf).map(([rule, bearing]) =>
+  result.nationalRules = nationalRulesFor(assessment, compiled, truth, asOf).map(([rule, bearing]) =>
     nationalRuleView(rule, bearing)
   )
   result.responsible = [...measure.responsible]
@@ -115,11 +116,7 @@ export function resultFor(
 }
 
 /** For each fact that may be derived or assumed: the measures whose conditions, figures or open points compare it. */
-const users = new WeakMap<Policy, ReadonlyMap<Fact, ReadonlySet<Measure>>>()
-
-function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
-  const before = users.get(policy)
-  if (before) return before
+const usersOf = laterOf((policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> => {
   const following = new Set(policy.rules.map(({ fact }) => fact))
   const made = new Map(
     policy.facts.filter(({ index }) => following.has(index)).map(fact => [fact, new Set<Measure>()])
@@ -131,9 +128,8 @@ function usersOf(policy: Policy): ReadonlyMap<Fact, ReadonlySet<Measure>> {
       made.get(policy.facts[fact] as Fact)?.add(measure)
     }
   }
-  users.set(policy, made)
   return made
-}
+})
 
 /**
  * Facts worked out from others, and those that could not be although their inputs were given; only facts that

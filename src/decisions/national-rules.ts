@@ -1,7 +1,8 @@
 /** Rules outside the plan that bear on an applicant: beside what the clause says, or turning its no into a yes. */
-import type { Assessment, Program } from '../engine/program.ts'
+import type { CompiledMeasure } from '../engine/compiled.ts'
+import type { Assessment } from '../engine/program.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../policy/kleene.ts'
-import type { Measure, NationalRule } from '../policy/model.ts'
+import type { NationalRule } from '../policy/model.ts'
 import type { NationalBearing } from '../policy/national-rules.ts'
 
 /** Whether a rule was in force on a day. @param day YYYY-MM-DD */
@@ -19,15 +20,14 @@ function bearingOf({ turnsNo }: NationalRule, outcome: Truth, truth: Truth): Nat
  * @param asOf YYYY-MM-DD
  */
 export function nationalRulesFor(
-  program: Program,
   assessment: Assessment,
-  { nationalRules }: Measure,
+  { nationalRules }: CompiledMeasure,
   outcome: Truth,
   asOf: string
 ): [NationalRule, NationalBearing][] {
-  return nationalRules.flatMap((rule): [NationalRule, NationalBearing][] => {
+  return nationalRules.flatMap(({ rule, when }): [NationalRule, NationalBearing][] => {
     if (!isInForce(rule, asOf)) return []
-    const truth = rule.when ? program.truth(rule.when, assessment) : TRUE
+    const truth = when ? assessment.truth(when.place) : TRUE
     return truth === FALSE ? [] : [[rule, bearingOf(rule, outcome, truth)]]
   })
 }

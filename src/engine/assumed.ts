@@ -1,5 +1,6 @@
 /** What an answer took for granted: facts that a default stands for, and conditions held to be met meanwhile. */
 
+import { laterOf } from '../later.ts'
 import type { Fact, Measure, Policy } from '../policy/model.ts'
 import { comparedIn, leavesIn } from '../policy/uses.ts'
 import type { Texts } from '../texts/index.ts'
@@ -94,15 +95,7 @@ class Defaults {
   }
 }
 
-const defaults = new WeakMap<Policy, Defaults>()
-
-function defaultsOf(policy: Policy): Defaults {
-  const before = defaults.get(policy)
-  if (before) return before
-  const made = new Defaults(policy)
-  defaults.set(policy, made)
-  return made
-}
+const defaultsOf = laterOf((policy: Policy) => new Defaults(policy))
 
 /** The defaults that the conditions of some measures made use of, each in the words of the first that did. */
 export function assumedIn(assessment: Assessment, measures: readonly Measure[]): Assumed[] {

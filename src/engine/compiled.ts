@@ -1,5 +1,5 @@
 /** Measures ready to be decided and explained: every tree of theirs compiled once, whoever asks. */
-import type { Figure, Interpretation, Measure, Node } from '../policy/model.ts'
+import type { Figure, Interpretation, Measure, NationalRule, Node } from '../policy/model.ts'
 import type { Condition } from './conditions.ts'
 
 /** A figure, and what it waits for. */
@@ -16,6 +16,12 @@ export interface CompiledPoint {
   readonly otherwise: readonly CompiledFigure[] | null
 }
 
+/** A rule outside the plan, and whom it concerns. */
+export interface CompiledNationalRule {
+  readonly rule: NationalRule
+  readonly when: Condition | null
+}
+
 /** A measure with its conditions, figures and open points: what answers are made of, with an assessment. */
 export interface CompiledMeasure {
   readonly measure: Measure
@@ -23,6 +29,7 @@ export interface CompiledMeasure {
   readonly condition: Condition | null
   readonly figures: readonly CompiledFigure[]
   readonly points: readonly CompiledPoint[]
+  readonly nationalRules: readonly CompiledNationalRule[]
 }
 
 /** @param compile gives each tree its places */
@@ -38,6 +45,7 @@ export function compiledMeasure(measure: Measure, compile: (node: Node) => Condi
       point,
       when: optional(point.when),
       otherwise: point.otherwise && figuresOf(point.otherwise)
-    }))
+    })),
+    nationalRules: measure.nationalRules.map(rule => ({ rule, when: optional(rule.when) }))
   }
 }

@@ -1,4 +1,5 @@
 /** A question as features for the classifier: characters, pairs, how they sound, concepts and numbers. */
+import { laterOf } from '../later.ts'
 import { normalised } from './fold.ts'
 import { numbersIn } from './numerals.ts'
 import type { Sounds } from './syllables.ts'
@@ -27,14 +28,9 @@ export function lexiconOf(concepts: Readonly<Record<string, readonly string[]>>)
   return lexicon
 }
 
-const longest = new WeakMap<Lexicon, number>()
-function longestWord(lexicon: Lexicon): number {
-  const known = longest.get(lexicon)
-  if (known !== undefined) return known
-  const length = Math.max(0, ...[...lexicon.keys()].map(word => word.length))
-  longest.set(lexicon, length)
-  return length
-}
+const longestWord = laterOf((lexicon: Lexicon) =>
+  Math.max(0, ...[...lexicon.keys()].map(word => word.length))
+)
 
 function conceptFeatures(text: string, lexicon: Lexicon, features: Features): void {
   const most = longestWord(lexicon)

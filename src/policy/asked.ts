@@ -1,4 +1,5 @@
 /** What of the rule sets a request asks about: which of them, in which version, and which measures. */
+import { laterOf } from '../later.ts'
 import type { Document, Measure, Policy, Versions } from './model.ts'
 
 /** What a request selects. */
@@ -40,16 +41,8 @@ export const restsOn = ({ documents }: Pick<Policy, 'documents'>, used: readonly
 
 const isDecidable = ({ conditions }: Measure) => conditions !== null
 
-const decidables = new WeakMap<Policy, readonly Measure[]>()
-
 /** The measures that can be decided: kinds B, C and D, each once, in the order of the rule sets. */
-export function decidable(policy: Policy): readonly Measure[] {
-  const before = decidables.get(policy)
-  if (before) return before
-  const made = policy.measures.filter(isDecidable)
-  decidables.set(policy, made)
-  return made
-}
+export const decidable = laterOf(({ measures }: Policy): readonly Measure[] => measures.filter(isDecidable))
 
 /** The measures that are named, whatever day it is; where none is named, all that can be decided. */
 export const namedIn = (policy: Policy, ids: readonly string[] | undefined): readonly Measure[] =>

@@ -1,10 +1,11 @@
 /** GET /knowledge-base: the plan for the knowledge base of a hotline, as NDJSON or CSV. */
+
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { stringify } from 'csv-stringify/sync'
 import { Type } from 'typebox'
 import { shownOn } from '../catalogue/catalogue.ts'
 import { COLUMNS, type Entry, knowledgeBase } from '../hotline/knowledge-base.ts'
-import type { Document } from '../policy/model.ts'
+import { laterOf } from '../later.ts'
 import { policyField } from '../schemas/catalogue.ts'
 import { linesOf, oneOf, strictObject } from '../schemas/common.ts'
 import { KnowledgeEntrySchema } from '../schemas/knowledge-base.ts'
@@ -28,13 +29,7 @@ const FORMATS = {
 } as const
 
 /** By version of a rule set: its entries, which do not change while the service runs. */
-const known = new WeakMap<Document, Entry[]>()
-
-function entriesIn(document: Document): Entry[] {
-  const entries = known.get(document) ?? knowledgeBase(document)
-  known.set(document, entries)
-  return entries
-}
+const entriesIn = laterOf(knowledgeBase)
 
 export const knowledgeBaseRoutes: FastifyPluginAsyncTypebox<RouteContext> = async (
   app,

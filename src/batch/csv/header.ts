@@ -2,8 +2,10 @@
  * The header of a table: what each column is, by the id of a fact or by its Chinese label. Columns that are no facts
  * come out again beside the answers, but for those whose title is so near to a fact that it may be misspelt.
  */
+
 import { closestMatch } from 'leven'
 import { nearest } from '../../field-errors.ts'
+import { laterOf } from '../../later.ts'
 import type { Fact, Policy } from '../../policy/model.ts'
 import { halfWidth, shortened } from './cells.ts'
 import { scaleOf } from './numbers.ts'
@@ -87,7 +89,7 @@ class Titles {
   }
 }
 
-const titlesOf = new WeakMap<Policy, Titles>()
+const titlesOf = laterOf((policy: Policy) => new Titles(policy))
 
 /**
  * Reads a header.
@@ -101,8 +103,7 @@ export function readHeader(
   keep: readonly string[] = []
 ): { columns: Column[]; problems: string[] } {
   if (titles.length > MOST) return { columns: [], problems: [`有 ${titles.length} 列，最多 ${MOST} 列`] }
-  const known = titlesOf.get(policy) ?? new Titles(policy)
-  titlesOf.set(policy, known)
+  const known = titlesOf(policy)
   const problems: string[] = []
   const columns: Column[] = []
   const unknown: string[] = []

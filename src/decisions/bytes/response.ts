@@ -110,11 +110,9 @@ class Writing {
       output.addBytes(parts.interpretations[bearing].get(point) as Buffer)
     )
     output.addBytes(NATIONAL_RULES)
-    if (measure.nationalRules.length > 0) {
-      this.list(nationalRulesFor(program, assessment, measure, truth, asOf), ([rule, bearing]) =>
-        output.addBytes(parts.nationalRules[bearing].get(rule) as Buffer)
-      )
-    }
+    this.list(nationalRulesFor(assessment, compiled, truth, asOf), ([rule, bearing]) =>
+      output.addBytes(parts.nationalRules[bearing].get(rule) as Buffer)
+    )
     output.addBytes(CLOSE_LIST)
     output.addBytes(parts.ends[measure.index] as Buffer)
     if (explain === 'full') {

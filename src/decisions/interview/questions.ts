@@ -3,9 +3,11 @@
  * the measures that are expected to be settled for each question when one begins with it; gating facts come
  * first of themselves, since they settle many. Ties keep the order of the rules.
  */
+
 import type { Condition } from '../../engine/conditions.ts'
 import type { Assessment, Program } from '../../engine/program.ts'
 import { possibleVersions } from '../../engine/versions.ts'
+import { laterOf } from '../../later.ts'
 import { UNKNOWN } from '../../policy/kleene.ts'
 import type { Choice, Fact, Measure, Node, Policy, PolicyRule } from '../../policy/model.ts'
 import { type Declined, type Outlook, Prospect, rate } from './outlook.ts'
@@ -182,15 +184,7 @@ class Interviews {
   }
 }
 
-const interviews = new WeakMap<Program, Interviews>()
-
-function interviewsOf(program: Program): Interviews {
-  const before = interviews.get(program)
-  if (before) return before
-  const made = new Interviews(program)
-  interviews.set(program, made)
-  return made
-}
+const interviewsOf = laterOf((program: Program) => new Interviews(program))
 
 /**
  * What each fact does for a measure of which the version is open: the day that chooses settles it where versions are

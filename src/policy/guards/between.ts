@@ -1,5 +1,6 @@
 /** Guards between rule sets: one may be sound by itself, and still not fit those that are loaded already. */
 import { pointerTo } from '../../field-error.ts'
+import { laterOf } from '../../later.ts'
 import { voiceOf } from '../basis.ts'
 import { canonical } from '../digest.ts'
 import type { Fault } from '../fault.ts'
@@ -45,26 +46,16 @@ function versionFaults({ policy: a }: RuleSet, { policy: b }: RuleSet): Fault[] 
   return faults
 }
 
-/** Something of a rule set, worked out once: each is held against every other. */
-function once<Owner extends object, Found>(find: (owner: Owner) => Found): (owner: Owner) => Found {
-  const known = new WeakMap<Owner, Found>()
-  return owner => {
-    const before = known.get(owner)
-    if (before !== undefined) return before
-    const found = find(owner)
-    known.set(owner, found)
-    return found
-  }
-}
+// What is said of a rule set is worked out once: it is held against every other.
 
 /** Every measure of a rule set, and where it stands. */
-const measuresOf = once(({ clauses }: RuleSet) =>
+const measuresOf = laterOf(({ clauses }: RuleSet) =>
   Object.entries(clauses).flatMap(([file, { measures }]) =>
     measures.map(({ id, exclusive }, index) => ({ id, exclusive, file, index }))
   )
 )
 
-const measureIds = once((set: RuleSet) => new Set(measuresOf(set).map(({ id }) => id)))
+const measureIds = laterOf((set: RuleSet) => new Set(measuresOf(set).map(({ id }) => id)))
 
 function measureFaults(before: RuleSet, set: RuleSet): Fault[] {
   const known = measureIds(before)
@@ -103,13 +94,13 @@ function meaningOf(raw: RawFact) {
   return { ...Object.fromEntries(own), value, unlessGiven, derive: derive && { ...derive, basis: null } }
 }
 
-const textOf = once((value: object) => canonical(value))
+const textOf = laterOf((value: object) => canonical(value))
 
 /** The facts of a rule set, each as one text: with its words, and without them. */
-const textsOf = once(
+const textsOf = laterOf(
   ({ facts }: RuleSet) => new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, textOf(raw)]))
 )
-const meaningsOf = once(
+const meaningsOf = laterOf(
   ({ facts }: RuleSet) =>
     new Map(Object.entries(facts.facts).map(([fact, raw]) => [fact, canonical(meaningOf(raw))]))
 )
@@ -144,7 +135,7 @@ function meaningFaults(before: RuleSet, set: RuleSet): Fault[] {
 }
 
 /** Measures of other documents that a rule set says cannot be had as well, and where it says so. */
-const exclusions = once((set: RuleSet) =>
+const exclusions = laterOf((set: RuleSet) =>
   measuresOf(set).flatMap(({ exclusive, file, index }) =>
     exclusive.flatMap((one, at) =>
       typeof one === 'string'
