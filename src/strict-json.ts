@@ -34,6 +34,10 @@ interface Level {
   member: string | number
 }
 
+/** Whether a value read from JSON is an object, and no list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 class Walk {
   readonly faults: FieldError[] = []
   private readonly levels: Level[] = []

@@ -1,9 +1,8 @@
 /** Answers of the service without what an assistant need not read twice: half the bytes, the same names. */
 
-type Plain = Record<string, unknown>
+import { isObject } from '../strict-json.ts'
 
-const isObject = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+type Plain = Record<string, unknown>
 
 /** A basis says in its text which clause it is and which words it quotes. */
 const isBasis = (value: Plain): boolean => 'certainty' in value && 'quote' in value && 'text' in value

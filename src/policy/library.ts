@@ -23,7 +23,7 @@ import type { Policy } from './model.ts'
 import { inFormatOfToday } from './older-format.ts'
 import { isPacked, type Packed, readPack } from './pack.ts'
 import { quoteFaults } from './quotations.ts'
-import { isPacked as isRelease, packedReleases, readPacked } from './releases.ts'
+import { isRelease, packedReleases, readReleased } from './releases.ts'
 import { type RuleSet, sorted } from './rule-set.ts'
 import type { Source } from './source.ts'
 
@@ -94,7 +94,7 @@ interface Held extends Packed {
 
 /** A release, which goes by its digest, and was found sound by the guards of its day. */
 function readRelease(path: string): Held {
-  const released = readPacked(path)
+  const released = readReleased(path)
   const digest = digestOf(released)
   const generated = { witnesses: {}, coverage: {} }
   return {

@@ -1,6 +1,6 @@
 /** Linking the fact vocabulary: one for all rule sets, so that nothing is asked under two names. */
 import { DEFAULT_LANG, type Texts, textsOf } from '../texts/index.ts'
-import { basisOf } from './basis.ts'
+import { basisOf, type Voice } from './basis.ts'
 import type { DerivationContext } from './derivations/derivation.ts'
 import { derivations } from './derivations/index.ts'
 import type { RawBasis, RawFact } from './format.ts'
@@ -66,13 +66,16 @@ function vocabularyOf(sets: readonly RuleSet[]): Declared[] {
   return [...found.values()]
 }
 
+/** How what belongs to no document speaks. */
+const inPlain = (texts: Texts): Voice => ({ texts, called: texts.called })
+
 const assumptionOf = ({ assumeWhenMissing: raw }: RawFact, ids: readonly string[], texts: Texts) =>
   raw
     ? {
         value: raw.value,
         note: raw.note,
         said: raw.said,
-        basis: basisOf(raw.basis, null, { texts, called: texts.called }),
+        basis: basisOf(raw.basis, null, inPlain(texts)),
         unlessGiven: (raw.unlessGiven ?? []).map(one => ids.indexOf(one))
       }
     : null
@@ -81,7 +84,7 @@ const assumptionOf = ({ assumeWhenMissing: raw }: RawFact, ids: readonly string[
 function derivationBasis({ raw: { derive }, set: { files } }: Worded, texts: Texts) {
   const { basis, standard } = derive as { basis?: RawBasis; standard?: string }
   const source = files[standard ?? ''] as Parameters<typeof standardBasis>[0]
-  return basisOf(basis ?? standardBasis(source), null, { texts, called: texts.called })
+  return basisOf(basis ?? standardBasis(source), null, inPlain(texts))
 }
 
 /** A fact in the words of another language. */
@@ -127,7 +130,7 @@ export function linkFacts(sets: readonly RuleSet[], industries: Industries): Voc
             who: set.policy.audience?.fact as string,
             kinds: ofApplicants.kinds,
             values: ofApplicants.values ?? null,
-            basis: basisOf(ofApplicants.basis, null, { texts, called: texts.called })
+            basis: basisOf(ofApplicants.basis, null, inPlain(texts))
           }
         : null,
       policies,

@@ -2,8 +2,10 @@
  * Rules outside the plan that decide a case which a clause only points to: national-rules.json of a rule set. They never
  * change what the plan says. A basis names one by its id, and is put in as the source that it is.
  */
+
 import { type Static, Type } from 'typebox'
 import { strictAjv } from '../ajv.ts'
+import { isObject } from '../strict-json.ts'
 import { type Fault, faultsOfForm, PolicyError } from './fault.ts'
 import type { RuleFiles } from './files.ts'
 import { CertaintySchema } from './format.ts'
@@ -39,9 +41,6 @@ export const NATIONAL_BEARINGS = ['turns-no', 'may-turn-no', 'beside'] as const
 /** How a national rule bears on an applicant. */
 export type NationalBearing = (typeof NATIONAL_BEARINGS)[number]
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** How a rule is named as a source. */
 export const sourceOf = ({ document, article }: RawNationalRule): string => `${document}${article ?? ''}`
 
@@ -52,7 +51,10 @@ function resolved(
   used: (id: string, path: readonly string[]) => void,
   path: string[] = []
 ): unknown {
-  if (Array.isArray(value)) return value.map((item, at) => resolved(item, rules, used, [...path, String(at)]))
+  // Most of a rule set is text: nothing is below it.
+  const below = (child: unknown, key: string) =>
+    typeof child === 'object' ? resolved(child, rules, used, [...path, key]) : child
+  if (Array.isArray(value)) return value.map((item, at) => below(item, String(at)))
   if (!isObject(value)) return value
   const { rule: id, ...rest } = value
   const isBasis = path.at(-1) === 'basis'
@@ -65,9 +67,7 @@ function resolved(
     const found = rules[id]
     if (isBasis && found) return { source: sourceOf(found), ...rest, certainty: found.certainty }
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, resolved(child, rules, used, [...path, key])])
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, below(child, key)]))
 }
 
 /**

@@ -13,13 +13,13 @@ import type { RuleFiles } from './files.ts'
 const FOLDER = 'releases'
 const PACKED = /^(\d+\.\d+\.\d+)\.json\.gz$/
 
-export const isPacked = (place: string): boolean => place.endsWith('.json.gz')
+export const isRelease = (place: string): boolean => place.endsWith('.json.gz')
 
 /**
  * The files of a packed release.
  * @throws PolicyError when it is not whole
  */
-export function readPacked(file: string): RuleFiles {
+export function readReleased(file: string): RuleFiles {
   const packed = readFileSync(file)
   try {
     return JSON.parse(gunzipSync(packed).toString()) as RuleFiles

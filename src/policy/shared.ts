@@ -4,7 +4,9 @@
  * whose place holds { "shared": { "label": … } } likewise, in the words that stand there: those of another language.
  * Standards come along where a rule file names them, and so do the words of the language that the ear goes by.
  */
+
 import { pointerTo } from '../field-error.ts'
+import { isObject } from '../strict-json.ts'
 import { type Fault, PolicyError } from './fault.ts'
 import type { RuleFiles } from './files.ts'
 
@@ -21,9 +23,6 @@ const COMPLETED = ['hotline-understanding.json']
 
 type Named = Readonly<Record<string, unknown>>
 type FactsFile = { subjects: Named; facts: Named }
-
-const isObject = (value: unknown): value is Named =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Notes every text of a value, however deep, that is one of some names. */
 function noteNames(value: unknown, names: ReadonlySet<string>, found: Set<string>): void {

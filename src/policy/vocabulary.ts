@@ -9,6 +9,13 @@ export type JsonSchema = Record<string, unknown>
 /** Facts as requests carry them: by subject, then by name. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
+/** Facts as requests carry them. @param told facts with their values, in the order in which they are to stand */
+export function bySubject(told: Iterable<readonly [{ subject: string; key: string }, unknown]>): Facts {
+  const facts: Record<string, Facts[string]> = {}
+  for (const [{ subject, key }, value] of told) facts[subject] = { ...facts[subject], [key]: value }
+  return facts
+}
+
 /** A sum of money in a request: at most two decimals, small enough to be exact in a JSON number. */
 const MONEY = { maximum: 1_000_000_000_000, multipleOf: 0.01 }
 

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isRuleFile, type RuleFiles, readRuleFiles, SHARED } from '../../policy/files.ts'
 import { withNationalRules } from '../../policy/national-rules.ts'
-import { isPacked, lastPacked, readPacked } from '../../policy/releases.ts'
+import { isRelease, lastPacked, readReleased } from '../../policy/releases.ts'
 import { withShared } from '../../policy/shared.ts'
 import { parseJson } from '../rules/facts.ts'
 import { Usage } from './command.ts'
@@ -79,5 +79,5 @@ export function lastRelease(folder: string): string | null {
  */
 export function readVersion(place: string, folder: string): RuleFiles {
   if (place.startsWith('git:')) return rulesAt(folder, place.slice('git:'.length))
-  return isPacked(place) ? readPacked(place) : readRules(place)
+  return isRelease(place) ? readReleased(place) : readRules(place)
 }

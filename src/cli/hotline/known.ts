@@ -2,6 +2,7 @@
 import { Program } from '../../engine/program.ts'
 import type { Outcome } from '../../policy/kleene.ts'
 import type { Fact, Policy } from '../../policy/model.ts'
+import { bySubject } from '../../policy/vocabulary.ts'
 import { showValue } from '../../policy/words.ts'
 import { factCheck } from '../rules/facts.ts'
 
@@ -42,12 +43,7 @@ export abstract class KnownCaller {
   protected abstract asked(): string | undefined
 
   protected given(facts: ReadonlyMap<string, Known> = this.facts) {
-    const given: Record<string, Record<string, unknown>> = {}
-    for (const [id, { value }] of facts) {
-      const { subject, key } = this.policy.fact(id) as Fact
-      given[subject] = { ...given[subject], [key]: value }
-    }
-    return given
+    return bySubject([...facts].map(([id, { value }]) => [this.policy.fact(id) as Fact, value] as const))
   }
 
   /** Facts as they are known, in the order they became so. */

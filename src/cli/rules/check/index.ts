@@ -7,7 +7,7 @@ import type { RuleFiles } from '../../../policy/files.ts'
 import { loadPolicy } from '../../../policy/load.ts'
 import type { Document, Policy } from '../../../policy/model.ts'
 import { quoteFaults } from '../../../policy/quotations.ts'
-import { packedReleases, readPacked } from '../../../policy/releases.ts'
+import { packedReleases, readReleased } from '../../../policy/releases.ts'
 import { sorted } from '../../../policy/rule-set.ts'
 import type { Source } from '../../../policy/source.ts'
 import { type Command, common, FINDINGS, FINE, parse } from '../../frame/command.ts'
@@ -65,7 +65,7 @@ const redFaults = (policy: Policy, { measures, facts }: Cases, folder: string): 
   }))
 
 const packedIn = (folder: string) =>
-  packedReleases(folder).map(one => ({ ...one, digest: digestOf(readPacked(one.file)) }))
+  packedReleases(folder).map(one => ({ ...one, digest: digestOf(readReleased(one.file)) }))
 
 async function reportOn(folder: string, casesIn: string, sourceFile: string | undefined): Promise<Report> {
   needFolder(casesIn)

@@ -6,7 +6,7 @@ import { amountOf } from '../../../decisions/amount.ts'
 import type { Program } from '../../../engine/program.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../../../policy/kleene.ts'
 import type { Fact, LeafNode, Measure, Node } from '../../../policy/model.ts'
-import type { Facts } from '../../../policy/vocabulary.ts'
+import { bySubject, type Facts } from '../../../policy/vocabulary.ts'
 import { type Assignment, Solver } from './solver.ts'
 
 /** Facts as requests have them. */
@@ -55,11 +55,8 @@ class Search {
 
   /** Facts by subject, in the order of the vocabulary. */
   facts(assignment: Assignment): Facts {
-    const facts: Record<string, Record<string, unknown>> = {}
-    for (const { index, subject, key } of this.program.policy.facts) {
-      if (assignment.has(index)) facts[subject] = { ...facts[subject], [key]: assignment.get(index) }
-    }
-    return facts
+    const told = this.program.policy.facts.filter(({ index }) => assignment.has(index))
+    return bySubject(told.map(fact => [fact, assignment.get(fact.index)] as const))
   }
 
   private assess(assignment: Assignment) {
